@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The tidelock program: commands, terminal, and the one place where parts are wired together.
+@NullMarked
+module dev.tidelock.cli {
+  requires static org.jspecify;
+
+  requires dev.tidelock.engine;
+  requires dev.tidelock.platform;
+  requires dev.tidelock.structured;
+  requires info.picocli;
+
+  opens dev.tidelock.cli to
+      info.picocli;
+}

@@ -1,0 +1,2 @@
+/// What sync needs from the world, and what it decides.
+package dev.tidelock.engine;

@@ -1,0 +1,2 @@
+/// Adapters to this machine.
+package dev.tidelock.platform;

@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The ports of the engine on a real machine: the Linux file system, SQLite state, zstd.
+@NullMarked
+module dev.tidelock.platform {
+  requires static org.jspecify;
+
+  requires transitive dev.tidelock.engine;
+  requires java.sql;
+  requires org.xerial.sqlitejdbc;
+  requires com.github.luben.zstd_jni;
+}

@@ -1,0 +1,2 @@
+/// Merge of structured text.
+package dev.tidelock.structured;

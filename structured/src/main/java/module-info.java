@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Three-way merge of JSON and YAML documents that keeps what it does not touch.
+@NullMarked
+module dev.tidelock.structured {
+  requires static org.jspecify;
+
+  requires transitive dev.tidelock.core;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.yaml;
+}

@@ -1,0 +1,2 @@
+/// Port contracts and strict fakes.
+package dev.tidelock.testkit;
