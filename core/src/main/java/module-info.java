@@ -4,4 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.tidelock.core {
   requires static org.jspecify;
+
+  exports dev.tidelock.core.name;
 }

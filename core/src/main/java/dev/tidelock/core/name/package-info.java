@@ -1,0 +1,2 @@
+/// Names of entries and paths through a tree, with the rules that keep hostile ones out.
+package dev.tidelock.core.name;
