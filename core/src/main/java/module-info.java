@@ -5,5 +5,11 @@ import org.jspecify.annotations.NullMarked;
 module dev.tidelock.core {
   requires static org.jspecify;
 
+  exports dev.tidelock.core;
+  exports dev.tidelock.core.cbor;
+  exports dev.tidelock.core.commit;
+  exports dev.tidelock.core.map;
   exports dev.tidelock.core.name;
+  exports dev.tidelock.core.object;
+  exports dev.tidelock.core.tree;
 }

@@ -1,2 +1,2 @@
-/// What every other package rests on: bytes and ids.
+/// Values that every part of the core speaks in.
 package dev.tidelock.core;

@@ -1,0 +1,2 @@
+/// Merkle maps: ordered, content-addressed, history-independent.
+package dev.tidelock.core.map;

@@ -1,0 +1,99 @@
+package dev.tidelock.engine.remote;
+
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.RawObject;
+import dev.tidelock.engine.store.SealedObject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// A place that keeps one project: the waist between the engine and everything outside. One
+/// instance speaks for one project at one place, is used by one thread, and throws
+/// [RemoteFailure]s.
+public interface Remote {
+  /// Brings the picture of the remote up to date. All other answers are as of the latest refresh
+  /// or of this instance's own pushes.
+  ///
+  /// @throws RemoteFailure [RemoteFailure.Reason#NOT_FOUND] if the project is not there
+  RemoteView refresh();
+
+  /// Which of these objects the project has at the remote. Never looks outside the project.
+  Predicate<ObjectId> holds();
+
+  /// Fetches everything that is reachable from `wants`, following the references that `scope`
+  /// names, and not `known`; what is known is not looked behind. Parents come before children.
+  /// Every object was checked against its id.
+  ///
+  /// @throws RemoteFailure [RemoteFailure.Reason#CORRUPT] if one is missing or damaged
+  void fetch(Collection<ObjectId> wants, Scope scope, Predicate<ObjectId> known, Receiver receiver);
+
+  /// Fetches exactly these objects, in any order. Those the remote does not have are left out.
+  void objects(Collection<ObjectId> ids, Receiver receiver);
+
+  /// Starts a push. At most one is open at a time.
+  Push push();
+
+  /// What [#fetch] follows.
+  enum Scope {
+    /// From commits to their ancestors and details, without any tree.
+    HISTORY,
+    /// From commits, states, maps and sequences to all but chunks, without ancestors.
+    TREES
+  }
+
+  /// Takes what is fetched.
+  @FunctionalInterface
+  interface Receiver {
+    /// @param id the object's id, verified
+    /// @param object the object
+    void accept(ObjectId id, RawObject object);
+  }
+
+  /// Objects on their way to the remote, then one compare-and-set of a branch. Objects sent in a
+  /// push that never landed may be kept by the remote for the next one.
+  interface Push extends AutoCloseable {
+    /// Sends an object. Its references must be held by the remote or be sent in this push, by
+    /// [#move] at the latest.
+    void send(SealedObject object);
+
+    /// Waits until everything sent is durable there, then moves the branch.
+    ///
+    /// @param move from which head to which
+    Outcome move(HeadMove move);
+
+    @Override
+    void close();
+  }
+
+  /// One wanted step of a branch.
+  ///
+  /// @param branch the branch's name
+  /// @param from its head as last seen; nothing if there was no such branch
+  /// @param to the new head
+  /// @param writer who moves it
+  record HeadMove(String branch, Optional<ObjectId> from, ObjectId to, Writer writer) {}
+
+  /// Who pushes: a device's sequence grows by one with each move that it lands.
+  ///
+  /// @param device the device's id
+  /// @param incarnation the workspace's random id, renewed when its state was rolled back
+  /// @param sequence the number of this move, from 1
+  record Writer(String device, String incarnation, long sequence) {}
+
+  /// How a move ended.
+  sealed interface Outcome {
+    /// The branch stands at the new head, durably.
+    record Moved() implements Outcome {}
+
+    /// Somebody else was first: this move did not happen and never will.
+    ///
+    /// @param head where the branch stands now
+    record Lost(Optional<ObjectId> head) implements Outcome {}
+
+    /// The remote lacks objects that the new head needs: it did not move.
+    ///
+    /// @param missing some of them
+    record Incomplete(List<ObjectId> missing) implements Outcome {}
+  }
+}

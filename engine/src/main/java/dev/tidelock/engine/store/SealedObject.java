@@ -1,0 +1,10 @@
+package dev.tidelock.engine.store;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.object.ObjectId;
+
+/// An object in its envelope, as it rests and travels.
+///
+/// @param id the object's id
+/// @param envelope the bytes of the envelope, as [EnvelopeCodec] wrote them
+public record SealedObject(ObjectId id, Bytes envelope) {}

@@ -1,0 +1,2 @@
+/// Objects at rest: envelopes, packs, and the store of a workspace.
+package dev.tidelock.engine.store;
