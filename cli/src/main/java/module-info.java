@@ -4,7 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.tidelock.cli {
   requires static org.jspecify;
-
   requires dev.tidelock.engine;
   requires dev.tidelock.platform;
   requires dev.tidelock.structured;

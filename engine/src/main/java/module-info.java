@@ -5,7 +5,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.tidelock.engine {
   requires static org.jspecify;
-
   requires transitive dev.tidelock.core;
 
   exports dev.tidelock.engine.port;

@@ -4,7 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.tidelock.platform {
   requires static org.jspecify;
-
   requires transitive dev.tidelock.engine;
   requires java.sql;
   requires org.xerial.sqlitejdbc;

@@ -4,7 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.tidelock.structured {
   requires static org.jspecify;
-
   requires transitive dev.tidelock.core;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;

@@ -51,16 +51,14 @@ class ForAllTest {
         .hasMessageContaining("-Dtidelock.seed=")
         .hasMessageContaining("drew " + failing.getFirst())
         .hasCauseInstanceOf(IllegalStateException.class)
-        .satisfies(
-            failure -> {
-              String seed = String.valueOf(failure.getMessage()).split("seed=")[1].substring(0, 16);
-              Properties properties = new Properties();
-              properties.setProperty("tidelock.seed", seed);
-              assertThatThrownBy(
-                      () -> ForAll.with(Seeds.parse(properties, 5)).run(1000, property))
-                  .hasMessageContaining("replayed")
-                  .hasMessageContaining(seed);
-            });
+        .satisfies(failure -> {
+          String seed = String.valueOf(failure.getMessage()).split("seed=")[1].substring(0, 16);
+          Properties properties = new Properties();
+          properties.setProperty("tidelock.seed", seed);
+          assertThatThrownBy(() -> ForAll.with(Seeds.parse(properties, 5)).run(1000, property))
+              .hasMessageContaining("replayed")
+              .hasMessageContaining(seed);
+        });
     assertThat(failing).hasSize(2);
     assertThat(failing.get(0)).isEqualTo(failing.get(1));
   }
