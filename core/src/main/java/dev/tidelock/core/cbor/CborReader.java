@@ -150,7 +150,7 @@ public final class CborReader {
     for (int i = 0; i < width; i++) {
       value = value << 8 | next();
     }
-    long least = width == 1 ? 24 : 1L << 4 * width;
+    long least = width == 1 ? 24 : 1L << (4 * width);
     if (Long.compareUnsigned(value, least) < 0) {
       throw malformed("the shortest form of a number");
     }

@@ -9,11 +9,11 @@ import java.util.List;
 ///
 /// @param state the id of the [ProjectState]
 /// @param parents the commits it was made from, 0 to 8, distinct; the first is the one that
-///     structural clashes were decided for
+///   structural clashes were decided for
 /// @param author who, as a text for people, at most 255 characters
 /// @param device the device that made it
 /// @param time a hybrid logical time in milliseconds since 1970-01-01T00:00Z: never before any
-///     parent's
+///   parent's
 /// @param kind what made it
 /// @param message at most 64 KiB
 /// @param counts what it holds and changed
@@ -63,8 +63,7 @@ public record Commit(
     renames = renames.stream().map(List::copyOf).toList();
     notes = List.copyOf(notes);
     if (parents.size() > MAX_PARENTS || renames.size() != parents.size()) {
-      throw new MalformedException(
-          "a commit has at most 8 parents and a list of renames for each");
+      throw new MalformedException("a commit has at most 8 parents and a list of renames for each");
     }
     if (parents.stream().distinct().count() != parents.size()) {
       throw new MalformedException("a commit's parents are distinct");

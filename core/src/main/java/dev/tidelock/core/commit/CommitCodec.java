@@ -64,7 +64,7 @@ public final class CommitCodec {
     String author = in.text();
     DeviceId device = new DeviceId(in.text());
     long time = in.integer();
-    Commit.Kind kind = kind(in.integer(1, Commit.Kind.values().length));
+    Commit.Kind kind = commitKind(in.integer(1, Byte.MAX_VALUE));
     String message = in.text();
     if (author.length() > 255 || message.length() > MAX_TEXT) {
       throw new MalformedException("a commit's author or message is too long");
@@ -79,8 +79,7 @@ public final class CommitCodec {
     List<List<Rename>> renames = readRenames(details, parents.size());
     List<Note> notes = readNotes(details);
     details.finish();
-    return new Commit(
-        state, parents, author, device, time, kind, message, counts, renames, notes);
+    return new Commit(state, parents, author, device, time, kind, message, counts, renames, notes);
   }
 
   private static Bytes encodeDetails(Commit commit) {
@@ -111,8 +110,7 @@ public final class CommitCodec {
       int end = Math.min(details.size(), (i + 1) * DETAIL_PART);
       Bytes part = details.slice(i * DETAIL_PART, end);
       out.nil();
-      references.ancestor(
-          sink.put(new RawObject(ObjectKind.DETAIL, 0, References.none(), part)));
+      references.ancestor(sink.put(new RawObject(ObjectKind.DETAIL, 0, References.none(), part)));
     }
   }
 
@@ -168,8 +166,7 @@ public final class CommitCodec {
     List<Note> notes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       in.array(3);
-      int code = in.integer(1, Note.Kind.values().length);
-      notes.add(new Note(Note.Kind.values()[code - 1], path(in), in.text()));
+      notes.add(new Note(noteKind(in.integer(1, Byte.MAX_VALUE)), path(in), in.text()));
     }
     return notes;
   }
@@ -182,8 +179,22 @@ public final class CommitCodec {
     }
   }
 
-  private static Commit.Kind kind(int code) {
-    return Commit.Kind.values()[code - 1];
+  private static Commit.Kind commitKind(int code) {
+    for (Commit.Kind kind : Commit.Kind.values()) {
+      if (kind.code() == code) {
+        return kind;
+      }
+    }
+    throw new MalformedException("no commit is of kind " + code);
+  }
+
+  private static Note.Kind noteKind(int code) {
+    for (Note.Kind kind : Note.Kind.values()) {
+      if (kind.code() == code) {
+        return kind;
+      }
+    }
+    throw new MalformedException("no note is of kind " + code);
   }
 
   private static void reference(CborReader in) {

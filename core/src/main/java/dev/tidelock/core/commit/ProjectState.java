@@ -9,8 +9,8 @@ import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
 import dev.tidelock.core.tree.Entry;
 
-/// What a project consists of at one moment. Its object's id is the *root* that devices compare
-/// to know whether they are in sync.
+/// What a project consists of at one moment. Its object's id is the *root* that devices compare to
+/// know whether they are in sync.
 ///
 /// @param files the directory at the top
 public record ProjectState(Entry.Directory files) {

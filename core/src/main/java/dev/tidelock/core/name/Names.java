@@ -7,9 +7,9 @@ import java.util.Locale;
 ///
 /// A name from outside may be hostile: it may try to leave the root, or to reach the workspace's
 /// own state in `.tidelock` through a file system that takes different names for the same one. So
-/// every name is checked when it is decoded, on every system alike: what is refused must not
-/// depend on who reads it. Names that only some systems cannot hold (`CON`, `a:b`, two names that
-/// differ in case) are accepted; holding them is the business of whoever writes them to a disk.
+/// every name is checked when it is decoded, on every system alike: what is refused must not depend
+/// on who reads it. Names that only some systems cannot hold (`CON`, `a:b`, two names that differ
+/// in case) are accepted; holding them is the business of whoever writes them to a disk.
 public final class Names {
   /// The name of the directory at a workspace's root that holds Tidelock's own state. It is never
   /// part of a tree.

@@ -35,7 +35,7 @@ public final class TreePath implements Comparable<TreePath> {
   /// what [#toString()] writes.
   ///
   /// @throws IllegalArgumentException if the text is anything else; the message says what is wrong,
-  ///     in words for the user who typed it
+  ///   in words for the user who typed it
   public static TreePath parse(String text) {
     if (text.isEmpty()) {
       return ROOT;

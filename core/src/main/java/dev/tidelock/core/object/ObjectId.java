@@ -3,8 +3,7 @@ package dev.tidelock.core.object;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 
-/// The name of an object: 32 bytes, a pure function of what the object says (see
-/// [ObjectIdentity]).
+/// The name of an object: 32 bytes, a pure function of what the object says (see [ObjectIdentity]).
 ///
 /// @param bytes exactly [#SIZE] bytes
 public record ObjectId(Bytes bytes) implements Comparable<ObjectId> {

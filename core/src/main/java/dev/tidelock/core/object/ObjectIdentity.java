@@ -6,9 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
-/// The function from objects to ids: SHA-256 over kind, level, references and payload. The
-/// encoding before the hash is prefix-free: fixed-width counts, then the ids, then the payload.
-/// Safe for use by any thread.
+/// The function from objects to ids: SHA-256 over kind, level, references and payload. The encoding
+/// before the hash is prefix-free: fixed-width counts, then the ids, then the payload. Safe for use
+/// by any thread.
 public final class ObjectIdentity {
   private static final Bytes DOMAIN = Bytes.utf8("tidelock object 0\n");
 

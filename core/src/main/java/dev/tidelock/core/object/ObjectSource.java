@@ -1,7 +1,6 @@
 package dev.tidelock.core.object;
 
-/// A place to read objects from. What it returns was verified: the object's id is the id asked
-/// for.
+/// A place to read objects from. What it returns was verified: the object's id is the id asked for.
 @FunctionalInterface
 public interface ObjectSource {
   /// The object with this id.

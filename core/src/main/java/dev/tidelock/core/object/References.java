@@ -4,9 +4,9 @@ import dev.tidelock.core.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The objects that an object refers to, by kind, in the order in which its payload uses them.
-/// The payload itself holds no ids: it says only "the next strong reference", so the lists are
-/// readable without the payload's meaning and cannot disagree with it.
+/// The objects that an object refers to, by kind, in the order in which its payload uses them. The
+/// payload itself holds no ids: it says only "the next strong reference", so the lists are readable
+/// without the payload's meaning and cannot disagree with it.
 ///
 /// @param strong must exist wherever the object is required to be complete
 /// @param ancestor must exist, but what *they* refer to strongly need not (commits only)
@@ -110,15 +110,13 @@ public record References(List<ObjectId> strong, List<ObjectId> ancestor, List<Ob
       if (nextStrong != references.strong().size()
           || nextAncestor != references.ancestor().size()
           || nextWeak != references.weak().size()) {
-        throw new MalformedException(
-            "the object lists references that its payload does not use");
+        throw new MalformedException("the object lists references that its payload does not use");
       }
     }
 
     private static ObjectId take(List<ObjectId> from, int index) {
       if (index >= from.size()) {
-        throw new MalformedException(
-            "the payload uses a reference that the object does not list");
+        throw new MalformedException("the payload uses a reference that the object does not list");
       }
       return from.get(index);
     }

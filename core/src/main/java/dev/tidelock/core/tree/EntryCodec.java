@@ -139,8 +139,7 @@ public final class EntryCodec implements ValueCodec<Entry> {
     out.array(4).integer(CONFLICT).bool(conflict.baseIsWeak());
     conflict
         .base()
-        .ifPresentOrElse(
-            base -> writeLeaf(base, conflict.baseIsWeak(), out, references), out::nil);
+        .ifPresentOrElse(base -> writeLeaf(base, conflict.baseIsWeak(), out, references), out::nil);
     out.array(conflict.terms().size());
     for (Term term : conflict.terms()) {
       out.array(5).bytes(term.key().bytes());

@@ -5,8 +5,8 @@ import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.cbor.CborWriter;
 import dev.tidelock.core.object.ObjectIdentity;
 
-/// The name of a term for as long as it lives: a hash of the device that brought it in and of
-/// the entry that it brought; editing the term keeps the key.
+/// The name of a term for as long as it lives: a hash of the device that brought it in and of the
+/// entry that it brought; editing the term keeps the key.
 ///
 /// @param bytes exactly 16 bytes
 public record TermKey(Bytes bytes) implements Comparable<TermKey> {

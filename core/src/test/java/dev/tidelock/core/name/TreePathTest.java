@@ -123,8 +123,7 @@ class TreePathTest {
   private static TreePath anyPath(Tape tape) {
     StringBuilder text = new StringBuilder("x");
     for (int i = tape.nextInt(6); i > 0; i--) {
-      text.append(
-          tape.pick("a", ".", "/x", "\u0001", "é", "\uE000", "\uFFFF", "\uD800\uDC00"));
+      text.append(tape.pick("a", ".", "/x", "\u0001", "é", "\uE000", "\uFFFF", "\uD800\uDC00"));
     }
     return TreePath.parse(text.toString());
   }

@@ -9,8 +9,8 @@ import java.util.Optional;
 ///
 /// Paths are relative to the root; the root itself is the empty path. Implementations
 ///
-/// - follow no symbolic link, neither the last name of a path nor one on the way: a link on the
-///   way is [FileFailure.Reason#LINK_ON_THE_WAY];
+/// - follow no symbolic link, neither the last name of a path nor one on the way: a link on the way
+///   is [FileFailure.Reason#LINK_ON_THE_WAY];
 /// - never block on a special file: FIFOs, sockets and devices can be listed and asked for their
 ///   [Stat], not opened;
 /// - report every failure as a [FileFailure] that names the path.
@@ -59,8 +59,8 @@ public interface FileSystem {
   /// Removes a directory; fails with [FileFailure.Reason#NOT_EMPTY] if something is in it.
   void removeDirectory(TreePath directory);
 
-  /// Sets a file's executable bits, where it may be read, and its modification time in
-  /// nanoseconds since 1970, as near as the disk can hold it.
+  /// Sets a file's executable bits, where it may be read, and its modification time in nanoseconds
+  /// since 1970, as near as the disk can hold it.
   void setAttributes(TreePath file, Attributes attributes);
 
   /// Makes everything done so far to the contents and names at `touched` (files and directories)
@@ -81,8 +81,8 @@ public interface FileSystem {
     /// The state of the open file, whatever its name stands for now.
     Stat stat();
 
-    /// Reads up to the buffer's remaining bytes from `position` on, and returns how many, or -1
-    /// at the end.
+    /// Reads up to the buffer's remaining bytes from `position` on, and returns how many, or -1 at
+    /// the end.
     int read(ByteBuffer buffer, long position);
 
     @Override

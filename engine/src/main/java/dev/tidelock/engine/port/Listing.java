@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param items what has a name that can be carried
 /// @param unreadable what is there but unknown: a name that is no UTF-8, an item without a [Stat].
-///     Nothing may be concluded from it, in particular no deletion.
+///   Nothing may be concluded from it, in particular no deletion.
 public record Listing(List<Item> items, List<Unreadable> unreadable) {
   public Listing {
     items = List.copyOf(items);

@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /// The least that dumb storage must offer: named blobs that are created once.
 ///
-/// Names are relative, `/`-separated, of `a-z`, `0-9`, `-`, `_` and `.`, without `.` and `..`.
-/// A blob is visible to everybody, whole and durable, as soon as [#create] returns, and never
-/// before: who reads during a create sees nothing or everything. Failures are [RemoteFailure]s.
-/// For use by one thread.
+/// Names are relative, `/`-separated, of `a-z`, `0-9`, `-`, `_` and `.`, without `.` and `..`. A
+/// blob is visible to everybody, whole and durable, as soon as [#create] returns, and never before:
+/// who reads during a create sees nothing or everything. Failures are [RemoteFailure]s. For use by
+/// one thread.
 public interface BlobStore {
   /// Creates a blob if no blob has this name: true if this call created it. Of many callers at
   /// once, exactly one is answered true. After a failure it is unknown whether the blob exists.

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 /// instance speaks for one project at one place, is used by one thread, and throws
 /// [RemoteFailure]s.
 public interface Remote {
-  /// Brings the picture of the remote up to date. All other answers are as of the latest refresh
-  /// or of this instance's own pushes.
+  /// Brings the picture of the remote up to date. All other answers are as of the latest refresh or
+  /// of this instance's own pushes.
   ///
   /// @throws RemoteFailure [RemoteFailure.Reason#NOT_FOUND] if the project is not there
   RemoteView refresh();

@@ -8,8 +8,8 @@ import java.util.Optional;
 ///
 /// @param heads each branch's head
 /// @param sequences the last sequence landed by each writer, by `device/incarnation`
-/// @param restored whether the remote is not the one this workspace knew: it lost entries that
-///     this workspace had seen, as after a restore from a backup
+/// @param restored whether the remote is not the one this workspace knew: it lost entries that this
+///   workspace had seen, as after a restore from a backup
 public record RemoteView(
     Map<String, ObjectId> heads, Map<String, Long> sequences, boolean restored) {
   public RemoteView {
