@@ -41,19 +41,27 @@ public final class Names {
     return isReserved(name) ? NameVerdict.RESERVED : NameVerdict.ACCEPTED;
   }
 
-  /// Whether a file system may take `name` for `target`, which is written in lower-case ASCII.
-  ///
-  /// Covers what is known to have been used against version-control systems, and more rather than
-  /// less: letter case (with the long, dotless and dotted letters and the Kelvin sign), all
-  /// normalisation forms with compatibility variants, code points that HFS+ and case-folding ext4
-  /// ignore, and what NTFS drops from the end (dots, spaces, a stream name).
-  public static boolean looksLike(String name, String target) {
-    return visibleForm(name).equals(target);
-  }
-
-  private static boolean isReserved(String name) {
+  /// Whether a file system may take this name for [#RESERVED].
+  public static boolean isReserved(String name) {
     String form = visibleForm(name);
     return form.equals(RESERVED) || isShortReserved(form);
+  }
+
+  /// The name as the most forgiving file system sees it; two names that any of them takes for the
+  /// same one have the same form, at least where one of them is lower-case ASCII. Not for display.
+  ///
+  /// Covers what is known to have been used against version-control systems, and more rather than
+  /// less: letter case (with the dotless and dotted letters and the Kelvin sign), all normalisation
+  /// forms with compatibility variants, code points that HFS+ and case-folding ext4 ignore, and
+  /// what NTFS drops from the end (dots, spaces, a stream name).
+  public static String visibleForm(String name) {
+    String form = isAscii(name) ? name.toLowerCase(Locale.ROOT) : visibleUnicodeForm(name);
+    int stream = form.indexOf(':');
+    int end = stream < 0 ? form.length() : stream;
+    while (end > 0 && (form.charAt(end - 1) == '.' || form.charAt(end - 1) == ' ')) {
+      end--;
+    }
+    return form.substring(0, end);
   }
 
   private static boolean isShortReserved(String form) {
@@ -91,17 +99,6 @@ public final class Names {
   private static boolean startsPair(String name, int index) {
     return index + 1 < name.length()
         && Character.isSurrogatePair(name.charAt(index), name.charAt(index + 1));
-  }
-
-  /// The name as the most forgiving file system sees it.
-  private static String visibleForm(String name) {
-    String form = isAscii(name) ? name.toLowerCase(Locale.ROOT) : visibleUnicodeForm(name);
-    int stream = form.indexOf(':');
-    int end = stream < 0 ? form.length() : stream;
-    while (end > 0 && (form.charAt(end - 1) == '.' || form.charAt(end - 1) == ' ')) {
-      end--;
-    }
-    return form.substring(0, end);
   }
 
   private static String visibleUnicodeForm(String name) {
