@@ -1,0 +1,2 @@
+/// Large contents: cut into chunks where their bytes say so.
+package dev.tidelock.core.chunk;
