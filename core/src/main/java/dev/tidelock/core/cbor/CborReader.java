@@ -103,6 +103,11 @@ public final class CborReader {
     return position < input.size() && (input.get(position) & 0xff) >> 5 == 2;
   }
 
+  /// How many bytes were read.
+  public int position() {
+    return position;
+  }
+
   /// Whether everything was read.
   public boolean atEnd() {
     return position == input.size();

@@ -6,5 +6,6 @@ public interface ObjectSource {
   /// The object with this id.
   ///
   /// @throws MissingObjectException if this place does not have it
+  /// @throws dev.tidelock.core.MalformedException if this place has it, but damaged
   RawObject get(ObjectId id);
 }
