@@ -9,6 +9,7 @@ module dev.tidelock.core {
   exports dev.tidelock.core.cbor;
   exports dev.tidelock.core.chunk;
   exports dev.tidelock.core.commit;
+  exports dev.tidelock.core.content;
   exports dev.tidelock.core.ignore;
   exports dev.tidelock.core.map;
   exports dev.tidelock.core.name;
