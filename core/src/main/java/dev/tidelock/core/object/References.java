@@ -76,6 +76,9 @@ public record References(List<ObjectId> strong, List<ObjectId> ancestor, List<Ob
     private int nextStrong;
     private int nextAncestor;
     private int nextWeak;
+    private int markStrong;
+    private int markAncestor;
+    private int markWeak;
 
     /// A cursor before the first reference of each kind.
     public Cursor(References references) {
@@ -101,6 +104,23 @@ public record References(List<ObjectId> strong, List<ObjectId> ancestor, List<Ob
     /// @throws MalformedException if there is none left
     public ObjectId weak() {
       return take(references.weak(), nextWeak++);
+    }
+
+    /// What was handed out since this method was called last, or since the beginning.
+    public References handedOut() {
+      boolean none =
+          markStrong == nextStrong && markAncestor == nextAncestor && markWeak == nextWeak;
+      References handedOut =
+          none
+              ? NONE
+              : new References(
+                  references.strong().subList(markStrong, nextStrong),
+                  references.ancestor().subList(markAncestor, nextAncestor),
+                  references.weak().subList(markWeak, nextWeak));
+      markStrong = nextStrong;
+      markAncestor = nextAncestor;
+      markWeak = nextWeak;
+      return handedOut;
     }
 
     /// Checks that every reference was handed out.

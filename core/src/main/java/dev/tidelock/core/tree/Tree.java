@@ -1,0 +1,72 @@
+package dev.tidelock.core.tree;
+
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.ObjectSink;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// A directory with everything below it. Immutable; directories are read when they are needed, so
+/// every method but [#root] throws what [DirectoryMap] throws.
+///
+/// @param root the directory at the top
+/// @param directories the project's directories
+public record Tree(Entry.Directory root, Directories directories) {
+  /// How a difference reports a directory that is on one side only.
+  public enum WholeDirectories {
+    /// As one change of the directory.
+    AS_ONE,
+    /// As a change of the directory, followed by one for everything below it.
+    EXPANDED
+  }
+
+  /// What is at a path; at the root of paths, the directory at the top.
+  public Optional<Entry> get(TreePath path) {
+    Entry entry = root;
+    for (String name : path.names()) {
+      if (!(entry instanceof Entry.Directory directory)) {
+        return Optional.empty();
+      }
+      Optional<Entry> child = directories.open(directory).get(name);
+      if (child.isEmpty()) {
+        return child;
+      }
+      entry = child.get();
+    }
+    return Optional.of(entry);
+  }
+
+  /// The directory at a path, if there is one.
+  public Optional<DirectoryMap> directory(TreePath path) {
+    return get(path)
+        .filter(Entry.Directory.class::isInstance)
+        .map(entry -> directories.open((Entry.Directory) entry));
+  }
+
+  /// Everything below the top in the order of paths: a directory, then what is in it. Each is
+  /// reported as a change from nothing; read as the iterator advances.
+  public Iterator<TreeChange> walk() {
+    return TreeDiff.appearance(this);
+  }
+
+  /// The changes that lead from this tree to another in the order of paths, found as the iterator
+  /// advances. Directories that are the same on both sides are not read.
+  public Iterator<TreeChange> diff(Tree after, WholeDirectories whole) {
+    return TreeDiff.between(this, after, whole);
+  }
+
+  /// This tree with some paths set and some removed. An edit of a directory applies before those
+  /// below it; missing directories above a path that is set are made, and none is removed because
+  /// it became empty. Removing what is not there changes nothing.
+  ///
+  /// @param edits for each path but the root the new entry, or nothing to remove it with all below
+  /// @throws IllegalArgumentException if a path is to be set below something that is no directory
+  /// @throws MalformedException if [dev.tidelock.core.name.Names] refuses a name that is set
+  public Tree mutate(Map<TreePath, Optional<Entry>> edits, ObjectSink sink) {
+    TreeEdit edit = new TreeEdit(this, sink);
+    new TreeMap<>(edits).forEach(edit::edit);
+    return new Tree(edit.finish(), directories);
+  }
+}

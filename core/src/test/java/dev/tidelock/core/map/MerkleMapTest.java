@@ -1,0 +1,123 @@
+package dev.tidelock.core.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.generators.ForAll;
+import dev.tidelock.generators.Tape;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class MerkleMapTest {
+  private final MemoryObjects objects = new MemoryObjects();
+
+  @Test
+  void theEmptyMapIsOneEmptyLeaf() {
+    MerkleMap<String> empty = MerkleMap.empty(TextMaps.FORMAT, objects, objects);
+    assertThat(objects.all()).containsOnlyKeys(empty.root());
+    MerkleMap<String> read = MerkleMap.at(empty.root(), TextMaps.FORMAT, objects);
+    assertThat(read.isEmpty()).isTrue();
+    assertThat(read.summary()).isEqualTo(Summary.ZERO);
+    assertThat(read).isEmpty();
+    assertThat(read.get(Bytes.utf8("a"))).isEmpty();
+    assertThat(read.from(Bytes.utf8("a"))).isExhausted();
+    assertThat(read.diff(empty)).isExhausted();
+  }
+
+  @Test
+  void anyBatchesOfEditsGiveTheMapThatItsEntriesGive() {
+    ForAll.cases(60, this::checkBatches);
+  }
+
+  private void checkBatches(Tape tape) {
+    int limit = tape.pick(10, 200, 3000);
+    SortedMap<Bytes, String> entries = TextMaps.entries(tape, limit);
+    MerkleMap<String> map = TextMaps.build(entries, objects);
+    for (int batch = tape.nextInt(6); batch >= 0; batch--) {
+      SortedMap<Bytes, Optional<String>> edits = TextMaps.edits(tape, entries, limit);
+      entries = TextMaps.edited(entries, edits);
+      map = map.mutate(edits, objects);
+      MerkleMap<String> expected = TextMaps.build(entries, objects);
+      assertThat(map.root()).isEqualTo(expected.root());
+      assertThat(map.size()).isEqualTo(entries.size());
+      assertThat(map.summary()).isEqualTo(expected.summary());
+    }
+    checkContent(MerkleMap.at(map.root(), TextMaps.FORMAT, objects), entries, tape);
+  }
+
+  private static void checkContent(
+      MerkleMap<String> map, SortedMap<Bytes, String> entries, Tape tape) {
+    assertThat(map.size()).isEqualTo(entries.size());
+    assertThat(map.summary().bytes())
+        .isEqualTo(entries.values().stream().mapToLong(String::length).sum());
+    assertThat(map).containsExactlyElementsOf(entries.entrySet());
+    List<Bytes> keys = new ArrayList<>(entries.keySet());
+    keys.add(Bytes.empty());
+    for (int i = 0; i < 20; i++) {
+      Bytes key =
+          tape.nextBoolean()
+              ? tape.pick(keys)
+              : tape.pick(TextMaps.KeyShape.RANDOM, TextMaps.KeyShape.values()).key(tape, 100);
+      assertThat(map.get(key)).isEqualTo(Optional.ofNullable(entries.get(key)));
+      Iterator<Map.Entry<Bytes, String>> expected = entries.tailMap(key).entrySet().iterator();
+      assertThat(map.from(key)).toIterable().containsExactlyElementsOf(() -> expected);
+    }
+    map.verify(object -> dev.tidelock.core.object.ObjectIdentity.of(object));
+  }
+
+  @Test
+  void removingEverythingGivesTheEmptyMap() {
+    ForAll.cases(
+        20,
+        tape -> {
+          SortedMap<Bytes, String> entries = TextMaps.entries(tape, 5000);
+          SortedMap<Bytes, Optional<String>> removals = new TreeMap<>();
+          entries.keySet().forEach(key -> removals.put(key, Optional.empty()));
+          ObjectId empty = MerkleMap.empty(TextMaps.FORMAT, objects, objects).root();
+          assertThat(TextMaps.build(entries, objects).mutate(removals, objects).root())
+              .isEqualTo(empty);
+        });
+  }
+
+  @Test
+  void aDiffIsWhatTheEntriesDifferIn() {
+    ForAll.cases(
+        60,
+        tape -> {
+          SortedMap<Bytes, String> before = TextMaps.entries(tape, 3000);
+          SortedMap<Bytes, String> after =
+              tape.chance(0.2)
+                  ? TextMaps.entries(tape, 3000)
+                  : TextMaps.edited(before, TextMaps.edits(tape, before, 300));
+          SortedMap<Bytes, Change<String>> expected = new TreeMap<>();
+          SortedMap<Bytes, String> union = new TreeMap<>(before);
+          union.putAll(after);
+          for (Bytes key : union.keySet()) {
+            Optional<String> left = Optional.ofNullable(before.get(key));
+            Optional<String> right = Optional.ofNullable(after.get(key));
+            if (!left.equals(right)) {
+              expected.put(key, new Change<>(key, left, right));
+            }
+          }
+          Iterator<Change<String>> diff =
+              TextMaps.build(before, objects).diff(TextMaps.build(after, objects));
+          assertThat(diff).toIterable().containsExactlyElementsOf(expected.values());
+        });
+  }
+
+  @Test
+  void keysMustAscendWhileBuilding() {
+    Map.Entry<Bytes, String> entry = Map.entry(Bytes.utf8("a"), "x");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            MerkleMap.build(List.of(entry, entry).iterator(), TextMaps.FORMAT, objects, objects));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.tidelock.core.map;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.cbor.CborReader;
+import dev.tidelock.core.cbor.CborWriter;
+import dev.tidelock.core.object.References;
+import dev.tidelock.generators.Tape;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Maps from bytes to texts, and random ones.
+final class TextMaps {
+  static final Bytes SEED = Bytes.copyOf(new byte[32]);
+  static final MapFormat<String> FORMAT = new MapFormat<>(new TextCodec(), SEED);
+
+  private TextMaps() {}
+
+  static MerkleMap<String> build(Map<Bytes, String> entries, MemoryObjects objects) {
+    return MerkleMap.build(new TreeMap<>(entries).entrySet().iterator(), FORMAT, objects, objects);
+  }
+
+  /// Between nothing and `limit` random entries.
+  static SortedMap<Bytes, String> entries(Tape tape, int limit) {
+    SortedMap<Bytes, String> entries = new TreeMap<>();
+    KeyShape shape = tape.pick(KeyShape.RANDOM, KeyShape.values());
+    int size = tape.nextSize(limit + 1);
+    for (int i = 0; i < size; i++) {
+      entries.put(shape.key(tape, limit), value(tape));
+    }
+    return entries;
+  }
+
+  /// Edits, about half of which hit existing keys.
+  static SortedMap<Bytes, Optional<String>> edits(
+      Tape tape, SortedMap<Bytes, String> on, int limit) {
+    SortedMap<Bytes, Optional<String>> edits = new TreeMap<>();
+    var existing = on.keySet().stream().toList();
+    KeyShape shape = tape.pick(KeyShape.RANDOM, KeyShape.values());
+    int size = tape.nextSize(limit + 1);
+    for (int i = 0; i < size; i++) {
+      boolean hit = !existing.isEmpty() && tape.nextBoolean();
+      Bytes key = hit ? tape.pick(existing) : shape.key(tape, limit);
+      edits.put(key, tape.chance(0.4) ? Optional.empty() : Optional.of(value(tape)));
+    }
+    return edits;
+  }
+
+  /// What the entries are after the edits.
+  static SortedMap<Bytes, String> edited(
+      SortedMap<Bytes, String> entries, SortedMap<Bytes, Optional<String>> edits) {
+    SortedMap<Bytes, String> edited = new TreeMap<>(entries);
+    edits.forEach((key, value) ->
+        value.ifPresentOrElse(text -> edited.put(key, text), () -> edited.remove(key)));
+    return edited;
+  }
+
+  static String value(Tape tape) {
+    int size =
+        switch (tape.nextInt(200)) {
+          case 0 -> tape.nextInt(10_000, 40_000);
+          case 1, 2, 3 -> tape.nextInt(1000, 10_000);
+          default -> tape.nextInt(200);
+        };
+    return tape.text("abcdefgh", size);
+  }
+
+  /// How the keys of a case look.
+  enum KeyShape {
+    RANDOM,
+    COUNTED,
+    SHARED_PREFIX,
+    LONG,
+    SHORT;
+
+    Bytes key(Tape tape, int range) {
+      return switch (this) {
+        case RANDOM -> Bytes.copyOf(tape.bytes(tape.nextInt(1, 30)));
+        case COUNTED -> Bytes.utf8("row-%08d".formatted(tape.nextInt(range)));
+        case SHARED_PREFIX -> Bytes.utf8("a".repeat(tape.nextInt(300)) + tape.nextInt(20));
+        case LONG -> Bytes.copyOf(new byte[1000]).concat(Bytes.copyOf(tape.bytes(24)));
+        case SHORT -> Bytes.copyOf(tape.bytes(tape.nextInt(3)));
+      };
+    }
+  }
+
+  /// Texts that count as files of their length.
+  private static final class TextCodec implements ValueCodec<String> {
+    @Override
+    public Cell encode(String value) {
+      return new Cell(new CborWriter().text(value).toBytes(), References.none());
+    }
+
+    @Override
+    public String decode(CborReader payload, References.Cursor references) {
+      return payload.text();
+    }
+
+    @Override
+    public Summary summary(String value) {
+      return new Summary(1, 1, value.length(), 0);
+    }
+  }
+}
