@@ -1,0 +1,240 @@
+package dev.tidelock.engine.store;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.MissingObjectException;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectIdentity;
+import dev.tidelock.core.object.ObjectSink;
+import dev.tidelock.core.object.ObjectSource;
+import dev.tidelock.core.object.RawObject;
+import dev.tidelock.engine.port.FileFailure;
+import dev.tidelock.engine.port.FileSystem;
+import dev.tidelock.engine.port.Randomness;
+import dev.tidelock.engine.port.StateStore;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// The objects of a workspace: packs in one of its directories, found through an index in its
+/// state.
+///
+/// What [#put] took can be read at once and survives a crash after the next [#flush]; some of it
+/// may survive without. Every object is checked against its id each time it is read from the disk.
+/// One found damaged is no longer *contained*, so that it can be put again. The index can be lost:
+/// what the packs hold is found again. For use by one thread, and by one process at a time.
+public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseable {
+  /// How many packs are written before they are made durable in any case: their index is kept in
+  /// memory until then.
+  private static final int MAX_UNFLUSHED = 8;
+
+  private final PackFiles files;
+  private final ObjectIndex index;
+  private final EnvelopeCodec codec;
+  private final PackAppender appender;
+  private final PackRewriter rewriter;
+  private final ObjectCache cache;
+  private final Set<ObjectId> damaged = new HashSet<>();
+
+  /// How large things may become.
+  ///
+  /// @param packTarget the size at which a pack is ended, in bytes; also held in memory
+  /// @param cacheBytes how many bytes of objects are kept in memory
+  /// @param openPacks how many files are kept open
+  public record Limits(int packTarget, long cacheBytes, int openPacks) {
+    /// What suits a workspace of any size.
+    public static Limits usual() {
+      return new Limits(Pack.TARGET_SIZE, 16 << 20, 16);
+    }
+  }
+
+  /// Takes what [#verify] finds.
+  public interface Verdicts {
+    /// An object that was read and has its id.
+    void intact(ObjectId id, RawObject object);
+
+    /// An object that should be there and is not, or not whole.
+    void damaged(ObjectId id, String reason);
+  }
+
+  /// Opens the store in `directory`, which is made if it is not there; puts in order what a crash
+  /// or a lost state left.
+  public LocalObjects(
+      FileSystem files,
+      TreePath directory,
+      StateStore state,
+      EnvelopeCodec codec,
+      Randomness randomness,
+      Limits limits) {
+    this.files = new PackFiles(files, directory, limits.openPacks());
+    this.index = new ObjectIndex(state);
+    this.codec = codec;
+    this.appender = new PackAppender(this.files, randomness, limits.packTarget());
+    this.rewriter = new PackRewriter(this.files, index, randomness, limits.packTarget());
+    this.cache = new ObjectCache(limits.cacheBytes());
+    recover();
+  }
+
+  /// Makes the index agree with the packs that are there.
+  private void recover() {
+    Map<PackName, Long> found = files.prepare();
+    Set<PackName> retired = index.retired();
+    if (!retired.isEmpty()) {
+      files.delete(retired);
+      index.forgetRetired(retired);
+      found.keySet().removeAll(retired);
+    }
+    Set<PackName> lost = new TreeSet<>();
+    index
+        .packs()
+        .forEach((name, length) -> {
+          if (!length.equals(found.get(name))) {
+            lost.add(name);
+          }
+        });
+    index.drop(lost);
+    found.keySet().removeAll(index.packs().keySet());
+    if (!found.isEmpty()) {
+      files.anchor();
+    }
+    for (Map.Entry<PackName, Long> pack : found.entrySet()) {
+      PackIndex contents = files.contents(pack.getKey()).index();
+      index.adopt(new StoredPack(pack.getKey(), pack.getValue(), contents));
+    }
+  }
+
+  @Override
+  public ObjectId put(RawObject object) {
+    ObjectId id = ObjectIdentity.of(object);
+    if (!contains(id)) {
+      appender.add(codec.seal(id, object));
+      damaged.remove(id);
+      cache.put(id, object);
+      if (appender.writtenPacks() >= MAX_UNFLUSHED) {
+        flush();
+      }
+    }
+    return id;
+  }
+
+  /// Whether the object is here, as far as is known without reading it.
+  public boolean contains(ObjectId id) {
+    return appender.contains(id) || index.find(id).isPresent() && !damaged.contains(id);
+  }
+
+  @Override
+  public RawObject get(ObjectId id) {
+    Optional<RawObject> known = cache.get(id);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    RawObject object = open(id, envelope(id));
+    cache.put(id, object);
+    return object;
+  }
+
+  /// The object with this id in its envelope, checked like any other.
+  ///
+  /// @throws MissingObjectException if it is not here
+  /// @throws MalformedException if it is here, but damaged
+  public SealedObject sealed(ObjectId id) {
+    Bytes envelope = envelope(id);
+    return new SealedObject(id, open(id, envelope).kind(), envelope);
+  }
+
+  private Bytes envelope(ObjectId id) {
+    Optional<Bytes> unflushed = appender.find(id);
+    if (unflushed.isPresent()) {
+      return unflushed.get();
+    }
+    return read(id, index.find(id).orElseThrow(() -> new MissingObjectException(id)));
+  }
+
+  private Bytes read(ObjectId id, ObjectIndex.Location location) {
+    try {
+      return files.read(location.pack(), location.offset(), location.length());
+    } catch (FileFailure e) {
+      if (e.reason() != FileFailure.Reason.MISSING) {
+        throw e;
+      }
+      damaged.add(id);
+      MissingObjectException missing = new MissingObjectException(id);
+      missing.initCause(e);
+      throw missing;
+    }
+  }
+
+  private RawObject open(ObjectId id, Bytes envelope) {
+    try {
+      return codec.open(id, envelope);
+    } catch (MalformedException e) {
+      damaged.add(id);
+      throw new MalformedException(
+          "object %s of the workspace is damaged: %s".formatted(id, e.getMessage()), e);
+    }
+  }
+
+  /// Makes everything that was put durable, and returns only then.
+  public void flush() {
+    List<StoredPack> packs = appender.publish();
+    if (packs.isEmpty()) {
+      return;
+    }
+    index.update(packs, List.of(), List.of());
+    appender.published();
+    rewriter.fold();
+  }
+
+  /// Forgets all objects that are not live, gives back the space that they take where that is worth
+  /// it, and returns how many bytes the store became smaller. May be interrupted at any point: no
+  /// live object is lost.
+  ///
+  /// @param live whether an object is still wanted
+  public long compact(Predicate<ObjectId> live) {
+    flush();
+    cache.clear();
+    return rewriter.compact(live);
+  }
+
+  /// Makes the index anew from the packs. Objects that were forgotten but whose space was not yet
+  /// given back come back: that an object is here does not mean that what it refers to is.
+  public void rebuild() {
+    flush();
+    index.clear();
+    damaged.clear();
+    cache.clear();
+    recover();
+  }
+
+  /// Reads every object from the disk and tells in which state it is. The visitor must not put.
+  public void verify(Verdicts verdicts) {
+    flush();
+    cache.clear();
+    index.forEach((id, location) -> {
+      RawObject object;
+      try {
+        object = open(id, read(id, location));
+      } catch (MalformedException | MissingObjectException e) {
+        verdicts.damaged(id, String.valueOf(e.getMessage()));
+        return;
+      }
+      verdicts.intact(id, object);
+    });
+  }
+
+  /// How many bytes the packs take on the disk.
+  public long size() {
+    return rewriter.size();
+  }
+
+  /// Gives up what was not flushed, and closes the files.
+  @Override
+  public void close() {
+    files.close();
+  }
+}
