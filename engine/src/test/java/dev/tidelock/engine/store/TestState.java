@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -21,7 +22,7 @@ final class TestState implements StateStore {
     this.plug = plug;
   }
 
-  private TreeMap<Bytes, Bytes> space(Space space) {
+  private NavigableMap<Bytes, Bytes> space(Space space) {
     return spaces.computeIfAbsent(space, _ -> new TreeMap<>());
   }
 
