@@ -1,0 +1,418 @@
+package dev.tidelock.simulation.disk;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.engine.port.FileFailure;
+import dev.tidelock.engine.port.FileFailure.Reason;
+import dev.tidelock.engine.port.Stat;
+import dev.tidelock.engine.port.Stat.Kind;
+import dev.tidelock.generators.Tape;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/// A disk in memory, of inodes: the image that programs see, and the one that a power cut would
+/// leave. Programs reach it as a [SimFileSystem], the user by his [Hands].
+///
+/// A name with an unpaired surrogate stands for one that is no UTF-8.
+public final class Disk {
+  private static final long VOLUME = 1;
+
+  private final LongSupplier wallNanos;
+  private final Tape tape;
+  private final Inodes inodes = new Inodes();
+  private final Journal journal = new Journal();
+
+  /// Stands for all directories in the order of moves of directories, which a disk never reorders:
+  /// else two of them could close a cycle.
+  private final Node directoryMoves;
+
+  private DiskProfile profile;
+  private Node root;
+  private long used;
+  private long engineChanges;
+
+  /// @param profile what kind of disk
+  /// @param wallNanos the machine's clock
+  /// @param tape decides the order of listings and what a power cut takes
+  public Disk(DiskProfile profile, LongSupplier wallNanos, Tape tape) {
+    this.profile = profile;
+    this.wallNanos = wallNanos;
+    this.tape = tape;
+    this.directoryMoves = new Node(Kind.DIRECTORY, "", 0, 0);
+    this.root = new Node(Kind.DIRECTORY, "", 1, now());
+    root.links = 1;
+  }
+
+  /// The user's hands on this disk.
+  public Hands hands() {
+    return new Hands(this);
+  }
+
+  /// How many changes the program under test made outside of `.tidelock`.
+  public long engineChanges() {
+    return engineChanges;
+  }
+
+  /// Lets `bytes` more fit on the disk from now on, and no more.
+  public void limitFree(long bytes) {
+    profile = new DiskProfile(profile.resolution(), profile.births(), profile.loss(), used + bytes);
+  }
+
+  /// Makes room for everything again.
+  public void unlimit() {
+    limitFree(DiskProfile.UNLIMITED / 2);
+  }
+
+  long free() {
+    return Math.max(0, profile.capacity() - used);
+  }
+
+  void countEngineChange(TreePath path) {
+    if (!path.isRoot() && !path.names().getFirst().equals(".tidelock")) {
+      engineChanges++;
+    }
+  }
+
+  // Looking
+
+  Node node(TreePath path) {
+    return find(path).orElseThrow(() -> new FileFailure(Reason.MISSING, path, "nothing is there"));
+  }
+
+  /// The node at a path; nothing if there is none in a directory that is there.
+  Optional<Node> find(TreePath path) {
+    if (path.isRoot()) {
+      return Optional.of(root);
+    }
+    Node found = directory(path).entries.get(path.name());
+    if (found != null && found.opaque) {
+      throw new FileFailure(Reason.DENIED, path, "its state cannot be read");
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /// The directory that holds the last name of a path.
+  Node directory(TreePath path) {
+    TreePath parent = path.parent().orElseThrow();
+    Node node = root;
+    for (String name : parent.names()) {
+      Node next = enter(node, path).entries.get(name);
+      if (next == null) {
+        throw new FileFailure(Reason.MISSING, path, "no directory on the way");
+      }
+      node = next;
+    }
+    return enter(node, path);
+  }
+
+  private static Node enter(Node node, TreePath path) {
+    switch (node.kind) {
+      case LINK -> throw new FileFailure(Reason.LINK_ON_THE_WAY, path, "a link on the way");
+      case FILE, SPECIAL -> throw new FileFailure(Reason.NOT_DIRECTORY, path, "file on the way");
+      case DIRECTORY -> {
+        if (!node.readable || node.opaque) {
+          throw new FileFailure(Reason.DENIED, path, "a directory on the way cannot be read");
+        }
+      }
+    }
+    return node;
+  }
+
+  Stat stat(Node node) {
+    return node.stat(profile.births(), VOLUME);
+  }
+
+  /// The entries of a directory, in no order that anybody could rely on.
+  List<Map.Entry<String, Node>> list(TreePath path) {
+    Node node = node(path);
+    if (node.kind == Kind.LINK) {
+      throw new FileFailure(Reason.LINK_ON_THE_WAY, path, "a link");
+    }
+    return tape.shuffle(List.copyOf(enter(node, path).entries.entrySet()));
+  }
+
+  // Changing
+
+  Node create(Actor actor, TreePath path, Kind kind, String text) {
+    Node directory = writableDirectory(path);
+    requireAbsent(directory, path);
+    Node node = new Node(kind, text, inodes.take(), now());
+    link(directory, path.name(), node);
+    journal.add(List.of(change(directory, path, node)), List.of(), actor);
+    return node;
+  }
+
+  void hardLink(Actor actor, TreePath existing, TreePath added) {
+    Node node = node(existing);
+    if (node.isDirectory()) {
+      throw new FileFailure(Reason.IS_DIRECTORY, existing, "a directory has one name");
+    }
+    Node directory = writableDirectory(added);
+    requireAbsent(directory, added);
+    link(directory, added.name(), node);
+    node.ctime = now();
+    journal.add(List.of(change(directory, added, node)), List.of(), actor);
+  }
+
+  void rename(Actor actor, TreePath from, TreePath to) {
+    Node source = node(from);
+    Node target = writableDirectory(to).entries.get(to.name());
+    if (to.startsWith(from) && !to.equals(from)) {
+      throw new FileFailure(Reason.BROKEN, to, "a directory cannot move into itself");
+    }
+    if (target != null && target.isDirectory()) {
+      throw new FileFailure(Reason.IS_DIRECTORY, to, "a directory is there");
+    }
+    if (target != null && source.isDirectory()) {
+      throw new FileFailure(Reason.NOT_DIRECTORY, to, "a directory cannot take a file's place");
+    }
+    Node fromDirectory = writableDirectory(from);
+    if (target == source) {
+      return; // As POSIX has it: two names of one file both stay.
+    }
+    Node toDirectory = writableDirectory(to);
+    if (target != null) {
+      unlink(toDirectory, to.name(), target);
+    }
+    fromDirectory.entries.remove(from.name());
+    toDirectory.entries.put(to.name(), source);
+    touchDirectory(fromDirectory);
+    touchDirectory(toDirectory);
+    source.ctime = now();
+    List<Node> ordered = source.isDirectory() ? List.of(directoryMoves) : List.of();
+    journal.add(
+        List.of(
+            new Journal.Change(fromDirectory, from.name(), Optional.empty()),
+            change(toDirectory, to, source)),
+        ordered,
+        actor);
+  }
+
+  void requireAbsent(TreePath path) {
+    requireAbsent(directory(path), path);
+  }
+
+  private static void requireAbsent(Node directory, TreePath path) {
+    if (directory.entries.containsKey(path.name())) {
+      throw new FileFailure(Reason.EXISTS, path, "something is there");
+    }
+  }
+
+  void delete(Actor actor, TreePath path) {
+    Node node = node(path);
+    if (node.isDirectory()) {
+      throw new FileFailure(Reason.IS_DIRECTORY, path, "it is a directory");
+    }
+    Node directory = writableDirectory(path);
+    unlink(directory, path.name(), node);
+    journal.add(
+        List.of(new Journal.Change(directory, path.name(), Optional.empty())), List.of(), actor);
+  }
+
+  void removeDirectory(Actor actor, TreePath path) {
+    Node node = node(path);
+    if (!node.isDirectory()) {
+      throw new FileFailure(Reason.NOT_DIRECTORY, path, "it is no directory");
+    }
+    if (!node.entries.isEmpty()) {
+      throw new FileFailure(Reason.NOT_EMPTY, path, "something is in it");
+    }
+    Node directory = writableDirectory(path);
+    unlink(directory, path.name(), node);
+    journal.add(
+        List.of(new Journal.Change(directory, path.name(), Optional.empty())),
+        List.of(node),
+        actor);
+  }
+
+  /// Appends what fits; the rest stays in the buffer.
+  void append(Actor actor, Node node, ByteBuffer buffer) {
+    int length = (int) Math.min(buffer.remaining(), free());
+    node.data = node.data.append(buffer, length);
+    used += length;
+    written(actor, node);
+  }
+
+  void overwrite(Actor actor, Node node, Bytes content) {
+    used += content.size() - node.data.size();
+    node.data = FileData.of(content);
+    written(actor, node);
+  }
+
+  private void written(Actor actor, Node node) {
+    node.mtime = now();
+    node.ctime = node.mtime;
+    node.dirtiedByUser |= actor == Actor.USER;
+  }
+
+  void setAttributes(Actor actor, Node node, boolean executable, long mtime) {
+    node.executable = executable;
+    node.mtime = grain(mtime);
+    node.ctime = now();
+    node.dirtiedByUser |= actor == Actor.USER;
+  }
+
+  void changed(Node node) {
+    node.ctime = now();
+  }
+
+  void opened(Node node) {
+    node.handles++;
+  }
+
+  void closed(Node node) {
+    node.handles--;
+    releaseIfGone(node);
+  }
+
+  // Surviving
+
+  void flush(Node node) {
+    if (node.isDirectory()) {
+      journal.flush(node);
+    } else {
+      node.makeDurable();
+    }
+  }
+
+  /// Makes everything durable.
+  public void flushAll() {
+    journal.flushAll();
+    Crash.nodesOf(root).forEach(Node::makeDurable);
+  }
+
+  /// Cuts the power: what no barrier covered is lost, kept or torn, as the tape has it.
+  public CrashReport crash() {
+    CrashReport report = new Crash(root, tape).run(journal, profile.loss());
+    settle();
+    return report;
+  }
+
+  /// Everything on the disk, as a backup of the whole machine would hold it.
+  public DiskImage image() {
+    return DiskImage.of(root);
+  }
+
+  /// Puts everything back to how it was, with other inodes.
+  public void restore(DiskImage image) {
+    journal.flushAll();
+    root = image.restored(inodes);
+    root.links = 1;
+    flushAll();
+    settle();
+  }
+
+  private void settle() {
+    List<Node> living = Crash.nodesOf(root);
+    inodes.settle(living);
+    used = living.stream().mapToLong(node -> node.data.size()).sum();
+  }
+
+  Map<TreePath, Shown> look() {
+    Map<TreePath, Shown> found = new TreeMap<>();
+    look(root, TreePath.ROOT, found);
+    return found;
+  }
+
+  private static void look(Node directory, TreePath path, Map<TreePath, Shown> found) {
+    directory.entries.forEach((name, node) -> {
+      if (path.isRoot() && name.equals(".tidelock")) {
+        return;
+      }
+      TreePath child = path.child(name);
+      found.put(child, shown(node, name));
+      if (node.isDirectory()) {
+        look(node, child, found);
+      }
+    });
+  }
+
+  private static Shown shown(Node node, String name) {
+    if (!isDecodable(name)) {
+      return new Shown.Undecodable();
+    }
+    return switch (node.kind) {
+      case FILE -> new Shown.File(node.data.digest(), node.data.size(), node.executable);
+      case DIRECTORY -> new Shown.Directory();
+      case LINK -> new Shown.Link(node.text);
+      case SPECIAL -> new Shown.Special();
+    };
+  }
+
+  /// Makes everything readable and writable, and removes what no sync can carry: special files and
+  /// names that are no UTF-8.
+  public void heal() {
+    unlimit();
+    heal(root, TreePath.ROOT);
+  }
+
+  private void heal(Node node, TreePath path) {
+    node.readable = true;
+    node.writable = true;
+    node.opaque = false;
+    for (Map.Entry<String, Node> entry : List.copyOf(node.entries.entrySet())) {
+      TreePath child = path.child(entry.getKey());
+      heal(entry.getValue(), child);
+      if (entry.getValue().kind == Kind.SPECIAL || !isDecodable(entry.getKey())) {
+        hands().delete(child);
+      }
+    }
+  }
+
+  static boolean isDecodable(String name) {
+    return name.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+  }
+
+  private Node writableDirectory(TreePath path) {
+    if (path.isRoot()) {
+      throw new FileFailure(Reason.EXISTS, path, "the root stays");
+    }
+    Node directory = directory(path);
+    if (!directory.writable) {
+      throw new FileFailure(Reason.DENIED, path, "its directory cannot be written");
+    }
+    return directory;
+  }
+
+  private void link(Node directory, String name, Node node) {
+    node.links++;
+    directory.entries.put(name, node);
+    touchDirectory(directory);
+  }
+
+  private void unlink(Node directory, String name, Node node) {
+    directory.entries.remove(name);
+    node.links--;
+    node.ctime = now();
+    touchDirectory(directory);
+    releaseIfGone(node);
+  }
+
+  private void releaseIfGone(Node node) {
+    if (node.links == 0 && node.handles == 0) {
+      used -= node.data.size();
+      inodes.release(node.number);
+    }
+  }
+
+  private void touchDirectory(Node directory) {
+    directory.mtime = now();
+    directory.ctime = directory.mtime;
+  }
+
+  private static Journal.Change change(Node directory, TreePath path, Node node) {
+    return new Journal.Change(directory, path.name(), Optional.of(node));
+  }
+
+  private long now() {
+    return grain(wallNanos.getAsLong());
+  }
+
+  private long grain(long nanos) {
+    return Math.floorDiv(nanos, profile.resolution()) * profile.resolution();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.tidelock.simulation.port;
+
+import dev.tidelock.core.Bytes;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What a shared blob storage holds, apart from any device that reaches it.
+public final class BlobVault {
+  private final TreeMap<String, Bytes> blobs = new TreeMap<>();
+  private final Map<String, Bytes> damaged = new TreeMap<>();
+  private long changes;
+
+  NavigableMap<String, Bytes> blobs() {
+    return blobs;
+  }
+
+  boolean create(String name, Bytes content) {
+    if (blobs.containsKey(name)) {
+      return false;
+    }
+    blobs.put(name, content);
+    changes++;
+    return true;
+  }
+
+  Optional<Bytes> read(String name) {
+    return Optional.ofNullable(blobs.get(name));
+  }
+
+  void delete(String name) {
+    if (blobs.remove(name) != null) {
+      damaged.remove(name);
+      changes++;
+    }
+  }
+
+  /// How many blobs were created or removed so far.
+  public long changes() {
+    return changes;
+  }
+
+  /// How many blobs there are.
+  public int size() {
+    return blobs.size();
+  }
+
+  /// A backup of everything.
+  public Map<String, Bytes> backup() {
+    return Map.copyOf(blobs);
+  }
+
+  /// Puts everything back to how it was at a backup.
+  public void restore(Map<String, Bytes> backup) {
+    damaged.clear();
+    blobs.clear();
+    blobs.putAll(backup);
+  }
+
+  /// Turns one bit of a blob, chosen by `choice`; returns its name, or nothing if there is none.
+  public Optional<String> flipBit(int choice) {
+    if (blobs.isEmpty()) {
+      return Optional.empty();
+    }
+    Map.Entry<String, Bytes> hit =
+        List.copyOf(blobs.entrySet()).get(Math.floorMod(choice, blobs.size()));
+    if (hit.getValue().isEmpty() || damaged.containsKey(hit.getKey())) {
+      return Optional.empty();
+    }
+    damaged.put(hit.getKey(), hit.getValue());
+    blobs.put(hit.getKey(), flipped(hit.getValue(), choice));
+    return Optional.of(hit.getKey());
+  }
+
+  /// Brings all turned bits back, as storage with a second copy does.
+  public void healBits() {
+    blobs.putAll(damaged);
+    damaged.clear();
+  }
+
+  static Bytes flipped(Bytes content, int choice) {
+    byte[] bytes = content.toByteArray();
+    bytes[Math.floorMod(choice * 31, bytes.length)] ^= (byte) (1 << Math.floorMod(choice, 8));
+    return Bytes.wrap(bytes);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.tidelock.simulation.world;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.generators.Tape;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// File contents that prove themselves: each line and each JSON value names its author and a
+/// number, and carries a hash of both, so that a torn or mixed one is recognised wherever it turns
+/// up, also after a merge.
+final class Contents {
+  private static final String FIRST = "begin";
+  private static final String LAST = "end";
+  private static final int BIG = 1 << 20;
+  private static final Pattern JSON =
+      Pattern.compile("\\{(\\s*\"k[0-9]\"\\s*:\\s*\"[^\"]*\"\\s*,?)*\\s*}\\s*");
+  private static final Pattern JSON_VALUE = Pattern.compile(":\\s*\"([^\"]*)\"");
+
+  private final Tape tape;
+  private final String author;
+  private int written;
+
+  /// @param author whose contents these are, without `.`
+  Contents(Tape tape, String author) {
+    this.tape = tape;
+    this.author = author;
+  }
+
+  /// A content for a file of this name.
+  Bytes fresh(Tape choice, String name) {
+    if (name.endsWith(".json")) {
+      return json(choice);
+    }
+    return switch (choice.nextInt(20)) {
+      case 0 -> Bytes.empty();
+      case 1, 2, 3 -> binary(choice.nextInt(2, 3000));
+      case 4 -> choice.chance(0.1) ? binary(BIG + choice.nextInt(2 * BIG)) : bigText(choice);
+      case 5 -> shared(choice);
+      default -> text(choice.nextInt(1, 9));
+    };
+  }
+
+  /// One of few contents that all users write, so that they sometimes do the same.
+  private static Bytes shared(Tape choice) {
+    return lines(List.of(FIRST, tagged("shared." + choice.nextInt(3)), LAST));
+  }
+
+  private Bytes binary(int size) {
+    byte[] bytes = tape.bytes(size);
+    bytes[0] = 0;
+    return Bytes.wrap(bytes);
+  }
+
+  private Bytes text(int count) {
+    List<String> lines = new ArrayList<>();
+    lines.add(FIRST);
+    for (int i = 0; i < count; i++) {
+      lines.add(line());
+    }
+    lines.add(LAST);
+    return lines(lines);
+  }
+
+  private Bytes bigText(Tape choice) {
+    return choice.chance(0.02) ? text(BIG / 20 + choice.nextInt(BIG / 40)) : text(200);
+  }
+
+  private Bytes json(Tape choice) {
+    List<String> fields = new ArrayList<>();
+    for (int i = 0; i < choice.nextInt(1, 5); i++) {
+      fields.add("  \"k%d\": \"%s\"".formatted(i, line()));
+    }
+    return Bytes.utf8("{\n" + String.join(",\n", fields) + "\n}\n");
+  }
+
+  /// What a user makes of a content by a small change.
+  Bytes edited(Tape choice, String name, Bytes old) {
+    String text = old.toUtf8();
+    if (name.endsWith(".json") && JSON.matcher(text).matches()) {
+      return editedJson(choice, text);
+    }
+    List<String> lines = new ArrayList<>(text.lines().toList());
+    if (lines.size() < 2 || !lines.getFirst().equals(FIRST)) {
+      return fresh(choice, name);
+    }
+    int at = choice.nextInt(1, lines.size() - 1);
+    boolean middle = at < lines.size() - 1;
+    switch (choice.nextInt(4)) {
+      case 0 -> lines.add(at, line());
+      case 1 -> {
+        if (middle && lines.size() > 3) {
+          lines.remove(at);
+        } else {
+          lines.add(at, line());
+        }
+      }
+      default -> {
+        if (middle) {
+          lines.set(at, line());
+        } else {
+          lines.add(at, line());
+        }
+      }
+    }
+    return lines(lines);
+  }
+
+  private Bytes editedJson(Tape choice, String text) {
+    String key = "\"k" + choice.nextInt(6) + "\"";
+    String field = key + ": \"" + line() + "\"";
+    if (text.contains(key)) {
+      return Bytes.utf8(text.replaceAll(key + "\\s*:\\s*\"[^\"]*\"", field));
+    }
+    String empty = text.contains(":") ? ",\n" : "\n";
+    return Bytes.utf8(text.replaceFirst("\\{\\s*", "{\n  " + field + empty + "  "));
+  }
+
+  /// What a program makes of a content that adds to its end: the last line stands there again.
+  Bytes appended(Bytes old) {
+    return old.concat(lines(List.of(line(), LAST)));
+  }
+
+  private String line() {
+    written++;
+    return tagged(author + "." + written);
+  }
+
+  private static String tagged(String tag) {
+    return tag + "." + hash(tag);
+  }
+
+  private static String hash(String tag) {
+    return String.format("%08x", tag.hashCode() * 0x9E3779B1);
+  }
+
+  private static Bytes lines(List<String> lines) {
+    return Bytes.utf8(String.join("\n", lines) + "\n");
+  }
+
+  /// Whether a content can be a merge of contents that users wrote: only whole lines or values.
+  static boolean isSound(Bytes content) {
+    if (content.isEmpty()) {
+      return false;
+    }
+    String text = new String(content.toByteArray(), StandardCharsets.UTF_8);
+    if (JSON.matcher(text).matches()) {
+      return JSON_VALUE.matcher(text).results().allMatch(value -> isTagged(value.group(1)));
+    }
+    if (!text.startsWith(FIRST + "\n") || !text.endsWith("\n" + LAST + "\n")) {
+      return false;
+    }
+    return text.lines().allMatch(line -> line.equals(FIRST) || line.equals(LAST) || isTagged(line));
+  }
+
+  private static boolean isTagged(String line) {
+    int dot = line.lastIndexOf('.');
+    return dot > 0 && line.equals(tagged(line.substring(0, dot)));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tidelock.simulation.world;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.simulation.disk.CrashReport;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What each user wrote, and which of it he has not overwritten or deleted himself.
+///
+/// A user overwrites a content by an action after which his own disk, which showed it before, shows
+/// it nowhere any more.
+final class Ledger {
+  private final Map<String, Set<Bytes>> owed = new TreeMap<>();
+  private final Map<Bytes, String> origins = new HashMap<>();
+
+  /// One action of the user of `device`.
+  ///
+  /// @param action the action, in words
+  /// @param before digests of what his disk showed before
+  /// @param after digests of what it shows now
+  void record(String device, String action, Set<Bytes> before, Set<Bytes> after) {
+    Set<Bytes> mine = owed.computeIfAbsent(device, any -> new HashSet<>());
+    Set<Bytes> gone = new HashSet<>(before);
+    gone.removeAll(after);
+    mine.removeAll(gone);
+    Set<Bytes> fresh = new HashSet<>(after);
+    fresh.removeAll(before);
+    mine.addAll(fresh);
+    fresh.forEach(digest -> origins.putIfAbsent(digest, device + " " + action));
+  }
+
+  /// A power cut: what the user had not made durable is the disk's loss, and what the disk made of
+  /// it counts as written.
+  void crashed(CrashReport report) {
+    if (report.userLost()) {
+      forgive(report.gone());
+      report.appeared().forEach(digest -> origins.putIfAbsent(digest, "a power cut"));
+    }
+  }
+
+  /// Nobody is owed these any more.
+  void forgive(Collection<Bytes> digests) {
+    owed.values().forEach(mine -> mine.removeAll(digests));
+  }
+
+  /// Nothing that this user wrote is owed any more, but what `kept` holds.
+  void forgiveAllBut(String device, Set<Bytes> kept) {
+    owed.computeIfAbsent(device, any -> new HashSet<>()).retainAll(kept);
+  }
+
+  /// Whether a user ever wrote exactly this.
+  boolean isWritten(Bytes digest) {
+    return origins.containsKey(digest);
+  }
+
+  /// Where a content came from, in words.
+  String origin(Bytes digest) {
+    return origins.getOrDefault(digest, "nobody");
+  }
+
+  /// By device, what must be there to be got back.
+  Map<String, Set<Bytes>> owed() {
+    return owed;
+  }
+}

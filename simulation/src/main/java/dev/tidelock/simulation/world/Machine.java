@@ -1,0 +1,173 @@
+package dev.tidelock.simulation.world;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.generators.Tape;
+import dev.tidelock.simulation.disk.Disk;
+import dev.tidelock.simulation.disk.DiskImage;
+import dev.tidelock.simulation.disk.DiskProfile;
+import dev.tidelock.simulation.disk.Shown;
+import dev.tidelock.simulation.disk.SimFileSystem;
+import dev.tidelock.simulation.gate.Gate;
+import dev.tidelock.simulation.gate.Interception;
+import dev.tidelock.simulation.gate.Trace;
+import dev.tidelock.simulation.port.BlobVault;
+import dev.tidelock.simulation.port.DeflateCompression;
+import dev.tidelock.simulation.port.SimBlobStore;
+import dev.tidelock.simulation.port.SimClock;
+import dev.tidelock.simulation.port.SimRandomness;
+import dev.tidelock.simulation.port.SimStateStore;
+import dev.tidelock.simulation.port.StateMemory;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One computer: its disk, state and clock, which outlive processes, and the process that runs on
+/// it, if any.
+final class Machine {
+  private static final long NOON = 1_700_000_000_000_000_000L;
+  private static final long TICK_NANOS = 100_000;
+
+  private final String name;
+  private final Disk disk;
+  private final StateMemory state = new StateMemory();
+  private final SimClock clock;
+  private final BlobVault vault;
+  private final Trace trace;
+  private final Tape tape;
+  private final Ports.Opener opener;
+  private Gate gate;
+  private @Nullable SimDevice device;
+  private @Nullable Backup backup;
+  private long lastCalls = 100;
+
+  /// Everything of a machine at one moment.
+  private record Backup(DiskImage disk, StateMemory state, Set<Bytes> contents) {}
+
+  Machine(
+      String name,
+      DiskProfile profile,
+      BlobVault vault,
+      Trace trace,
+      Tape tape,
+      Ports.Opener opener) {
+    this.name = name;
+    this.clock = new SimClock(name, NOON);
+    this.disk = new Disk(profile, clock::wallNanos, tape.fork());
+    this.vault = vault;
+    this.trace = trace;
+    this.tape = tape;
+    this.opener = opener;
+    this.gate = new Gate(name, trace, () -> clock.advance(TICK_NANOS));
+  }
+
+  String name() {
+    return name;
+  }
+
+  Disk disk() {
+    return disk;
+  }
+
+  StateMemory state() {
+    return state;
+  }
+
+  SimClock clock() {
+    return clock;
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  /// The running process, started if there is none.
+  SimDevice device() {
+    if (device == null) {
+      SimRandomness randomness = new SimRandomness(tape.fork());
+      device =
+          opener.open(
+              new Ports(
+                  name,
+                  new SimFileSystem(disk, gate),
+                  new SimStateStore(state, gate),
+                  clock,
+                  randomness,
+                  new DeflateCompression(),
+                  new SimBlobStore(vault, gate, tape.fork())));
+    }
+    return device;
+  }
+
+  /// Lets a process sync under an interception, whose calls are counted from the process's start if
+  /// it starts now.
+  SimDevice.Result sync(SimDevice.Consent consent, Interception interception) {
+    gate.intercept(interception);
+    try {
+      return device().sync(consent);
+    } finally {
+      lastCalls = Math.max(10, gate.calls());
+      gate.intercept(Interception.CALM);
+    }
+  }
+
+  /// How many port calls the latest sync made.
+  long lastCalls() {
+    return lastCalls;
+  }
+
+  /// Ends the process properly, if there is one.
+  void close() {
+    if (device != null) {
+      device.close();
+      device = null;
+    }
+  }
+
+  /// Ends the process at once: nothing of it acts any more.
+  void kill() {
+    gate.shut();
+    gate = new Gate(name, trace, () -> clock.advance(TICK_NANOS));
+    device = null;
+  }
+
+  void takeBackup() {
+    disk.flushAll();
+    backup = new Backup(disk.image(), state.copy(), contents());
+  }
+
+  /// Brings back the backup, if there is one; returns the contents that were on it.
+  Optional<Set<Bytes>> restoreBackup() {
+    if (backup == null) {
+      return Optional.empty();
+    }
+    kill();
+    clock.reboot();
+    disk.restore(backup.disk());
+    state.restore(backup.state());
+    return Optional.of(backup.contents());
+  }
+
+  /// Digests of all files on the disk outside of `.tidelock`.
+  Set<Bytes> contents() {
+    Set<Bytes> digests = new HashSet<>();
+    for (Shown shown : disk.hands().look().values()) {
+      if (shown instanceof Shown.File(Bytes digest, long _, boolean _)) {
+        digests.add(digest);
+      }
+    }
+    return digests;
+  }
+
+  /// What the disk shows, as far as a state can hold it.
+  Map<TreePath, TreeItem> items() {
+    Map<TreePath, TreeItem> items = new TreeMap<>();
+    disk.hands()
+        .look()
+        .forEach((path, shown) -> TreeItem.of(shown).ifPresent(item -> items.put(path, item)));
+    return items;
+  }
+}

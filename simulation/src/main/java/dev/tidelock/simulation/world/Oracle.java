@@ -1,0 +1,150 @@
+package dev.tidelock.simulation.world;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.simulation.disk.Shown;
+import dev.tidelock.simulation.world.Violation.Law;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What must hold when all devices are quiet.
+final class Oracle {
+  private static final int SHOWN_DIFFERENCES = 12;
+
+  private final List<Machine> machines;
+  private final Ledger ledger;
+
+  Oracle(List<Machine> machines, Ledger ledger) {
+    this.machines = machines;
+    this.ledger = ledger;
+  }
+
+  void check() {
+    checkEqualTrees();
+    for (Machine machine : machines) {
+      checkDiskShowsTree(machine);
+      checkContents(machine);
+      List<String> defects = machine.device().verify();
+      if (!defects.isEmpty()) {
+        throw new Violation(Law.VERIFIES, machine.name() + ": " + defects);
+      }
+    }
+    checkNothingLost();
+  }
+
+  private void checkEqualTrees() {
+    Machine first = machines.getFirst();
+    for (Machine other : machines.subList(1, machines.size())) {
+      List<String> differences = differences(first.device().tree(), other.device().tree());
+      if (!differences.isEmpty()) {
+        throw new Violation(
+            Law.CONVERGENCE, first.name() + " and " + other.name() + " differ in " + differences);
+      }
+    }
+  }
+
+  private void checkDiskShowsTree(Machine machine) {
+    SimDevice device = machine.device();
+    Map<TreePath, TreeItem> tree = new TreeMap<>(device.tree());
+    Map<TreePath, TreeItem> shown = machine.items();
+    Set<TreePath> exempt = new TreeSet<>();
+    Set<TreePath> paths = new TreeSet<>(tree.keySet());
+    paths.addAll(shown.keySet());
+    for (TreePath path : paths) {
+      TreeItem item = Optional.ofNullable(tree.get(path)).orElse(shown.get(path));
+      if (item instanceof TreeItem.Conflict
+          || device.ignores(path, item instanceof TreeItem.Directory)) {
+        exempt.add(path);
+      }
+    }
+    for (TreePath path : paths) {
+      boolean leftForIgnored =
+          !tree.containsKey(path)
+              && shown.get(path) instanceof TreeItem.Directory
+              && exempt.stream().anyMatch(inner -> inner.startsWith(path));
+      if (leftForIgnored || exempt.stream().anyMatch(path::startsWith)) {
+        tree.remove(path);
+        shown.remove(path);
+      }
+    }
+    List<String> differences = differences(tree, shown);
+    if (!differences.isEmpty()) {
+      throw new Violation(
+          Law.CONVERGENCE, machine.name() + "'s disk does not show its tree: " + differences);
+    }
+  }
+
+  private void checkContents(Machine machine) {
+    Map<TreePath, Shown> shown = machine.disk().hands().look();
+    for (Map.Entry<TreePath, Shown> entry : shown.entrySet()) {
+      TreePath path = entry.getKey();
+      if (!User.isExpected(path)) {
+        throw new Violation(Law.NO_LITTER, machine.name() + " shows " + path);
+      }
+      if (entry.getValue() instanceof Shown.File(Bytes digest, long size, boolean _)
+          && !ledger.isWritten(digest)
+          && !machine.disk().hands().read(path).map(Contents::isSound).orElse(true)) {
+        throw new Violation(
+            Law.NO_TEARING,
+            "%s shows at %s %d bytes that nobody wrote".formatted(machine.name(), path, size));
+      }
+    }
+  }
+
+  private void checkNothingLost() {
+    Set<Bytes> reachable = new HashSet<>();
+    for (Machine machine : machines) {
+      reachable.addAll(machine.contents());
+    }
+    Set<Bytes> missing = new HashSet<>();
+    ledger.owed().values().forEach(missing::addAll);
+    missing.removeAll(reachable);
+    for (Machine machine : machines) {
+      if (!missing.isEmpty()) {
+        missing.removeAll(machine.device().reachable());
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new Violation(
+          Law.NO_LOSS, "lost: " + missing.stream().map(ledger::origin).sorted().toList());
+    }
+  }
+
+  /// In words, in which paths two trees differ.
+  static List<String> differences(Map<TreePath, TreeItem> left, Map<TreePath, TreeItem> right) {
+    List<String> differences = new ArrayList<>();
+    Set<TreePath> paths = new TreeSet<>(left.keySet());
+    paths.addAll(right.keySet());
+    for (TreePath path : paths) {
+      Optional<TreeItem> one = Optional.ofNullable(left.get(path));
+      Optional<TreeItem> other = Optional.ofNullable(right.get(path));
+      if (!one.equals(other)) {
+        differences.add("%s: %s / %s".formatted(path, brief(one), brief(other)));
+      }
+    }
+    return differences.size() <= SHOWN_DIFFERENCES
+        ? differences
+        : differences.subList(0, SHOWN_DIFFERENCES);
+  }
+
+  private static String brief(Optional<TreeItem> item) {
+    return item.map(Oracle::brief).orElse("nothing");
+  }
+
+  private static String brief(TreeItem item) {
+    return switch (item) {
+      case TreeItem.File(Bytes digest, boolean executable) ->
+          "file " + digest.toHex().substring(0, 6) + (executable ? "*" : "");
+      case TreeItem.Link(String text) -> "-> " + text;
+      case TreeItem.Directory() -> "directory";
+      case TreeItem.Conflict(List<TreeItem> terms) ->
+          "conflict " + terms.stream().map(Oracle::brief).toList();
+    };
+  }
+}

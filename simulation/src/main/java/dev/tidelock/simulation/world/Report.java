@@ -1,0 +1,48 @@
+package dev.tidelock.simulation.world;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// How a run went.
+///
+/// @param scenario what was run
+/// @param traceHash the fingerprint of all that happened
+/// @param counters how often what happened
+/// @param calls by step, how many port calls the latest sync of its device had made
+/// @param log what happened, in words
+/// @param violation the first law that was broken, if any was
+public record Report(
+    Scenario scenario,
+    long traceHash,
+    Counters counters,
+    List<Long> calls,
+    List<String> log,
+    Optional<Violation> violation) {
+  private static final int SHOWN_FRAMES = 12;
+
+  public Report {
+    calls = List.copyOf(calls);
+    log = List.copyOf(log);
+  }
+
+  /// The run as a story, for whoever has to explain it.
+  public String story() {
+    StringBuilder story = new StringBuilder();
+    story.append("seed %016x, %d steps%n".formatted(scenario.seed(), scenario.steps().size()));
+    for (int i = 0; i < scenario.disks().size(); i++) {
+      story.append("disk %d: %s%n".formatted(i, scenario.disks().get(i)));
+    }
+    log.forEach(line -> story.append("  ").append(line).append('\n'));
+    violation.ifPresent(broken -> {
+      story.append(broken.getMessage()).append('\n');
+      for (Throwable cause = broken.getCause(); cause != null; cause = cause.getCause()) {
+        story.append("  because of ").append(cause).append('\n');
+        Arrays.stream(cause.getStackTrace())
+            .limit(SHOWN_FRAMES)
+            .forEach(frame -> story.append("    at ").append(frame).append('\n'));
+      }
+    });
+    return story.toString();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tidelock.simulation.world;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.name.TreePath;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A sync engine on one simulated machine, from its start to its end or crash. It may fail with the
+/// failures of its ports; everything else that it throws is a defect.
+public interface SimDevice extends AutoCloseable {
+  /// Syncs once: takes in what the disk shows and what the storage has, and brings both together.
+  ///
+  /// @param consent whether what a guard against mass changes holds back may go on
+  Result sync(Consent consent);
+
+  /// The project's newest state that this device knows, all paths.
+  Map<TreePath, TreeItem> tree();
+
+  /// Settles a conflict as the user asks.
+  void resolve(TreePath path, Choice choice);
+
+  /// Whether the user wants nothing of this path to be synced.
+  boolean ignores(TreePath path, boolean directory);
+
+  /// The SHA-256 of every whole content that a user could get back with this device: from the
+  /// history of this device and of the storage, from conflicts, and from the trash.
+  Set<Bytes> reachable();
+
+  /// What is wrong with the local and the shared store, in words; nothing if all is well.
+  List<String> verify();
+
+  @Override
+  void close();
+
+  /// How one sync ended.
+  ///
+  /// @param worked whether it changed a disk or the storage
+  /// @param held whether a guard against mass changes holds something back
+  /// @param troubles what it could not do, in words
+  record Result(boolean worked, boolean held, List<String> troubles) {
+    public Result {
+      troubles = List.copyOf(troubles);
+    }
+  }
+
+  /// What the user says of mass changes.
+  enum Consent {
+    /// Hold them back.
+    ASK,
+    /// Let them happen.
+    ACCEPT
+  }
+
+  /// How a user settles a conflict.
+  enum Choice {
+    /// By what this device's disk shows.
+    OURS,
+    /// By the first term that this device's disk does not show.
+    THEIRS
+  }
+}

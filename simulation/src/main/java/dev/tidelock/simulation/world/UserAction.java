@@ -1,0 +1,43 @@
+package dev.tidelock.simulation.world;
+
+/// What a user can do to his disk.
+public enum UserAction {
+  /// Makes a new file, and the directories on the way.
+  CREATE,
+  /// Changes a line or field of a file.
+  EDIT,
+  /// Gives a file wholly other content.
+  OVERWRITE,
+  /// Adds to a file's end.
+  APPEND,
+  /// Deletes a file or link.
+  DELETE,
+  /// Deletes a directory with all that is in it.
+  DELETE_DIRECTORY,
+  /// Renames or moves a file.
+  MOVE,
+  /// Renames or moves a directory.
+  MOVE_DIRECTORY,
+  /// Lets two files or directories change names.
+  SWAP,
+  /// Makes a directory where a file was.
+  FILE_TO_DIRECTORY,
+  /// Makes a file where a directory was.
+  DIRECTORY_TO_FILE,
+  /// Makes a link or lets it point elsewhere.
+  LINK,
+  /// Toggles a file's executable bit.
+  CHMOD,
+  /// Changes nothing but a file's time.
+  TOUCH,
+  /// Copies a file.
+  COPY,
+  /// Makes an empty directory.
+  MAKE_DIRECTORY,
+  /// Changes what is ignored.
+  IGNORE,
+  /// Makes something unreadable, or readable again.
+  HIDE,
+  /// Leaves a FIFO, or a name that is no UTF-8.
+  ODDITY
+}
