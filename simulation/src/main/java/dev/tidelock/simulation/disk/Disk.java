@@ -8,6 +8,7 @@ import dev.tidelock.engine.port.Stat;
 import dev.tidelock.engine.port.Stat.Kind;
 import dev.tidelock.generators.Tape;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.function.LongSupplier;
 /// A name with an unpaired surrogate stands for one that is no UTF-8.
 public final class Disk {
   private static final long VOLUME = 1;
+  private static final int NAME_BYTES = 255;
 
   private final LongSupplier wallNanos;
   private final Tape tape;
@@ -160,6 +162,9 @@ public final class Disk {
 
   void rename(Actor actor, TreePath from, TreePath to) {
     Node source = node(from);
+    if (from.isRoot()) {
+      throw new FileFailure(Reason.BUSY, from, "the root stays");
+    }
     Node target = writableDirectory(to).entries.get(to.name());
     if (to.startsWith(from) && !to.equals(from)) {
       throw new FileFailure(Reason.BROKEN, to, "a directory cannot move into itself");
@@ -192,8 +197,10 @@ public final class Disk {
         actor);
   }
 
-  void requireAbsent(TreePath path) {
-    requireAbsent(directory(path), path);
+  void move(Actor actor, TreePath from, TreePath to) {
+    node(from);
+    requireAbsent(writableDirectory(to), to);
+    rename(actor, from, to);
   }
 
   private static void requireAbsent(Node directory, TreePath path) {
@@ -370,6 +377,9 @@ public final class Disk {
   private Node writableDirectory(TreePath path) {
     if (path.isRoot()) {
       throw new FileFailure(Reason.EXISTS, path, "the root stays");
+    }
+    if (path.name().getBytes(StandardCharsets.UTF_8).length > NAME_BYTES) {
+      throw new FileFailure(Reason.TOO_LONG, path, "its name is too long");
     }
     Node directory = directory(path);
     if (!directory.writable) {

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A [Disk] as the program under test sees it: each call passes a [Gate]. A barrier makes durable
-/// exactly the contents of the files and the names in the directories it is given, no more.
+/// exactly what it is given, no more: of a file its content, of a directory the names in it, and of
+/// both their own name.
 public final class SimFileSystem implements FileSystem {
   /// What is said of a path when something above it is gone.
   private static final Set<Reason> GONE =
@@ -68,7 +69,14 @@ public final class SimFileSystem implements FileSystem {
   @Override
   public Optional<Stat> stat(TreePath path) {
     read("stat", path);
-    return disk.find(path).map(disk::stat);
+    try {
+      return disk.find(path).map(disk::stat);
+    } catch (FileFailure failure) {
+      if (failure.reason() == Reason.MISSING) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
   }
 
   @Override
@@ -119,6 +127,9 @@ public final class SimFileSystem implements FileSystem {
   @Override
   public void makeLink(TreePath link, String text) {
     change("makeLink", link);
+    if (text.isEmpty() || text.indexOf('\0') >= 0 || !Disk.isDecodable(text)) {
+      throw new FileFailure(Reason.UNDECODABLE, link, "no link can have this text");
+    }
     disk.create(Actor.ENGINE, link, Kind.LINK, text);
   }
 
@@ -139,9 +150,7 @@ public final class SimFileSystem implements FileSystem {
   public void move(TreePath from, TreePath to) {
     change("move", to);
     disk.countEngineChange(from);
-    disk.node(from);
-    disk.requireAbsent(to);
-    disk.rename(Actor.ENGINE, from, to);
+    disk.move(Actor.ENGINE, from, to);
   }
 
   @Override
@@ -173,25 +182,25 @@ public final class SimFileSystem implements FileSystem {
   public void barrier(Collection<TreePath> touched) {
     read("barrier", touched.isEmpty() ? TreePath.ROOT : touched.iterator().next());
     for (TreePath path : touched) {
-      disk.flush(nearest(path));
+      there(path).ifPresent(disk::flush);
+      disk.flush(nearestDirectory(path.parent().orElse(path)));
     }
   }
 
-  /// The node at a path, or the nearest directory above it that is still there.
-  private Node nearest(TreePath path) {
-    TreePath here = path;
-    while (true) {
-      try {
-        Optional<Node> found = disk.find(here);
-        if (found.isPresent()) {
-          return found.get();
-        }
-      } catch (FileFailure failure) {
-        if (!GONE.contains(failure.reason())) {
-          throw failure;
-        }
+  private Node nearestDirectory(TreePath path) {
+    return there(path)
+        .filter(Node::isDirectory)
+        .orElseGet(() -> nearestDirectory(path.parent().orElseThrow()));
+  }
+
+  private Optional<Node> there(TreePath path) {
+    try {
+      return disk.find(path);
+    } catch (FileFailure failure) {
+      if (GONE.contains(failure.reason())) {
+        return Optional.empty();
       }
-      here = here.parent().orElseThrow();
+      throw failure;
     }
   }
 
@@ -202,6 +211,7 @@ public final class SimFileSystem implements FileSystem {
   }
 
   private void read(String operation, TreePath path) {
+    requireNames(path);
     switch (gate.call("fs." + operation, path.toString())) {
       case BROKEN -> throw new FileFailure(Reason.BROKEN, path, operation + ": the device failed");
       case DENIED -> throw new FileFailure(Reason.DENIED, path, operation + ": not allowed");
@@ -209,7 +219,14 @@ public final class SimFileSystem implements FileSystem {
     }
   }
 
+  private static void requireNames(TreePath path) {
+    if (!Disk.isDecodable(path.toString())) {
+      throw new FileFailure(Reason.UNDECODABLE, path, "a name that UTF-8 cannot hold");
+    }
+  }
+
   private void change(String operation, TreePath path) {
+    requireNames(path);
     Fault fault = gate.call("fs." + operation, path.toString());
     switch (fault) {
       case BROKEN -> throw new FileFailure(Reason.BROKEN, path, operation + ": the device failed");

@@ -11,11 +11,11 @@ import dev.tidelock.simulation.disk.SimFileSystem;
 import dev.tidelock.simulation.gate.Gate;
 import dev.tidelock.simulation.gate.Interception;
 import dev.tidelock.simulation.gate.Trace;
-import dev.tidelock.simulation.port.BlobVault;
 import dev.tidelock.simulation.port.DeflateCompression;
 import dev.tidelock.simulation.port.SimBlobStore;
 import dev.tidelock.simulation.port.SimClock;
 import dev.tidelock.simulation.port.SimRandomness;
+import dev.tidelock.simulation.port.SimRemote;
 import dev.tidelock.simulation.port.SimStateStore;
 import dev.tidelock.simulation.port.StateMemory;
 import java.util.HashSet;
@@ -35,7 +35,7 @@ final class Machine {
   private final Disk disk;
   private final StateMemory state = new StateMemory();
   private final SimClock clock;
-  private final BlobVault vault;
+  private final Storage storage;
   private final Trace trace;
   private final Tape tape;
   private final Ports.Opener opener;
@@ -50,14 +50,14 @@ final class Machine {
   Machine(
       String name,
       DiskProfile profile,
-      BlobVault vault,
+      Storage storage,
       Trace trace,
       Tape tape,
       Ports.Opener opener) {
     this.name = name;
     this.clock = new SimClock(name, NOON);
     this.disk = new Disk(profile, clock::wallNanos, tape.fork());
-    this.vault = vault;
+    this.storage = storage;
     this.trace = trace;
     this.tape = tape;
     this.opener = opener;
@@ -97,7 +97,8 @@ final class Machine {
                   clock,
                   randomness,
                   new DeflateCompression(),
-                  new SimBlobStore(vault, gate, tape.fork())));
+                  new SimBlobStore(storage.blobs(), gate, tape.fork()),
+                  new SimRemote(storage.commits(), gate, tape.fork())));
     }
     return device;
   }

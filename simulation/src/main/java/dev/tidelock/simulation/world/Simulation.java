@@ -1,6 +1,5 @@
 package dev.tidelock.simulation.world;
 
-import dev.tidelock.core.Bytes;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.StateFailure;
@@ -11,7 +10,6 @@ import dev.tidelock.simulation.disk.DiskProfile;
 import dev.tidelock.simulation.gate.Interception;
 import dev.tidelock.simulation.gate.SimCrash;
 import dev.tidelock.simulation.gate.Trace;
-import dev.tidelock.simulation.port.BlobVault;
 import dev.tidelock.simulation.world.SimDevice.Choice;
 import dev.tidelock.simulation.world.SimDevice.Consent;
 import dev.tidelock.simulation.world.Violation.Law;
@@ -34,13 +32,12 @@ public final class Simulation {
   private final Counters counters = new Counters();
   private final List<String> log = new ArrayList<>();
   private final List<Long> calls = new ArrayList<>();
-  private final BlobVault vault = new BlobVault();
+  private final Storage storage = new Storage();
   private final Ledger ledger = new Ledger();
   private final List<Machine> machines = new ArrayList<>();
   private final List<User> users = new ArrayList<>();
   private final Set<Machine> syncing = new HashSet<>();
   private final Epoch epoch = new Epoch();
-  private @Nullable Map<String, Bytes> storageBackup;
 
   private Simulation(Scenario scenario, Ports.Opener opener, Trace trace) {
     this.scenario = scenario;
@@ -48,7 +45,7 @@ public final class Simulation {
     Tape tape = Tape.of(scenario.seed()).fork();
     for (DiskProfile profile : scenario.disks()) {
       Machine machine =
-          new Machine(NAMES.get(machines.size()), profile, vault, trace, tape.fork(), opener);
+          new Machine(NAMES.get(machines.size()), profile, storage, trace, tape.fork(), opener);
       machines.add(machine);
       users.add(new User(machine, ledger, tape.fork()));
     }
@@ -242,15 +239,11 @@ public final class Simulation {
       case BACK_UP -> machine.takeBackup();
       case RESTORE ->
           machine.restoreBackup().ifPresent(kept -> ledger.forgiveAllBut(machine.name(), kept));
-      case BACK_UP_STORAGE -> storageBackup = vault.backup();
-      case RESTORE_STORAGE -> {
-        if (storageBackup != null) {
-          vault.restore(storageBackup);
-        }
-      }
+      case BACK_UP_STORAGE -> storage.takeBackup();
+      case RESTORE_STORAGE -> storage.restoreBackup();
       case FLIP_BIT -> {
         epoch.becomesFaulty();
-        vault.flipBit(tape.nextInt(1 << 20)).ifPresent(name -> say(machine, "  in " + name));
+        storage.flipBit(tape.nextInt(1 << 20)).ifPresent(name -> say(machine, "  in " + name));
       }
       case EDIT,
           SYNC,
@@ -270,7 +263,7 @@ public final class Simulation {
 
   private void calm() {
     say("all is calm");
-    vault.healBits();
+    storage.heal();
     epoch.heals();
     machines.forEach(machine -> machine.disk().heal());
     int round = 0;
@@ -296,11 +289,11 @@ public final class Simulation {
     for (Machine machine : machines) {
       machine.clock().advance(5 * SECOND);
       long disk = machine.disk().engineChanges();
-      long storage = vault.changes();
+      long shared = storage.changes();
       SimDevice.Result result =
           sync(machine, Consent.ACCEPT, Interception.CALM)
               .orElseThrow(() -> new Violation(Law.LIVENESS, machine.name() + " cannot sync"));
-      boolean changed = disk != machine.disk().engineChanges() || storage != vault.changes();
+      boolean changed = disk != machine.disk().engineChanges() || shared != storage.changes();
       if (changed && !result.worked()) {
         throw new Violation(
             Law.IDEMPOTENCE, machine.name() + " says it did nothing, and changed something");

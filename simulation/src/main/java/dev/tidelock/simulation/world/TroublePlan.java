@@ -24,9 +24,20 @@ final class TroublePlan implements Interception {
           "fs.setAttributes",
           "fs.sink.write",
           "state.write",
-          "blob.create");
+          "blob.create",
+          "remote.send",
+          "remote.move");
   private static final List<String> LOOKS =
-      List.of("fs.open", "fs.stat", "fs.list", "fs.source.read", "blob.read", "blob.readRange");
+      List.of(
+          "fs.open",
+          "fs.stat",
+          "fs.list",
+          "fs.source.read",
+          "blob.read",
+          "blob.readRange",
+          "remote.refresh",
+          "remote.fetch",
+          "remote.deliver");
 
   private final Trouble trouble;
   private final Set<String> operations;
