@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.tidelock.platform {
   exports dev.tidelock.platform.linux;
+  exports dev.tidelock.platform.sqlite;
 
   requires static org.jspecify;
   requires transitive dev.tidelock.engine;

@@ -17,7 +17,8 @@ public interface StateStore extends AutoCloseable {
   /// false. The visitor must not write.
   void scan(Space space, Bytes from, Bytes to, BiPredicate<Bytes, Bytes> visitor);
 
-  /// Performs all changes that `changes` asks for, at once.
+  /// Performs all changes that `changes` asks for, at once; none of them if it throws. It must not
+  /// use the store meanwhile, nor the batch later.
   void write(Consumer<Batch> changes);
 
   @Override
