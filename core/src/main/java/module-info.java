@@ -12,6 +12,7 @@ module dev.tidelock.core {
   exports dev.tidelock.core.content;
   exports dev.tidelock.core.ignore;
   exports dev.tidelock.core.map;
+  exports dev.tidelock.core.merge;
   exports dev.tidelock.core.name;
   exports dev.tidelock.core.object;
   exports dev.tidelock.core.tree;

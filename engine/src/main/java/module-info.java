@@ -7,7 +7,14 @@ module dev.tidelock.engine {
   requires static org.jspecify;
   requires transitive dev.tidelock.core;
 
+  exports dev.tidelock.engine.apply;
+  exports dev.tidelock.engine.guard;
+  exports dev.tidelock.engine.history;
   exports dev.tidelock.engine.port;
   exports dev.tidelock.engine.remote;
+  exports dev.tidelock.engine.scan;
+  exports dev.tidelock.engine.shown;
   exports dev.tidelock.engine.store;
+  exports dev.tidelock.engine.sync;
+  exports dev.tidelock.engine.tree;
 }

@@ -8,8 +8,12 @@ public final class MissingObjectException extends RuntimeException {
 
   /// @param id the object that is missing
   public MissingObjectException(ObjectId id) {
-    super("object " + id + " is missing");
     this.id = id;
+  }
+
+  @Override
+  public String getMessage() {
+    return "object " + id + " is missing";
   }
 
   /// The object that is missing.

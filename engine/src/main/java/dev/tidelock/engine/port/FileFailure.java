@@ -6,6 +6,7 @@ import dev.tidelock.core.name.TreePath;
 public final class FileFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String message;
   private final Reason reason;
   private final transient TreePath path;
 
@@ -13,9 +14,14 @@ public final class FileFailure extends RuntimeException {
   /// @param path on what
   /// @param detail the operation and the system's own words
   public FileFailure(Reason reason, TreePath path, String detail) {
-    super((path.toString().isEmpty() ? "the workspace's root" : path.toString()) + ": " + detail);
+    this.message = (path.isRoot() ? "the workspace's root" : path.toString()) + ": " + detail;
     this.reason = reason;
     this.path = path;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /// What kind of failure.

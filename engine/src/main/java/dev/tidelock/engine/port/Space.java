@@ -17,7 +17,11 @@ public enum Space {
   /// What is known of each remote.
   REMOTES(7),
   /// Sets of changes that the mass-change guard holds back, by hash.
-  HELD(8);
+  HELD(8),
+  /// Which path showed an inode last.
+  INODES(9),
+  /// The syncs that were run, newest last.
+  RUNS(10);
 
   private final int code;
 

@@ -1,0 +1,151 @@
+package dev.tidelock.core.merge;
+
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.commit.Note;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.tree.Entry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The three-way decision of which nodes live and where: what was moved by one side goes where that
+/// side put it, of two different moves the first side's counts, a move outlives a delete, and so
+/// does an edit. The outcome is a tree: each living node stands in a living directory.
+final class Placement {
+  private final Nodes nodes;
+  private final Report report;
+  private final Set<Node> safe = new HashSet<>();
+
+  Placement(Nodes nodes, Report report) {
+    this.nodes = nodes;
+    this.report = report;
+  }
+
+  void decide() {
+    for (Which which : Which.values()) {
+      nodes.ofBase().forEach(node -> keepIfMoved(node, which));
+    }
+    nodes.ofBase().forEach(this::decide);
+    dropCycles();
+    reviveParents();
+    for (Node node : nodes.all()) {
+      if (node.alive() && !node.isRoot()) {
+        Node.Place place = node.place().orElseThrow();
+        place.parent().children().computeIfAbsent(place.name(), _ -> new ArrayList<>()).add(node);
+      }
+    }
+  }
+
+  /// Takes a delete back where the other side moved what was deleted: with all that is in it.
+  private void keepIfMoved(Node node, Which mover) {
+    if (node.movedBy(mover) && node.present(mover.other()).isEmpty()) {
+      node.set(mover.other(), new Node.State.Spared(node.entry(), node.basePlace()));
+      report.note(Note.Kind.RENAME_SURVIVED, node, node.path());
+    }
+  }
+
+  private void decide(Node node) {
+    Optional<Node.State.Present> first = node.present(Which.FIRST);
+    Optional<Node.State.Present> second = node.present(Which.SECOND);
+    node.put(node.basePlace(), Optional.empty());
+    if (first.isPresent() && second.isPresent()) {
+      node.setAlive(true);
+      decidePlace(node);
+    } else if (!node.isDirectory() && (first.isPresent() || second.isPresent())) {
+      Entry left = first.or(() -> second).orElseThrow().entry();
+      if (Leaves.edited(node.entry(), left)) {
+        node.setAlive(true);
+        report.note(Note.Kind.EDIT_SURVIVED, node, node.path());
+      }
+    }
+  }
+
+  private void decidePlace(Node node) {
+    if (node.movedBy(Which.FIRST)) {
+      Optional<Node.Place> place = placeIn(Which.FIRST, node);
+      node.put(place, Optional.of(Which.FIRST));
+      if (node.movedBy(Which.SECOND) && !place.equals(placeIn(Which.SECOND, node))) {
+        report.note(Note.Kind.RENAME_DECIDED, node, node.pathIn(Which.SECOND));
+      }
+    } else if (node.movedBy(Which.SECOND)) {
+      node.put(placeIn(Which.SECOND, node), Optional.of(Which.SECOND));
+    }
+  }
+
+  private static Optional<Node.Place> placeIn(Which which, Node node) {
+    return node.present(which).flatMap(Node.State.Present::place);
+  }
+
+  /// Two moves, each harmless, can put a directory into itself, or deeper than a tree may be. Then
+  /// one of the second side's moves is taken back, or else one of the first side's.
+  private void dropCycles() {
+    for (Node node : nodes.ofBase()) {
+      Optional<Node> start = Optional.of(node);
+      while (start.isPresent() && start.get().placedBy().isPresent()) {
+        List<Node> cycle = climb(start.get());
+        start = cycle.isEmpty() ? Optional.empty() : Optional.of(takeBack(cycle));
+      }
+    }
+  }
+
+  /// The nodes that close a cycle above a node; none if the way leads to the root.
+  private List<Node> climb(Node start) {
+    List<Node> way = new ArrayList<>();
+    Set<Node> met = new HashSet<>();
+    Node at = start;
+    while (!at.isRoot() && !safe.contains(at)) {
+      if (!met.add(at)) {
+        return way.subList(way.indexOf(at), way.size());
+      }
+      way.add(at);
+      if (way.size() > 2 * Depth.MAX) {
+        return way;
+      }
+      at = at.place().orElseThrow().parent();
+    }
+    safe.addAll(way);
+    return List.of();
+  }
+
+  private Node takeBack(List<Node> cycle) {
+    safe.clear();
+    Node chosen =
+        oneOf(cycle, Which.SECOND)
+            .or(() -> oneOf(cycle, Which.FIRST))
+            .orElseThrow(() -> new MalformedException("the merged tree would be too deep"));
+    boolean bySecond = chosen.placedBy().equals(Optional.of(Which.SECOND));
+    TreePath wanted = chosen.pathIn(bySecond ? Which.SECOND : Which.FIRST);
+    report.note(Note.Kind.CYCLE_DROPPED, chosen, wanted);
+    chosen.put(chosen.basePlace(), Optional.empty());
+    return chosen;
+  }
+
+  private static Optional<Node> oneOf(List<Node> cycle, Which mover) {
+    return cycle.stream()
+        .filter(node -> node.placedBy().equals(Optional.of(mover)))
+        .min(Comparator.comparing(Node::path));
+  }
+
+  /// A deleted directory stays if something that lives is in it.
+  private void reviveParents() {
+    Collection<Node> revived = new ArrayList<>();
+    for (Node node : nodes.all()) {
+      Optional<Node.Place> place = node.alive() ? node.place() : Optional.empty();
+      while (place.isPresent() && !place.get().parent().alive()) {
+        Node parent = place.get().parent();
+        parent.revive();
+        revived.add(parent);
+        place = parent.place();
+      }
+    }
+    for (Node node : revived) {
+      if (node.place().map(place -> !place.parent().shell()).orElse(true)) {
+        report.note(Note.Kind.EDIT_SURVIVED, node, node.path());
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/// Three-way merge of trees, with conflicts as values.
+package dev.tidelock.core.merge;

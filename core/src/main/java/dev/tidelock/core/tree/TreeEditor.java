@@ -1,0 +1,151 @@
+package dev.tidelock.core.tree;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.map.MapFormat;
+import dev.tidelock.core.map.MerkleMap;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.ObjectSink;
+import dev.tidelock.core.object.ObjectSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A tree in the making: an existing tree and edits by path, written back together. Only
+/// directories that an edit passes through are read, and written. One thread.
+public final class TreeEditor {
+  private final MapFormat<Entry> format;
+  private final ObjectSource source;
+  private final ObjectSink sink;
+  private final Node root;
+
+  /// An editor of the tree `top`.
+  public TreeEditor(
+      Entry.Directory top, MapFormat<Entry> format, ObjectSource source, ObjectSink sink) {
+    this.format = format;
+    this.source = source;
+    this.sink = sink;
+    this.root = new Node(Optional.of(top));
+  }
+
+  /// What stands at a path now, with all edits; a directory is written for that.
+  public Optional<Entry> get(TreePath path) {
+    Node node = root;
+    List<String> names = path.names();
+    for (int i = 0; i < names.size(); i++) {
+      Optional<Slot> slot = node.slot(names.get(i));
+      if (slot.isEmpty()) {
+        return Optional.empty();
+      }
+      if (i == names.size() - 1) {
+        return Optional.of(slot.get().entry());
+      }
+      Optional<Node> next = node.existing(names.get(i));
+      if (next.isEmpty()) {
+        return Optional.empty();
+      }
+      node = next.get();
+    }
+    return Optional.of(node.entry());
+  }
+
+  /// Puts an entry at a path, in place of whatever stands there. Missing directories on the way are
+  /// made; a file, link or conflict on the way gives way to a directory.
+  public void put(TreePath path, Entry entry) {
+    Node parent = root;
+    for (String name : path.parent().orElseThrow().names()) {
+      parent = parent.enter(name);
+    }
+    parent.edits.put(path.name(), Optional.of(new Slot.Whole(entry)));
+  }
+
+  /// Makes sure that a directory stands at a path.
+  public void putDirectory(TreePath path) {
+    Node node = root;
+    for (String name : path.names()) {
+      node = node.enter(name);
+    }
+  }
+
+  /// Removes what stands at a path, and returns it as it was with all edits.
+  public Optional<Entry> take(TreePath path) {
+    Optional<Entry> taken = get(path);
+    if (taken.isPresent()) {
+      Node parent = root;
+      for (String name : path.parent().orElseThrow().names()) {
+        parent = parent.existing(name).orElseThrow();
+      }
+      parent.edits.put(path.name(), Optional.empty());
+    }
+    return taken;
+  }
+
+  /// Writes every directory that was edited, and returns the tree.
+  public Entry.Directory write() {
+    return root.entry();
+  }
+
+  /// What a name stands for in an edited directory.
+  private sealed interface Slot {
+    Entry entry();
+
+    record Whole(Entry entry) implements Slot {}
+
+    record Opened(Node node) implements Slot {
+      @Override
+      public Entry entry() {
+        return node.entry();
+      }
+    }
+  }
+
+  /// A directory that was looked into.
+  private final class Node {
+    private final MerkleMap<Entry> map;
+    private final SortedMap<String, Optional<Slot>> edits = new TreeMap<>();
+
+    private Node(Optional<Entry.Directory> before) {
+      this.map =
+          before
+              .map(directory -> MerkleMap.at(directory.root(), format, source))
+              .orElseGet(() -> MerkleMap.empty(format, source, sink));
+    }
+
+    private Optional<Slot> slot(String name) {
+      Optional<Slot> edited = edits.get(name);
+      return edited != null ? edited : map.get(Bytes.utf8(name)).map(Slot.Whole::new);
+    }
+
+    private Optional<Node> existing(String name) {
+      return slot(name)
+          .flatMap(slot ->
+              switch (slot) {
+                case Slot.Opened opened -> Optional.of(opened.node());
+                case Slot.Whole whole ->
+                    whole.entry() instanceof Entry.Directory directory
+                        ? Optional.of(open(name, Optional.of(directory)))
+                        : Optional.empty();
+              });
+    }
+
+    private Node enter(String name) {
+      return existing(name).orElseGet(() -> open(name, Optional.empty()));
+    }
+
+    private Node open(String name, Optional<Entry.Directory> before) {
+      Node node = new Node(before);
+      edits.put(name, Optional.of(new Slot.Opened(node)));
+      return node;
+    }
+
+    private Entry.Directory entry() {
+      SortedMap<Bytes, Optional<Entry>> encoded = new TreeMap<>();
+      for (Map.Entry<String, Optional<Slot>> edit : edits.entrySet()) {
+        encoded.put(Bytes.utf8(edit.getKey()), edit.getValue().map(Slot::entry));
+      }
+      MerkleMap<Entry> written = map.mutate(encoded, sink);
+      return new Entry.Directory(written.root(), written.summary());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.tidelock.engine.apply;
+
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.port.FileFailure;
+import dev.tidelock.engine.port.FileSystem;
+import dev.tidelock.engine.port.Stat;
+import dev.tidelock.engine.shown.Shown;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/// The moments at which something of the user's is displaced. Before: what stands there must be
+/// what was planned for. After: what was displaced, now in the trash, must be unchanged; if
+/// somebody wrote in between, it is put back and counts as an edit.
+final class Displacement {
+  private final FileSystem files;
+  private final BiPredicate<TreePath, Entry.Leaf> shows;
+
+  /// @param files the disk
+  /// @param shows reads a path and says whether it shows a value
+  Displacement(FileSystem files, BiPredicate<TreePath, Entry.Leaf> shows) {
+    this.files = files;
+    this.shows = shows;
+  }
+
+  /// Whether `expected` still stands at `path`; what stands there is read if need be.
+  Optional<Stat> undisturbed(TreePath path, Shown.Leaf expected) {
+    Optional<Stat> now = files.stat(path).filter(expected::matches);
+    if (now.isPresent()
+        && expected.trust() == Shown.Trust.RACY
+        && !shows.test(path, expected.entry())) {
+      return Optional.empty();
+    }
+    return now;
+  }
+
+  /// Moves what stands at `path` into the trash.
+  Result remove(TreePath path, Shown.Leaf expected, TreePath trash) {
+    Optional<Stat> before = undisturbed(path, expected);
+    if (before.isEmpty()) {
+      return Result.DISTURBED;
+    }
+    files.move(path, trash);
+    if (same(before.get(), trash)) {
+      return Result.DONE;
+    }
+    putBack(trash, path);
+    return Result.DISTURBED;
+  }
+
+  /// Puts `staged` in the place of what stands at `path`, which goes into the trash.
+  Result replace(TreePath path, Shown.Leaf expected, TreePath staged, TreePath trash) {
+    Optional<Stat> before = undisturbed(path, expected);
+    if (before.isEmpty()) {
+      return Result.DISTURBED;
+    }
+    if (!link(path, trash)) {
+      return replaceWithoutLink(path, before.get(), staged, trash);
+    }
+    files.replace(staged, path);
+    if (same(before.get(), trash)) {
+      return Result.DONE;
+    }
+    files.replace(trash, path);
+    return Result.DISTURBED;
+  }
+
+  /// Puts `staged` at a path where nothing stands.
+  Result place(TreePath path, TreePath staged) {
+    try {
+      files.move(staged, path);
+      return Result.DONE;
+    } catch (FileFailure failure) {
+      if (failure.reason() == FileFailure.Reason.EXISTS) {
+        return Result.DISTURBED;
+      }
+      throw failure;
+    }
+  }
+
+  /// For file systems without hard links: for a moment nothing stands at the path, which an open
+  /// intent tells apart from a deletion.
+  private Result replaceWithoutLink(TreePath path, Stat before, TreePath staged, TreePath trash) {
+    files.move(path, trash);
+    if (!same(before, trash)) {
+      putBack(trash, path);
+      return Result.DISTURBED;
+    }
+    return place(path, staged);
+  }
+
+  private boolean link(TreePath path, TreePath trash) {
+    try {
+      files.hardLink(path, trash);
+      return true;
+    } catch (FileFailure failure) {
+      return switch (failure.reason()) {
+        case DENIED, BROKEN -> false;
+        default -> throw failure;
+      };
+    }
+  }
+
+  private boolean same(Stat before, TreePath displaced) {
+    return files
+        .stat(displaced)
+        .filter(now ->
+            now.inode() == before.inode()
+                && now.size() == before.size()
+                && now.mtime() == before.mtime())
+        .isPresent();
+  }
+
+  /// Puts a displaced file back, unless a newer one took its place already.
+  private void putBack(TreePath trash, TreePath path) {
+    try {
+      files.move(trash, path);
+    } catch (FileFailure failure) {
+      if (failure.reason() != FileFailure.Reason.EXISTS) {
+        throw failure;
+      }
+    }
+  }
+
+  /// How a displacement ended.
+  enum Result {
+    /// As planned.
+    DONE,
+    /// Somebody else changed the path: it is as they left it.
+    DISTURBED
+  }
+}

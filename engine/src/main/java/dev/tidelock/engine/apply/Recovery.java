@@ -1,0 +1,103 @@
+package dev.tidelock.engine.apply;
+
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.port.FileFailure;
+import dev.tidelock.engine.port.FileSystem;
+import dev.tidelock.engine.port.Stat;
+import dev.tidelock.engine.port.StateStore;
+import dev.tidelock.engine.shown.Shown;
+import dev.tidelock.engine.shown.ShownIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/// Settles what an interrupted run had announced: what is done is recorded, what is not is left to
+/// be done again. What is neither is an edit of the user's, and the next scan finds it.
+public final class Recovery {
+  private final FileSystem files;
+  private final StateStore state;
+  private final ShownIndex shown;
+  private final BiPredicate<TreePath, Entry.Leaf> shows;
+
+  /// @param files the disk
+  /// @param state where intents stand
+  /// @param shown what the disk showed
+  /// @param shows reads a path and says whether it shows a value
+  public Recovery(
+      FileSystem files,
+      StateStore state,
+      ShownIndex shown,
+      BiPredicate<TreePath, Entry.Leaf> shows) {
+    this.files = files;
+    this.state = state;
+    this.shown = shown;
+    this.shows = shows;
+  }
+
+  /// Settles all open intents, if there are any.
+  public void run(Recorder recorder) {
+    List<Intents.Intent> open = Intents.open(state);
+    if (open.isEmpty()) {
+      return;
+    }
+    List<Done> done = new ArrayList<>();
+    open.forEach(intent -> settle(intent).ifPresent(done::add));
+    recorder.record(done, Intents::clear);
+  }
+
+  private Optional<Done> settle(Intents.Intent intent) {
+    Optional<Stat> now = standing(intent.path());
+    return switch (intent) {
+      case Intents.Intent.ToRemove remove ->
+          now.isEmpty()
+              ? Optional.of(new Done.Gone(remove.path(), Optional.empty()))
+              : Optional.empty();
+      case Intents.Intent.ToWrite write -> written(write, now);
+      case Intents.Intent.ToMove move -> moved(move, now);
+    };
+  }
+
+  private Optional<Done> written(Intents.Intent.ToWrite write, Optional<Stat> now) {
+    if (now.isEmpty()) {
+      return shown.get(write.path()).isPresent()
+          ? Optional.of(new Done.Gone(write.path(), Optional.empty()))
+          : Optional.empty();
+    }
+    if (!shows.test(write.path(), write.wanted())) {
+      return Optional.empty();
+    }
+    Shown.Leaf leaf = new Shown.Leaf(write.wanted(), now.get(), Shown.Trust.RACY, Optional.empty());
+    return Optional.of(new Done.Stands(write.path(), leaf));
+  }
+
+  private Optional<Done> moved(Intents.Intent.ToMove move, Optional<Stat> from) {
+    Optional<Shown> before = shown.get(move.path());
+    Optional<Stat> to = standing(move.to());
+    if (from.isPresent() || before.isEmpty() || to.isEmpty()) {
+      return Optional.empty();
+    }
+    if (to.get().inode() != before.get().stat().inode()) {
+      return Optional.empty();
+    }
+    Shown after =
+        switch (before.get()) {
+          case Shown.Leaf leaf -> leaf.at(to.get(), Shown.Trust.RACY);
+          case Shown.Directory directory ->
+              new Shown.Directory(to.get(), directory.standing(), directory.elsewhere());
+        };
+    return Optional.of(new Done.Moved(move.path(), move.to(), after));
+  }
+
+  private Optional<Stat> standing(TreePath path) {
+    try {
+      return files.stat(path);
+    } catch (FileFailure failure) {
+      return switch (failure.reason()) {
+        case MISSING, NOT_DIRECTORY, LINK_ON_THE_WAY -> Optional.empty();
+        default -> throw failure;
+      };
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/// The mass-change guard.
+package dev.tidelock.engine.guard;

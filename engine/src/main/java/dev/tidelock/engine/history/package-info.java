@@ -1,0 +1,2 @@
+/// Commits: reading, walking, keeping.
+package dev.tidelock.engine.history;

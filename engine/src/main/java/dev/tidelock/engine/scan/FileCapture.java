@@ -1,0 +1,76 @@
+package dev.tidelock.engine.scan;
+
+import dev.tidelock.core.chunk.ContentWriter;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.tree.Content;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.port.FileFailure;
+import dev.tidelock.engine.port.FileSystem;
+import dev.tidelock.engine.port.Stat;
+import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
+
+/// Reads files into contents. A file counts as read only if its state was the same before and
+/// after, and its name still stands for it; otherwise it is read again, a few times. One thread.
+public final class FileCapture {
+  private static final int ATTEMPTS = 3;
+  private static final int BUFFER = 1 << 18;
+
+  private final FileSystem files;
+  private final LongFunction<ContentWriter> writers;
+  private final LongConsumer progress;
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+
+  /// @param files where the files are
+  /// @param writers makes the writer for a file of so many bytes
+  /// @param progress is told how many bytes were read
+  public FileCapture(FileSystem files, LongFunction<ContentWriter> writers, LongConsumer progress) {
+    this.files = files;
+    this.writers = writers;
+    this.progress = progress;
+  }
+
+  /// Reads the file at `path`.
+  public Capture read(TreePath path) {
+    try {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        try (FileSystem.Source source = files.open(path)) {
+          Stat before = source.stat();
+          if (before.kind() != Stat.Kind.FILE) {
+            return new Capture.Vanished();
+          }
+          ContentWriter writer = writers.apply(before.size());
+          long read = readAll(source, writer);
+          if (read == before.size()
+              && source.stat().equals(before)
+              && files.stat(path).filter(before::equals).isPresent()) {
+            Content content = writer.finish();
+            return new Capture.Taken(
+                new Entry.File(before.executable(), read, before.mtime(), content), before);
+          }
+        }
+      }
+      return new Capture.Busy();
+    } catch (FileFailure failure) {
+      return switch (failure.reason()) {
+        case MISSING, IS_DIRECTORY, LINK_ON_THE_WAY, NOT_DIRECTORY -> new Capture.Vanished();
+        default -> new Capture.Failed(failure);
+      };
+    }
+  }
+
+  private long readAll(FileSystem.Source source, ContentWriter writer) {
+    long position = 0;
+    while (true) {
+      buffer.clear();
+      int count = source.read(buffer, position);
+      if (count < 0) {
+        return position;
+      }
+      position += count;
+      writer.write(buffer.flip());
+      progress.accept(count);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.tidelock.engine.scan;
+
+/// Something on the disk that a sync leaves alone, and why. The project keeps its last value.
+///
+/// @param path where, as far as it can be shown
+/// @param kind what is the matter
+/// @param detail in words for a person
+public record Problem(String path, Kind kind, String detail) {
+  /// What can be the matter with a path.
+  public enum Kind {
+    /// It cannot be read: permissions, or the device.
+    UNREADABLE,
+    /// Its name cannot be carried.
+    NAME,
+    /// It never stood still while it was read.
+    BUSY,
+    /// It is a FIFO, socket or device.
+    SPECIAL,
+    /// Another volume appeared or disappeared there.
+    VOLUME,
+    /// An ignore file holds a line that means nothing.
+    IGNORE_FILE,
+    /// It could not be written, or not yet.
+    NOT_APPLIED
+  }
+}

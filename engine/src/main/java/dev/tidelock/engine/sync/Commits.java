@@ -1,0 +1,99 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.commit.Commit;
+import dev.tidelock.core.commit.Counts;
+import dev.tidelock.core.commit.Note;
+import dev.tidelock.core.commit.Rename;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.history.RenameLists;
+import dev.tidelock.engine.tree.Differences;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes commits on this device.
+final class Commits {
+  private final Stores stores;
+
+  Commits(Stores stores) {
+    this.stores = stores;
+  }
+
+  /// A commit of a tree.
+  ///
+  /// @param parents its parents
+  /// @param renames for each parent, what is at another path than there
+  ObjectId make(
+      Entry.Directory tree,
+      List<ObjectId> parents,
+      List<List<Rename>> renames,
+      List<Note> notes,
+      Commit.Kind kind,
+      String message) {
+    Entry.Directory before =
+        parents.isEmpty() ? stores.trees.empty() : stores.history.tree(parents.getFirst());
+    List<Rename> moved = renames.isEmpty() ? List.of() : renames.getFirst();
+    Commit commit =
+        new Commit(
+            stores.keepState(tree),
+            parents,
+            stores.parts.author(),
+            stores.parts.device(),
+            time(parents),
+            kind,
+            message,
+            counts(before, tree, moved),
+            renames,
+            notes);
+    return stores.keepCommit(commit);
+  }
+
+  /// A commit of local work on top of the head, or in place of a head that is still pending.
+  ObjectId onHead(Entry.Directory tree, List<Rename> renames, List<Note> notes, String message) {
+    Optional<ObjectId> head = stores.state.head();
+    if (head.isEmpty()) {
+      return make(tree, List.of(), List.of(), notes, Commit.Kind.AUTO, message);
+    }
+    Commit last = stores.history.commit(head.get());
+    boolean inPlace =
+        stores.state.standing() == WorkspaceState.Standing.PENDING
+            && last.kind() == Commit.Kind.AUTO
+            && last.parents().size() < 2
+            && (message.isEmpty() || message.equals(last.message()));
+    Commit.Kind kind = message.isEmpty() ? Commit.Kind.AUTO : Commit.Kind.MANUAL;
+    if (!inPlace) {
+      return make(tree, List.of(head.get()), List.of(renames), notes, kind, message);
+    }
+    List<Note> all = new ArrayList<>(last.notes());
+    all.addAll(notes);
+    List<List<Rename>> composed =
+        last.renames().isEmpty()
+            ? List.of()
+            : List.of(RenameLists.compose(last.renames().getFirst(), renames));
+    return make(tree, last.parents(), composed, all, Commit.Kind.AUTO, last.message());
+  }
+
+  /// A hybrid logical time: the clock's, but after every parent.
+  private long time(List<ObjectId> parents) {
+    long time = stores.parts.clock().wallMillis();
+    for (ObjectId parent : parents) {
+      time = Math.max(time, stores.history.commit(parent).time() + 1);
+    }
+    return time;
+  }
+
+  private Counts counts(Entry.Directory before, Entry.Directory after, List<Rename> renames) {
+    Differences differences = Differences.between(stores.trees, before, after);
+    long added = differences.added().size();
+    long lost = differences.lost().size();
+    long paired = differences.gone().size() - lost;
+    return new Counts(
+        after.summary().files(),
+        after.summary().bytes(),
+        added - paired,
+        differences.changed().size(),
+        lost,
+        renames.size());
+  }
+}

@@ -1,0 +1,299 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.commit.Rename;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.tree.Content;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.core.tree.Term;
+import dev.tidelock.core.tree.TermKey;
+import dev.tidelock.core.tree.TreeEditor;
+import dev.tidelock.engine.apply.Applied;
+import dev.tidelock.engine.apply.Applier;
+import dev.tidelock.engine.apply.DiskPlan;
+import dev.tidelock.engine.apply.DiskPlanner;
+import dev.tidelock.engine.apply.Done;
+import dev.tidelock.engine.apply.Recorder;
+import dev.tidelock.engine.apply.Staging;
+import dev.tidelock.engine.apply.Step;
+import dev.tidelock.engine.guard.MassChangeGuard;
+import dev.tidelock.engine.port.Stat;
+import dev.tidelock.engine.port.StateStore;
+import dev.tidelock.engine.scan.Capture;
+import dev.tidelock.engine.scan.FileCapture;
+import dev.tidelock.engine.shown.Shown;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// Brings the disk from the shown tree to the head's tree.
+final class DiskUpdate implements Recorder {
+  private final Stores stores;
+  private Entry.Directory shownTree;
+
+  DiskUpdate(Stores stores) {
+    this.stores = stores;
+    this.shownTree = stores.shownTree();
+  }
+
+  /// What would be done, and what the guard holds back of it.
+  Wanted want(Optional<String> acceptance) {
+    Entry.Directory head = stores.headTree();
+    DiskPlan plan = plan(head, Set.of());
+    TreeMap<TreePath, Entry.Leaf> deletes = new TreeMap<>();
+    plan.removes().forEach(step -> deletes.put(step.path(), step.displaced().entry()));
+    TreeMap<TreePath, Entry.Leaf> rewrites = new TreeMap<>();
+    for (Step step : plan.writes()) {
+      if (step instanceof Step.Write write) {
+        write.displaced().ifPresent(leaf -> rewrites.put(step.path(), leaf.entry()));
+      }
+    }
+    MassChangeGuard.Verdict verdict =
+        stores.incomingGuard.judge(shownTree, head, deletes, rewrites, acceptance);
+    DiskPlan passed = verdict.held().isEmpty() ? plan : plan(head, verdict.held());
+    return new Wanted(passed, verdict);
+  }
+
+  private DiskPlan plan(Entry.Directory head, Set<TreePath> held) {
+    InboundRules rules = new InboundRules(stores, head);
+    DiskPlanner planner =
+        new DiskPlanner(stores.shown, (path, directory) -> children(path, directory, rules));
+    stores.trees.diff(
+        shownTree,
+        head,
+        (path, before, after) -> {
+          if (held.isEmpty()) {
+            want(planner, rules, path, before, after);
+          } else {
+            wantBut(held, planner, rules, path, before, after);
+          }
+        });
+    return planner.plan();
+  }
+
+  private void want(
+      DiskPlanner planner,
+      InboundRules rules,
+      TreePath path,
+      Optional<Entry> before,
+      Optional<Entry> after) {
+    if (rules.refuse(path, after.or(() -> before).orElseThrow())) {
+      return;
+    }
+    Optional<Chosen> chosen = after.map(entry -> choose(path, entry));
+    planner.want(path, before, chosen.map(Chosen::entry), chosen.flatMap(Chosen::term));
+  }
+
+  /// Wants all of a change but what is held back, path by path.
+  private void wantBut(
+      Set<TreePath> held,
+      DiskPlanner planner,
+      InboundRules rules,
+      TreePath path,
+      Optional<Entry> before,
+      Optional<Entry> after) {
+    if (held.stream().noneMatch(kept -> kept.startsWith(path))) {
+      want(planner, rules, path, before, after);
+      return;
+    }
+    if (held.contains(path) || after.isPresent()) {
+      return;
+    }
+    if (before.orElseThrow() instanceof Entry.Directory directory) {
+      stores
+          .trees
+          .children(directory)
+          .forEach((name, entry) ->
+              wantBut(
+                  held, planner, rules, path.child(name), Optional.of(entry), Optional.empty()));
+    }
+  }
+
+  private Map<String, Entry> children(
+      TreePath path, Entry.Directory directory, InboundRules rules) {
+    Map<String, Entry> children = new LinkedHashMap<>(stores.trees.children(directory));
+    children.entrySet().removeIf(each -> rules.refuse(path.child(each.getKey()), each.getValue()));
+    children.replaceAll(
+        (_, entry) -> entry instanceof Entry.Conflict conflict ? conflict.first().entry() : entry);
+    return children;
+  }
+
+  /// What the disk shall show: of a conflict, the term that it shows already, or the term whose
+  /// value it shows, or the first.
+  private Chosen choose(TreePath path, Entry entry) {
+    if (!(entry instanceof Entry.Conflict conflict)) {
+      return new Chosen(entry, Optional.empty());
+    }
+    Optional<Shown.Leaf> now =
+        stores.shown.get(path).filter(Shown.Leaf.class::isInstance).map(Shown.Leaf.class::cast);
+    Term term =
+        now.flatMap(Shown.Leaf::term)
+            .flatMap(conflict::term)
+            .or(() ->
+                now.flatMap(leaf ->
+                    conflict.terms().stream()
+                        .filter(each -> each.entry().sameAs(leaf.entry()))
+                        .findFirst()))
+            .orElseGet(conflict::first);
+    return new Chosen(term.entry(), Optional.of(term.key()));
+  }
+
+  /// Does what is wanted.
+  Applied apply(Wanted wanted, Progress progress) {
+    DiskPlan plan = wanted.plan();
+    progress.phase(Progress.Phase.APPLY, plan.writes().size(), -1);
+    noteTerms();
+    Staging staging =
+        new Staging(stores.files(), stores.contents, stores.parts.randomness(), Stores.STAGING);
+    Applier applier =
+        new Applier(
+            stores.files(),
+            stores.parts.state(),
+            stores.shown,
+            staging,
+            stores.trash,
+            stores.parts.clock(),
+            this,
+            this::shows);
+    Applied applied = plan.isEmpty() ? new Applied(0, List.of(), List.of()) : applier.apply(plan);
+    finish(wanted);
+    return applied;
+  }
+
+  private void finish(Wanted wanted) {
+    boolean spent = wanted.verdict().spent();
+    stores.state.write(batch -> {
+      if (spent) {
+        stores.incomingHistory.restart(batch, shownTree);
+      } else {
+        stores.incomingHistory.record(batch, shownTree);
+      }
+      if (shownTree.root().equals(stores.headTree().root())) {
+        stores.state.lag(batch, List.of());
+      }
+    });
+  }
+
+  /// Says of every path in conflict which of its terms the disk shows, where that is a term.
+  private void noteTerms() {
+    Entry.Directory head = stores.headTree();
+    if (head.summary().conflicts() == 0) {
+      return;
+    }
+    Map<TreePath, Shown> named = new TreeMap<>();
+    Conflicts.in(stores.trees, head)
+        .forEach((path, conflict) ->
+            stores
+                .shown
+                .get(path)
+                .filter(Shown.Leaf.class::isInstance)
+                .map(Shown.Leaf.class::cast)
+                .filter(leaf -> leaf.term().flatMap(conflict::term).isEmpty())
+                .ifPresent(leaf ->
+                    conflict.terms().stream()
+                        .filter(term -> term.entry().sameAs(leaf.entry()))
+                        .findFirst()
+                        .ifPresent(term -> named.put(path, leaf.as(Optional.of(term.key()))))));
+    if (!named.isEmpty()) {
+      stores.state.write(
+          batch -> named.forEach((path, leaf) -> stores.shown.put(batch, path, leaf)));
+    }
+  }
+
+  /// Whether a path shows a value, by reading it.
+  boolean shows(TreePath path, Entry.Leaf expected) {
+    return switch (expected) {
+      case Entry.Link link ->
+          stores
+              .files()
+              .stat(path)
+              .filter(stat -> stat.kind() == Stat.Kind.LINK)
+              .map(_ -> stores.files().readLink(path).equals(link.text()))
+              .orElse(false);
+      case Entry.File file ->
+          new FileCapture(stores.files(), _ -> stores.contents.namer(), _ -> {}).read(path)
+                  instanceof Capture.Taken taken
+              && taken.entry().sameAs(file);
+    };
+  }
+
+  @Override
+  public void record(List<Done> done, Consumer<StateStore.Batch> more) {
+    TreeEditor editor = stores.trees.edit(shownTree);
+    for (Done each : done) {
+      note(editor, each);
+    }
+    Entry.Directory next = editor.write();
+    stores.objects.local().flush();
+    stores.state.write(batch -> {
+      done.forEach(each -> remember(batch, each));
+      stores.state.shown(batch, next);
+      more.accept(batch);
+    });
+    shownTree = next;
+  }
+
+  private static void note(TreeEditor editor, Done done) {
+    switch (done) {
+      case Done.Stands stands -> {
+        switch (stands.shown()) {
+          case Shown.Leaf leaf -> editor.put(stands.path(), leaf.entry());
+          case Shown.Directory _ -> editor.putDirectory(stands.path());
+        }
+      }
+      case Done.Gone gone -> editor.take(gone.path());
+      case Done.Moved moved ->
+          editor.take(moved.from()).ifPresent(entry -> editor.put(moved.to(), entry));
+    }
+  }
+
+  private void remember(StateStore.Batch batch, Done done) {
+    switch (done) {
+      case Done.Stands stands -> {
+        stores.shown.put(batch, stands.path(), stands.shown());
+        if (stands.shown() instanceof Shown.Leaf leaf
+            && leaf.entry() instanceof Entry.File file
+            && file.content() instanceof Content.Sequence sequence) {
+          stores.large.shownAt(batch, sequence.root(), stands.path());
+        }
+      }
+      case Done.Gone gone -> {
+        stores.shown.removeTree(batch, gone.path());
+        gone.leftOver().ifPresent(left -> stores.shown.put(batch, gone.path(), left));
+      }
+      case Done.Moved moved -> {
+        stores.shown.move(batch, List.of(new Rename(moved.from(), moved.to())));
+        stores.shown.put(batch, moved.to(), moved.shown());
+        relocate(batch, moved);
+      }
+    }
+  }
+
+  /// Large contents follow the move.
+  private void relocate(StateStore.Batch batch, Done.Moved moved) {
+    List<Map.Entry<TreePath, Shown>> all = new ArrayList<>();
+    stores.shown.get(moved.from()).ifPresent(shown -> all.add(Map.entry(moved.from(), shown)));
+    stores.shown.below(moved.from(), (path, shown) -> all.add(Map.entry(path, shown)));
+    for (Map.Entry<TreePath, Shown> each : all) {
+      if (each.getValue() instanceof Shown.Leaf leaf
+          && leaf.entry() instanceof Entry.File file
+          && file.content() instanceof Content.Sequence sequence) {
+        stores.large.shownAt(
+            batch, sequence.root(), each.getKey().rebase(moved.from(), moved.to()));
+      }
+    }
+  }
+
+  /// An entry that the disk shall show.
+  private record Chosen(Entry entry, Optional<TermKey> term) {}
+
+  /// What to do to the disk.
+  ///
+  /// @param plan the steps
+  /// @param verdict what the guard says
+  record Wanted(DiskPlan plan, MassChangeGuard.Verdict verdict) {}
+}

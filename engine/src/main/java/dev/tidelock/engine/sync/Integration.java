@@ -1,0 +1,231 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.commit.Commit;
+import dev.tidelock.core.commit.Rename;
+import dev.tidelock.core.merge.MergeResult;
+import dev.tidelock.core.merge.MergeSettings;
+import dev.tidelock.core.merge.Side;
+import dev.tidelock.core.merge.Strategy;
+import dev.tidelock.core.merge.TreeMerge;
+import dev.tidelock.core.object.MissingObjectException;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.tree.Content;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.history.Ancestry;
+import dev.tidelock.engine.history.Blame;
+import dev.tidelock.engine.history.RenameLists;
+import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.tree.Differences;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes one history of the head here and the head there.
+final class Integration {
+  private final Stores stores;
+  private final SyncRequest request;
+
+  Integration(Stores stores, SyncRequest request) {
+    this.stores = stores;
+    this.request = request;
+  }
+
+  /// Fetches the commits and the tree behind a head, so that they can be read offline from now on,
+  /// and returns how many bytes that took.
+  long fetch(Remote remote, ObjectId theirs) {
+    long history = fetchHistory(remote, theirs);
+    ObjectId state = stores.history.commit(theirs).state();
+    return history + fetch(remote, state, Remote.Scope.TREES);
+  }
+
+  /// Fetches the commits behind a head.
+  long fetchHistory(Remote remote, ObjectId theirs) {
+    return fetch(remote, theirs, Remote.Scope.HISTORY);
+  }
+
+  private long fetch(Remote remote, ObjectId want, Remote.Scope scope) {
+    long[] bytes = {0};
+    remote.fetch(
+        Set.of(want),
+        scope,
+        stores.objects.local()::contains,
+        (_, object) -> {
+          bytes[0] += object.payload().size() + 32L * object.references().size();
+          stores.objects.put(object);
+        });
+    stores.objects.local().flush();
+    return bytes[0];
+  }
+
+  /// What the head becomes, given the head there. Nothing is remembered yet.
+  ///
+  /// @param ours the head here
+  /// @param standing how it stands
+  Step toward(Optional<ObjectId> ours, WorkspaceState.Standing standing, ObjectId theirs) {
+    if (ours.isEmpty()) {
+      return new Step(theirs, WorkspaceState.Standing.FROZEN, List.of(), 0, 0);
+    }
+    Ancestry bases = new Ancestry(id -> stores.history.commit(id).parents());
+    if (ours.get().equals(theirs) || bases.isAncestor(theirs, ours.get())) {
+      return new Step(ours.get(), standing, List.of(), 0, 0);
+    }
+    if (bases.isAncestor(ours.get(), theirs)) {
+      List<Rename> moved = stores.history.renames(ours.get(), theirs);
+      return new Step(theirs, WorkspaceState.Standing.FROZEN, moved, 0, 0);
+    }
+    return merge(ours.get(), standing, theirs, bases.of(theirs, ours.get()));
+  }
+
+  private Step merge(
+      ObjectId ours, WorkspaceState.Standing standing, ObjectId theirs, List<ObjectId> common) {
+    Base base = base(common);
+    Entry.Directory tree = stores.history.tree(theirs);
+    Entry.Directory mine = stores.history.tree(ours);
+    MergeResult merged =
+        TreeMerge.merge(
+            base.tree(),
+            new Side(tree, base.renames(stores, theirs)),
+            new Side(mine, base.renames(stores, ours)),
+            new MergeSettings(
+                request.strategies(),
+                stores.parts.mergers(),
+                new Blame(stores.history, stores.trees, theirs, common)::origin,
+                new Blame(stores.history, stores.trees, ours, common)::origin,
+                stores.contents),
+            stores.trees.directories(),
+            stores.objects);
+    long decided = (long) merged.merged().size() + merged.decided().size();
+    long detected = decided + merged.opened().size();
+    boolean untouched = detected == 0 && merged.notes().isEmpty();
+    boolean loose = standing == WorkspaceState.Standing.PENDING;
+    if (untouched && loose && merged.tree().root().equals(tree.root())) {
+      return new Step(
+          theirs, WorkspaceState.Standing.FROZEN, merged.fromSecond(), detected, decided);
+    }
+    if (untouched && loose && alone(ours, common)) {
+      ObjectId rebased = rebase(ours, theirs, merged);
+      return new Step(
+          rebased, WorkspaceState.Standing.PENDING, merged.fromSecond(), detected, decided);
+    }
+    keepDisplaced(mine, merged.tree());
+    ObjectId commit =
+        new Commits(stores)
+            .make(
+                merged.tree(),
+                List.of(theirs, ours),
+                List.of(merged.fromFirst(), merged.fromSecond()),
+                merged.notes(),
+                Commit.Kind.MERGE,
+                request.message());
+    return new Step(
+        commit, WorkspaceState.Standing.PENDING, merged.fromSecond(), detected, decided);
+  }
+
+  /// Whether a pending head is the only commit that the other side lacks.
+  private boolean alone(ObjectId ours, List<ObjectId> common) {
+    Commit commit = stores.history.commit(ours);
+    return commit.parents().isEmpty()
+        || commit.parents().size() == 1 && common.contains(commit.parents().getFirst());
+  }
+
+  private ObjectId rebase(ObjectId ours, ObjectId theirs, MergeResult merged) {
+    Commit commit = stores.history.commit(ours);
+    return new Commits(stores)
+        .make(
+            merged.tree(),
+            List.of(theirs),
+            List.of(merged.fromFirst()),
+            commit.notes(),
+            commit.kind(),
+            commit.message());
+  }
+
+  /// Large contents of ours that the merge takes from the disk are copied into the store first: the
+  /// history names them.
+  private void keepDisplaced(Entry.Directory mine, Entry.Directory merged) {
+    Differences differences = Differences.between(stores.trees, mine, merged);
+    List<Entry.Leaf> displaced = new ArrayList<>(differences.changed().values());
+    displaced.addAll(differences.lost().values());
+    for (Entry.Leaf leaf : displaced) {
+      if (leaf instanceof Entry.File file && file.content() instanceof Content.Sequence sequence) {
+        Closure.contents(stores, sequence.root(), stores.objects);
+      }
+    }
+  }
+
+  private Base base(List<ObjectId> common) {
+    if (common.isEmpty()) {
+      return new Base(stores.trees.empty(), Optional.empty());
+    }
+    try {
+      Entry.Directory tree = stores.history.tree(common.getFirst());
+      for (ObjectId other : common.subList(1, common.size())) {
+        tree = virtual(tree, common.getFirst(), other);
+      }
+      return new Base(tree, Optional.of(common.getFirst()));
+    } catch (MissingObjectException _) {
+      // A base whose tree is nowhere counts as empty: nothing can be concluded from it.
+      return new Base(stores.trees.empty(), Optional.empty());
+    }
+  }
+
+  /// Several bases are merged first, as git does.
+  private Entry.Directory virtual(Entry.Directory one, ObjectId oneCommit, ObjectId other) {
+    Ancestry bases = new Ancestry(id -> stores.history.commit(id).parents());
+    List<ObjectId> deeper = bases.of(oneCommit, other);
+    Entry.Directory base =
+        deeper.isEmpty() ? stores.trees.empty() : stores.history.tree(deeper.getFirst());
+    return TreeMerge.merge(
+            base,
+            new Side(one, List.of()),
+            new Side(stores.history.tree(other), List.of()),
+            new MergeSettings(
+                _ -> Strategy.MERGE,
+                stores.parts.mergers(),
+                new Blame(stores.history, stores.trees, oneCommit, deeper)::origin,
+                new Blame(stores.history, stores.trees, other, deeper)::origin,
+                stores.contents),
+            stores.trees.directories(),
+            stores.objects)
+        .tree();
+  }
+
+  /// Makes a step toward a remote's head durable.
+  void keep(Step step, String remote, ObjectId theirs) {
+    RemoteMemory memory = stores.state.remote(remote);
+    stores.objects.local().flush();
+    stores.state.write(batch -> {
+      stores.state.head(batch, step.head(), step.standing());
+      stores.state.remote(
+          batch,
+          remote,
+          new RemoteMemory(Optional.of(theirs), memory.sequence(), memory.offered()));
+      stores.state.lag(batch, RenameLists.compose(stores.state.lag(), step.moved()));
+    });
+  }
+
+  /// What a merge starts from.
+  ///
+  /// @param tree the common tree
+  /// @param commit the commit that it is the tree of; with several bases, of the first
+  private record Base(Entry.Directory tree, Optional<ObjectId> commit) {
+    List<Rename> renames(Stores stores, ObjectId side) {
+      return commit.map(base -> stores.history.renames(base, side)).orElse(List.of());
+    }
+  }
+
+  /// What the head becomes.
+  ///
+  /// @param head the commit
+  /// @param standing how it stands
+  /// @param moved what is at another path than in the head before
+  /// @param detected paths that both sides changed
+  /// @param resolved those of them that were merged or decided
+  record Step(
+      ObjectId head,
+      WorkspaceState.Standing standing,
+      List<Rename> moved,
+      long detected,
+      long resolved) {}
+}

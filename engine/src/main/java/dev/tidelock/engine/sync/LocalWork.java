@@ -1,0 +1,226 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.commit.Note;
+import dev.tidelock.core.commit.Rename;
+import dev.tidelock.core.merge.MergeResult;
+import dev.tidelock.core.merge.MergeSettings;
+import dev.tidelock.core.merge.Origin;
+import dev.tidelock.core.merge.Side;
+import dev.tidelock.core.merge.TreeMerge;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.tree.Content;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.core.tree.Term;
+import dev.tidelock.core.tree.TermKey;
+import dev.tidelock.engine.guard.MassChangeGuard;
+import dev.tidelock.engine.port.StateStore;
+import dev.tidelock.engine.scan.Change;
+import dev.tidelock.engine.scan.FileCapture;
+import dev.tidelock.engine.scan.LeafReader;
+import dev.tidelock.engine.scan.Problem;
+import dev.tidelock.engine.scan.ScanOptions;
+import dev.tidelock.engine.scan.ScanResult;
+import dev.tidelock.engine.scan.Scanner;
+import dev.tidelock.engine.scan.Settling;
+import dev.tidelock.engine.shown.Shown;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What happened on the disk since it was last looked at, and what that makes of the head.
+final class LocalWork {
+  private final Stores stores;
+
+  LocalWork(Stores stores) {
+    this.stores = stores;
+  }
+
+  /// Looks, and says what it would make of it. Nothing is remembered yet.
+  Found find(SyncRequest request, ScanOptions.Absence absence, Progress progress) {
+    progress.phase(Progress.Phase.SCAN, -1, -1);
+    Settling settling = Settling.now(stores.files(), Stores.STAGING.child("clock"));
+    FileCapture capture =
+        new FileCapture(
+            stores.files(),
+            stores.contents::writer,
+            bytes -> progress.advanced(0, bytes, "reading"));
+    LeafReader leaves = new LeafReader(stores.files(), capture, settling);
+    ScanResult scan =
+        new Scanner(
+                stores.files(),
+                stores.shown,
+                leaves,
+                new ScanOptions(stores.parts.overrides(), absence))
+            .scan();
+    DiskTree disk = DiskTree.of(stores.shownTree(), scan, stores.trees);
+    MassChangeGuard.Verdict verdict =
+        stores.outgoingGuard.judge(
+            disk.before(), disk.tree(), disk.deletes(), disk.rewrites(), request.acceptance());
+    DiskTree passed = disk.without(verdict.held(), stores.trees);
+    return onto(scan, passed, verdict, request);
+  }
+
+  /// What the disk shows now, merged into the head: the shown tree is the base.
+  private Found onto(
+      ScanResult scan, DiskTree disk, MassChangeGuard.Verdict verdict, SyncRequest request) {
+    Entry.Directory head = stores.headTree();
+    if (head.root().equals(disk.before().root())) {
+      return new Found(scan, disk, verdict, disk.tree(), disk.renames(), List.of(), 0, 0);
+    }
+    if (disk.tree().root().equals(disk.before().root())) {
+      return new Found(scan, disk, verdict, head, List.of(), List.of(), 0, 0);
+    }
+    Origin here =
+        new Origin(stores.parts.author(), stores.parts.device(), stores.parts.clock().wallMillis());
+    Origin there =
+        stores
+            .state
+            .head()
+            .map(stores.history::commit)
+            .map(commit -> new Origin(commit.author(), commit.device(), commit.time()))
+            .orElse(here);
+    MergeResult merged =
+        TreeMerge.merge(
+            disk.before(),
+            new Side(head, stores.state.lag()),
+            new Side(disk.tree(), disk.renames()),
+            new MergeSettings(
+                request.strategies(),
+                stores.parts.mergers(),
+                _ -> there,
+                _ -> here,
+                stores.contents),
+            stores.trees.directories(),
+            stores.objects);
+    return new Found(
+        scan,
+        disk,
+        verdict,
+        merged.tree(),
+        merged.fromFirst(),
+        merged.notes(),
+        merged.merged().size() + merged.decided().size() + merged.opened().size(),
+        merged.merged().size() + merged.decided().size());
+  }
+
+  /// Makes what was found durable: the commit, if the project changed, and what the disk shows.
+  void keep(Found found, String message) {
+    Entry.Directory head = stores.headTree();
+    boolean changed =
+        !found.tree().root().equals(head.root())
+            && !(stores.state.head().isEmpty() && found.tree().summary().entries() == 0);
+    Optional<ObjectId> commit =
+        changed
+            ? Optional.of(
+                new Commits(stores).onHead(found.tree(), found.renames(), found.notes(), message))
+            : Optional.empty();
+    stores.objects.local().flush();
+    stores.state.write(batch -> {
+      remember(batch, found);
+      commit.ifPresent(id -> stores.state.head(batch, id, WorkspaceState.Standing.PENDING));
+      stores.state.shown(batch, found.disk().tree());
+      stores.state.lag(batch, found.lag(stores.state.lag()));
+      if (found.verdict().spent()) {
+        stores.outgoingHistory.restart(batch, found.disk().tree());
+      } else {
+        stores.outgoingHistory.record(batch, found.disk().tree());
+      }
+    });
+  }
+
+  private void remember(StateStore.Batch batch, Found found) {
+    ScanResult scan = found.scan();
+    Set<TreePath> held = found.verdict().held();
+    if (!scan.moves().isEmpty()) {
+      stores.shown.move(batch, scan.moves());
+    }
+    scan.forgotten().forEach(path -> stores.shown.removeTree(batch, path));
+    scan.refreshed().forEach((path, shown) -> put(batch, path, shown));
+    scan.changes()
+        .forEach((path, change) -> {
+          switch (change) {
+            case Change.Put put -> {
+              if (!held.contains(path)) {
+                stores.shown.removeTree(batch, path);
+                put(batch, path, termed(path, put.shown(), found.tree()));
+              }
+            }
+            case Change.MakeDirectory made -> put(batch, path, made.shown());
+            case Change.Gone _ -> forget(batch, path, held);
+          }
+        });
+  }
+
+  private void put(StateStore.Batch batch, TreePath path, Shown shown) {
+    stores.shown.put(batch, path, shown);
+    if (shown instanceof Shown.Leaf leaf
+        && leaf.entry() instanceof Entry.File file
+        && file.content() instanceof Content.Sequence sequence) {
+      stores.large.shownAt(batch, sequence.root(), path);
+    }
+  }
+
+  /// Forgets a path and all below it but what a guard holds back, with the directories above that.
+  private void forget(StateStore.Batch batch, TreePath top, Set<TreePath> held) {
+    if (held.stream().noneMatch(path -> path.startsWith(top))) {
+      stores.shown.removeTree(batch, top);
+      return;
+    }
+    stores.shown.below(
+        top,
+        (path, _) -> {
+          if (held.stream().noneMatch(kept -> kept.startsWith(path))) {
+            stores.shown.remove(batch, path);
+          }
+        });
+  }
+
+  /// Says which term of a conflict a leaf is, where the path is in conflict.
+  private Shown.Leaf termed(TreePath path, Shown.Leaf leaf, Entry.Directory tree) {
+    if (tree.summary().conflicts() == 0) {
+      return leaf.as(Optional.empty());
+    }
+    Optional<TermKey> term =
+        stores
+            .trees
+            .find(tree, path)
+            .filter(Entry.Conflict.class::isInstance)
+            .map(Entry.Conflict.class::cast)
+            .flatMap(conflict ->
+                conflict.terms().stream()
+                    .filter(each -> each.entry().sameAs(leaf.entry()))
+                    .findFirst())
+            .map(Term::key);
+    return leaf.as(term);
+  }
+
+  /// What was found.
+  ///
+  /// @param scan the disk's differences
+  /// @param disk the disk as a tree, without what is held back
+  /// @param verdict what the guard says
+  /// @param tree what the head's tree becomes
+  /// @param renames what is at another path than in the head
+  /// @param notes what was decided without asking
+  /// @param detected paths that were changed here and in the head
+  /// @param resolved those of them that were merged or decided
+  record Found(
+      ScanResult scan,
+      DiskTree disk,
+      MassChangeGuard.Verdict verdict,
+      Entry.Directory tree,
+      List<Rename> renames,
+      List<Note> notes,
+      long detected,
+      long resolved) {
+    List<Problem> problems() {
+      return scan.problems();
+    }
+
+    /// What is at another path in the new head than on the disk, given what was so before.
+    List<Rename> lag(List<Rename> before) {
+      return tree.root().equals(disk.tree().root()) ? List.of() : before;
+    }
+  }
+}

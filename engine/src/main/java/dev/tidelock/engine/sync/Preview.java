@@ -1,0 +1,121 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.commit.ProjectState;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectIdentity;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.remote.RemoteView;
+import dev.tidelock.engine.scan.ScanOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Says what a sync would do, and does none of it: no commit, no change to the disk, nothing sent.
+final class Preview {
+  private final Stores stores;
+  private final SyncRequest request;
+  private final Optional<RemotePlace> place;
+  private final Progress progress;
+
+  Preview(Stores stores, SyncRequest request, Optional<RemotePlace> place, Progress progress) {
+    this.stores = stores;
+    this.request = request;
+    this.place = place;
+    this.progress = progress;
+  }
+
+  SyncOutcome run() {
+    Optional<ObjectId> theirs = Optional.empty();
+    Optional<RemoteFailure> unreachable = Optional.empty();
+    if (place.isPresent()) {
+      try {
+        stores.attach(place.get().remote());
+        RemoteView view = place.get().remote().refresh();
+        theirs = view.head(stores.parts.branch());
+      } catch (RemoteFailure failure) {
+        if (failure.reason() != RemoteFailure.Reason.UNREACHABLE) {
+          throw failure;
+        }
+        unreachable = Optional.of(failure);
+      }
+    }
+    LocalWork.Found found =
+        new LocalWork(stores).find(request, ScanOptions.Absence.DELETED, progress);
+    return outcome(found, theirs, unreachable);
+  }
+
+  private SyncOutcome outcome(
+      LocalWork.Found found, Optional<ObjectId> theirs, Optional<RemoteFailure> unreachable) {
+    Optional<ObjectId> ours = commit(found);
+    Entry.Directory there = theirs.map(this::fetched).orElseGet(stores.trees::empty);
+    Entry.Directory result = found.tree();
+    long detected = found.detected();
+    long resolved = found.resolved();
+    if (theirs.isPresent()) {
+      Integration.Step step =
+          new Integration(stores, request)
+              .toward(ours, WorkspaceState.Standing.PENDING, theirs.get());
+      result = stores.history.tree(step.head());
+      detected += step.detected();
+      resolved += step.resolved();
+    }
+    Comparison comparison = new Comparison(stores);
+    List<PathDiff> here =
+        request.direction() == Direction.UP
+            ? List.of()
+            : comparison.between(found.disk().tree(), result);
+    List<PathDiff> sent =
+        request.direction() == Direction.DOWN || place.isEmpty()
+            ? List.of()
+            : comparison.between(there, result);
+    List<PlannedAction> actions = new ArrayList<>();
+    here.forEach(diff -> actions.add(action(PlannedAction.Where.HERE, diff)));
+    sent.forEach(diff -> actions.add(action(PlannedAction.Where.THERE, diff)));
+    return new SyncOutcome(
+        sent.size(),
+        here.size(),
+        0,
+        0,
+        detected,
+        resolved,
+        result.summary().conflicts(),
+        stores.state.head(),
+        ObjectIdentity.of(new ProjectState(result).toObject()),
+        found.problems(),
+        found.verdict().stop().stream().toList(),
+        unreachable,
+        actions);
+  }
+
+  private Entry.Directory fetched(ObjectId theirs) {
+    new Integration(stores, request).fetch(place.orElseThrow().remote(), theirs);
+    return stores.history.tree(theirs);
+  }
+
+  /// The commit that would be made; it is named by nothing and goes with the next tidying.
+  private Optional<ObjectId> commit(LocalWork.Found found) {
+    Optional<ObjectId> head = stores.state.head();
+    boolean changed =
+        head.isEmpty()
+            ? found.tree().summary().entries() > 0
+            : !found.tree().root().equals(stores.headTree().root());
+    return changed
+        ? Optional.of(new Commits(stores).onHead(found.tree(), found.renames(), found.notes(), ""))
+        : head;
+  }
+
+  private static PlannedAction action(PlannedAction.Where where, PathDiff diff) {
+    boolean conflict = diff.after().orElse(null) instanceof Entry.Conflict;
+    PlannedAction.What what =
+        conflict
+            ? PlannedAction.What.CONFLICT
+            : switch (diff.what()) {
+              case ADDED -> PlannedAction.What.ADD;
+              case MODIFIED -> PlannedAction.What.CHANGE;
+              case DELETED -> PlannedAction.What.DELETE;
+              case RENAMED -> PlannedAction.What.MOVE;
+            };
+    return new PlannedAction(where, what, diff.path());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.chunk.Gear;
+import dev.tidelock.core.commit.Commit;
+import dev.tidelock.core.commit.CommitCodec;
+import dev.tidelock.core.commit.ProjectState;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.apply.Trash;
+import dev.tidelock.engine.guard.GuardHistory;
+import dev.tidelock.engine.guard.MassChangeGuard;
+import dev.tidelock.engine.history.History;
+import dev.tidelock.engine.port.FileFailure;
+import dev.tidelock.engine.port.FileSystem;
+import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.shown.ShownIndex;
+import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.LocalObjects;
+import dev.tidelock.engine.tree.Trees;
+
+/// Everything that a workspace keeps, opened: the ports and what is built on them. One thread.
+final class Stores {
+  static final TreePath PRIVATE = TreePath.parse(".tidelock");
+  static final TreePath STAGING = PRIVATE.child("tmp");
+  static final TreePath TRASH = PRIVATE.child("trash");
+  static final TreePath OBJECTS = PRIVATE.child("objects");
+
+  final WorkspaceParts parts;
+  final WorkspaceState state;
+  final EnvelopeCodec envelopes;
+  final ProjectObjects objects;
+  final Trees trees;
+  final History history;
+  final ShownIndex shown;
+  final LargeContents large;
+  final Contents contents;
+  final Trash trash;
+  final GuardHistory outgoingHistory;
+  final GuardHistory incomingHistory;
+  final MassChangeGuard outgoingGuard;
+  final MassChangeGuard incomingGuard;
+
+  Stores(WorkspaceParts parts) {
+    this.parts = parts;
+    FileSystem files = parts.files();
+    for (TreePath directory : new TreePath[] {PRIVATE, STAGING, TRASH, OBJECTS}) {
+      require(files, directory);
+    }
+    this.state = new WorkspaceState(parts.state());
+    this.envelopes = new EnvelopeCodec(parts.compression());
+    this.objects =
+        new ProjectObjects(
+            new LocalObjects(
+                files,
+                OBJECTS,
+                parts.state(),
+                envelopes,
+                parts.randomness(),
+                LocalObjects.Limits.usual()));
+    this.trees = new Trees(parts.seed(), objects, objects);
+    this.history = new History(objects);
+    this.shown = new ShownIndex(parts.state());
+    this.large = new LargeContents(files, parts.state());
+    this.contents = new Contents(objects, large, shown, Gear.of(parts.seed()), parts.keeping());
+    this.trash = new Trash(files, parts.randomness(), TRASH);
+    this.outgoingHistory =
+        new GuardHistory(parts.state(), parts.clock(), GuardHistory.Side.OUTGOING);
+    this.incomingHistory =
+        new GuardHistory(parts.state(), parts.clock(), GuardHistory.Side.INCOMING);
+    this.outgoingGuard = new MassChangeGuard(trees, parts.state(), outgoingHistory);
+    this.incomingGuard = new MassChangeGuard(trees, parts.state(), incomingHistory);
+  }
+
+  FileSystem files() {
+    return parts.files();
+  }
+
+  void attach(Remote remote) {
+    contents.attach(remote);
+  }
+
+  /// The tree of the head; the empty tree if there is no commit yet.
+  Entry.Directory headTree() {
+    return state.head().map(history::tree).orElseGet(trees::empty);
+  }
+
+  /// What the disk showed last; the empty tree if it was never looked at.
+  Entry.Directory shownTree() {
+    return state.shown().orElseGet(trees::empty);
+  }
+
+  /// Keeps a tree as a state, and names it.
+  ObjectId keepState(Entry.Directory tree) {
+    return objects.put(new ProjectState(tree).toObject());
+  }
+
+  /// Keeps a commit, and names it.
+  ObjectId keepCommit(Commit commit) {
+    return CommitCodec.write(commit, objects);
+  }
+
+  private static void require(FileSystem files, TreePath directory) {
+    try {
+      files.makeDirectory(directory);
+    } catch (FileFailure failure) {
+      if (failure.reason() != FileFailure.Reason.EXISTS) {
+        throw failure;
+      }
+    }
+  }
+}

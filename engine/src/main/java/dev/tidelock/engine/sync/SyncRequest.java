@@ -1,0 +1,33 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.merge.Strategy;
+import dev.tidelock.core.name.TreePath;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What a sync is asked to do.
+///
+/// @param direction which way
+/// @param strategies how a path that both sides changed is decided
+/// @param acceptance the hash of a set of deletions or overwrites that a person accepted
+/// @param effect whether anything shall really happen
+/// @param message for the commit, if there is one
+public record SyncRequest(
+    Direction direction,
+    Function<TreePath, Strategy> strategies,
+    Optional<String> acceptance,
+    Effect effect,
+    String message) {
+  /// Both ways, merging.
+  public static SyncRequest usual() {
+    return new SyncRequest(Direction.BOTH, _ -> Strategy.MERGE, Optional.empty(), Effect.REAL, "");
+  }
+
+  /// Whether a sync acts.
+  public enum Effect {
+    /// It does what it finds to do.
+    REAL,
+    /// It only says what it would do.
+    PREVIEW
+  }
+}

@@ -1,0 +1,208 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.apply.Applied;
+import dev.tidelock.engine.apply.Recovery;
+import dev.tidelock.engine.history.Ancestry;
+import dev.tidelock.engine.port.FileSystem;
+import dev.tidelock.engine.port.Listing;
+import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.remote.RemoteView;
+import dev.tidelock.engine.scan.Problem;
+import dev.tidelock.engine.scan.ScanOptions;
+import java.util.Optional;
+
+/// One sync, from start to end: recover, refresh, scan, commit, fetch, integrate, apply, push. The
+/// middle is repeated while somebody else is faster, here or there. Used once.
+final class SyncRun {
+  private static final int ROUNDS = 100;
+  private static final long TIDY_MILLIS = 24L * 60 * 60 * 1000;
+
+  private final Stores stores;
+  private final SyncRequest request;
+  private final Optional<RemotePlace> place;
+  private final Progress progress;
+  private final Tally tally = new Tally();
+
+  private Optional<RemoteView> view = Optional.empty();
+  private Optional<RemoteFailure> unreachable = Optional.empty();
+  private ScanOptions.Absence absence = ScanOptions.Absence.DELETED;
+
+  SyncRun(Stores stores, SyncRequest request, Optional<RemotePlace> place, Progress progress) {
+    this.stores = stores;
+    this.request = request;
+    this.place = place;
+    this.progress = progress;
+  }
+
+  SyncOutcome run() {
+    recover();
+    refresh();
+    try {
+      boolean again = true;
+      for (int round = 0; again && round < ROUNDS; round++) {
+        again = round();
+      }
+    } catch (RemoteFailure failure) {
+      waitFor(failure);
+    }
+    long now = stores.parts.clock().wallMillis();
+    if (unreachable.isEmpty()) {
+      stores.state.write(batch -> stores.state.synced(batch, now));
+    }
+    tidy(now);
+    return tally.outcome(stores, unreachable);
+  }
+
+  /// A remote that cannot be reached only waits; whatever else it fails with is an error.
+  private void waitFor(RemoteFailure failure) {
+    if (failure.reason() != RemoteFailure.Reason.UNREACHABLE) {
+      throw failure;
+    }
+    unreachable = Optional.of(failure);
+    view = Optional.empty();
+  }
+
+  /// Tidies up once a day.
+  private void tidy(long now) {
+    long last = stores.state.tidied().orElse(now);
+    boolean due = now - last >= TIDY_MILLIS || now < last;
+    if (due) {
+      new Housekeeping(stores).run();
+    }
+    if (due || stores.state.tidied().isEmpty()) {
+      stores.state.write(batch -> stores.state.tidied(batch, now));
+    }
+  }
+
+  /// One round; whether another is needed.
+  private boolean round() {
+    tally.startRound();
+    LocalWork work = new LocalWork(stores);
+    LocalWork.Found found = work.find(request, absence, progress);
+    work.keep(found, request.message());
+    absence = ScanOptions.Absence.DELETED;
+    tally.found(found);
+    integrate();
+    boolean disturbed = request.direction() != Direction.UP && apply();
+    return push() || disturbed;
+  }
+
+  /// Settles what an interrupted run left, and clears what it was building.
+  private void recover() {
+    DiskUpdate update = new DiskUpdate(stores);
+    new Recovery(stores.files(), stores.parts.state(), stores.shown, update::shows).run(update);
+    FileSystem files = stores.files();
+    for (Listing.Item item : files.list(Stores.STAGING).items()) {
+      files.delete(Stores.STAGING.child(item.name()));
+    }
+    if (stores.state.incarnation().isEmpty()) {
+      renew();
+    }
+  }
+
+  private void renew() {
+    String name = stores.parts.randomness().next(8).toHex();
+    stores.state.write(batch -> stores.state.incarnation(batch, name));
+  }
+
+  /// Asks the remote where it stands.
+  private void refresh() {
+    if (place.isEmpty()) {
+      return;
+    }
+    try {
+      stores.attach(place.get().remote());
+      view = Optional.of(place.get().remote().refresh());
+      checkSequence(view.get());
+    } catch (RemoteFailure failure) {
+      waitFor(failure);
+    }
+  }
+
+  /// A remote that knows more of our own moves than we do was told by a later self: this state was
+  /// rolled back, or copied. It gets a new name, and what is absent from the disk counts as unknown
+  /// once.
+  private void checkSequence(RemoteView now) {
+    String name = place.orElseThrow().name();
+    RemoteMemory memory = stores.state.remote(name);
+    long there =
+        now.lastSequence(stores.parts.device().text(), stores.state.incarnation().orElseThrow());
+    if (there == memory.sequence() + 1 && landed(memory, now)) {
+      stores.state.write(batch ->
+          stores.state.remote(
+              batch, name, new RemoteMemory(memory.offered(), there, Optional.empty())));
+    } else if (there > memory.sequence()) {
+      renew();
+      stores.state.write(batch ->
+          stores.state.remote(batch, name, new RemoteMemory(memory.head(), 0, Optional.empty())));
+      absence = ScanOptions.Absence.UNKNOWN;
+    }
+  }
+
+  /// Whether the move whose answer never came is in the remote's history.
+  private boolean landed(RemoteMemory memory, RemoteView now) {
+    Optional<ObjectId> head = now.head(stores.parts.branch());
+    if (memory.offered().isEmpty() || head.isEmpty()) {
+      return false;
+    }
+    new Integration(stores, request).fetchHistory(place.orElseThrow().remote(), head.get());
+    return new Ancestry(id -> stores.history.commit(id).parents())
+        .isAncestor(memory.offered().get(), head.get());
+  }
+
+  private void integrate() {
+    Optional<ObjectId> theirs = view.flatMap(now -> now.head(stores.parts.branch()));
+    if (theirs.isEmpty()) {
+      return;
+    }
+    progress.phase(Progress.Phase.FETCH, -1, -1);
+    Integration integration = new Integration(stores, request);
+    tally.received(integration.fetch(place.orElseThrow().remote(), theirs.get()));
+    progress.phase(Progress.Phase.MERGE, -1, -1);
+    Integration.Step step =
+        integration.toward(stores.state.head(), stores.state.standing(), theirs.get());
+    integration.keep(step, place.orElseThrow().name(), theirs.get());
+    tally.integrated(step);
+  }
+
+  private boolean apply() {
+    DiskUpdate update = new DiskUpdate(stores);
+    DiskUpdate.Wanted wanted = update.want(request.acceptance());
+    Applied applied = update.apply(wanted, progress);
+    tally.applied(applied, wanted.verdict().stop());
+    return !applied.disturbed().isEmpty();
+  }
+
+  /// Sends the head, if the remote has another; whether somebody else was faster.
+  private boolean push() {
+    if (view.isEmpty() || request.direction() == Direction.DOWN) {
+      return false;
+    }
+    Optional<ObjectId> theirs = view.get().head(stores.parts.branch());
+    Optional<ObjectId> head = stores.state.head();
+    if (head.isEmpty() || head.equals(theirs)) {
+      return false;
+    }
+    try {
+      Outgoing.Sent sent = new Outgoing(stores, place.orElseThrow()).send(theirs, progress);
+      tally.sent(sent);
+      return switch (sent.outcome()) {
+        case Remote.Outcome.Moved _ -> false;
+        case Remote.Outcome.Lost _ -> {
+          refresh();
+          yield true;
+        }
+        case Remote.Outcome.Incomplete incomplete ->
+            throw new RemoteFailure(
+                RemoteFailure.Reason.INCOMPLETE,
+                "the remote lacks objects that the head needs, for example "
+                    + incomplete.missing().getFirst());
+      };
+    } catch (ContentGoneException gone) {
+      tally.problem(new Problem("", Problem.Kind.BUSY, gone.getMessage()));
+      return true;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.commit.ProjectState;
+import dev.tidelock.core.object.ObjectIdentity;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.apply.Applied;
+import dev.tidelock.engine.guard.SafetyStop;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.scan.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a sync did, added up over its rounds.
+final class Tally {
+  private long filesUp;
+  private long filesDown;
+  private long bytesUp;
+  private long bytesDown;
+  private long detected;
+  private long resolved;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<SafetyStop> stops = new ArrayList<>();
+
+  /// What is wrong is what the last round found wrong.
+  void startRound() {
+    problems.clear();
+    stops.clear();
+  }
+
+  void found(LocalWork.Found found) {
+    problems.addAll(found.problems());
+    found.verdict().stop().ifPresent(stops::add);
+    detected += found.detected();
+    resolved += found.resolved();
+  }
+
+  void received(long bytes) {
+    bytesDown += bytes;
+  }
+
+  void integrated(Integration.Step step) {
+    detected += step.detected();
+    resolved += step.resolved();
+  }
+
+  void applied(Applied applied, Optional<SafetyStop> stop) {
+    filesDown += applied.changed();
+    problems.addAll(applied.problems());
+    stop.ifPresent(stops::add);
+  }
+
+  void sent(Outgoing.Sent sent) {
+    filesUp += sent.files();
+    bytesUp += sent.bytes();
+  }
+
+  void problem(Problem problem) {
+    problems.add(problem);
+  }
+
+  SyncOutcome outcome(Stores stores, Optional<RemoteFailure> unreachable) {
+    Entry.Directory tree = stores.headTree();
+    return new SyncOutcome(
+        filesUp,
+        filesDown,
+        bytesUp,
+        bytesDown + stores.contents.received(),
+        detected,
+        resolved,
+        tree.summary().conflicts(),
+        stores.state.head(),
+        ObjectIdentity.of(new ProjectState(tree).toObject()),
+        problems,
+        stops,
+        unreachable,
+        List.of());
+  }
+}

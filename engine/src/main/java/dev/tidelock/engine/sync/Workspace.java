@@ -1,0 +1,113 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.content.MergeOutcome;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.port.StateFailure;
+import java.util.List;
+import java.util.Optional;
+
+/// One workspace, opened: the face of the engine for programs. It has the workspace to itself,
+/// which its opener must see to, and is for use by one thread.
+public final class Workspace implements AutoCloseable {
+  private final WorkspaceParts parts;
+  private final Stores stores;
+
+  private Workspace(WorkspaceParts parts, Stores stores) {
+    this.parts = parts;
+    this.stores = stores;
+  }
+
+  /// Opens a workspace. Its state is made if there is none: then nothing is known of the disk, and
+  /// the first sync adopts what is equal, copies what is on one side only, and deletes nothing.
+  ///
+  /// @throws StateFailure with [StateFailure.Reason#CORRUPT] if the state is of another project
+  public static Workspace open(WorkspaceParts parts) {
+    Stores stores = new Stores(parts);
+    Optional<String> known = stores.state.project();
+    if (known.isEmpty()) {
+      stores.state.write(batch -> stores.state.project(batch, parts.project()));
+    } else if (!known.get().equals(parts.project())) {
+      throw new StateFailure(
+          StateFailure.Reason.CORRUPT,
+          "the workspace's state is of project " + known.get() + ", not of " + parts.project(),
+          new IllegalStateException("projects differ"));
+    }
+    return new Workspace(parts, stores);
+  }
+
+  /// Syncs with a remote; without one, keeps the disk's state in the local history.
+  public SyncOutcome sync(SyncRequest request, Optional<RemotePlace> remote, Progress progress) {
+    return switch (request.effect()) {
+      case REAL -> new SyncRun(stores, request, remote, progress).run();
+      case PREVIEW -> new Preview(stores, request, remote, progress).run();
+    };
+  }
+
+  /// How the workspace stands, compared with what is known of a remote. Asks no remote.
+  public WorkspaceStatus status(Optional<String> remote) {
+    return new StatusReport(stores).status(remote);
+  }
+
+  /// The conflicts that are open in the head.
+  public List<OpenConflict> conflicts() {
+    return new Resolving(stores).open();
+  }
+
+  /// Resolves a conflict, here at once, elsewhere with the next syncs.
+  ///
+  /// @param from where a value may be fetched that is not here
+  public Resolution resolve(OpenConflict conflict, Decision decision, Optional<RemotePlace> from) {
+    from.ifPresent(place -> stores.attach(place.remote()));
+    return new Resolving(stores).resolve(conflict, decision);
+  }
+
+  /// What merging the values of a conflict gives.
+  public MergeOutcome mergeTerms(OpenConflict conflict, Optional<RemotePlace> from) {
+    from.ifPresent(place -> stores.attach(place.remote()));
+    return new Resolving(stores).merge(conflict);
+  }
+
+  /// The bytes of a file of at most 1 MiB, or the text of a link, if they can be had.
+  public Optional<Bytes> content(Entry.Leaf leaf, Optional<RemotePlace> from) {
+    from.ifPresent(place -> stores.attach(place.remote()));
+    return switch (leaf) {
+      case Entry.Link link -> Optional.of(Bytes.utf8(link.text()));
+      case Entry.File file -> stores.contents.read(file);
+    };
+  }
+
+  /// The newest commits, newest first: all, or those that changed a path or something below it,
+  /// followed through renames.
+  public List<LogEntry> log(Optional<TreePath> path, int limit) {
+    return new LogWalk(stores.history, stores.trees).entries(stores.state.head(), path, limit);
+  }
+
+  /// The commit that a person means: `HEAD`, an id, or the beginning of one, four digits or more.
+  public Optional<ObjectId> findCommit(String name) {
+    return new LogWalk(stores.history, stores.trees).find(stores.state.head(), name);
+  }
+
+  /// How two states differ.
+  public List<PathDiff> diff(Revision from, Revision to, Optional<TreePath> path) {
+    return new Comparison(stores).between(from, to, path);
+  }
+
+  /// Reads everything that is kept here and checks it; with a remote, repairs from there.
+  public VerifyReport verify(Verification mode, Optional<RemotePlace> remote) {
+    remote.ifPresent(place -> stores.attach(place.remote()));
+    return new Verifier(stores).run(mode, remote);
+  }
+
+  /// Frees what no history needs any more: old trees by age, and the trash after thirty days.
+  public Housekeeping.Freed tidy() {
+    return new Housekeeping(stores).run();
+  }
+
+  @Override
+  public void close() {
+    parts.state().close();
+  }
+}

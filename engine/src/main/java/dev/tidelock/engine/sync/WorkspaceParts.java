@@ -1,0 +1,42 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.content.ContentMerger;
+import dev.tidelock.core.ignore.IgnoreFile;
+import dev.tidelock.core.tree.DeviceId;
+import dev.tidelock.engine.port.Clock;
+import dev.tidelock.engine.port.Compression;
+import dev.tidelock.engine.port.FileSystem;
+import dev.tidelock.engine.port.Randomness;
+import dev.tidelock.engine.port.StateStore;
+import java.util.function.Function;
+
+/// What a workspace is made of.
+///
+/// @param project the project's id
+/// @param seed the project's seed, 32 bytes
+/// @param device this device
+/// @param author who works here, as a text for people
+/// @param branch the branch that is followed
+/// @param overrides this device's own ignore patterns
+/// @param keeping which contents the store keeps
+/// @param files the workspace's directory
+/// @param state its durable memory
+/// @param clock the time
+/// @param randomness for names that nobody can guess
+/// @param compression for objects at rest
+/// @param mergers how two versions of a file with a name are merged
+public record WorkspaceParts(
+    String project,
+    Bytes seed,
+    DeviceId device,
+    String author,
+    String branch,
+    IgnoreFile overrides,
+    Keeping keeping,
+    FileSystem files,
+    StateStore state,
+    Clock clock,
+    Randomness randomness,
+    Compression compression,
+    Function<String, ContentMerger> mergers) {}
