@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.generators.ForAll;
 import dev.tidelock.generators.Tape;
 import java.util.ArrayList;
@@ -34,11 +35,37 @@ class MerkleMapTest {
 
   @Test
   void anyBatchesOfEditsGiveTheMapThatItsEntriesGive() {
-    ForAll.cases(60, this::checkBatches);
+    ForAll.cases(120, this::checkBatches);
+  }
+
+  @Test
+  void anyBatchesOfEditsGiveTheMapThatItsEntriesGiveWhenItIsDeep() {
+    ForAll.cases(
+        3,
+        tape -> {
+          SortedMap<Bytes, String> entries = new TreeMap<>();
+          TextMaps.KeyShape keys = TextMaps.KeyShape.COUNTED;
+          while (entries.size() < 20_000) {
+            entries.put(keys.key(tape, 100_000), TextMaps.ValueShape.MIXED.value(tape));
+          }
+          MerkleMap<String> expected = TextMaps.build(entries, objects);
+          MerkleMap<String> map = MerkleMap.empty(TextMaps.FORMAT, objects, objects);
+          SortedMap<Bytes, Optional<String>> batch = new TreeMap<>();
+          for (Bytes key : tape.shuffle(List.copyOf(entries.keySet()))) {
+            batch.put(key, Optional.of(entries.getOrDefault(key, "")));
+            if (tape.chance(0.002)) {
+              map = map.mutate(batch, objects);
+              batch.clear();
+            }
+          }
+          map = map.mutate(batch, objects);
+          assertThat(map.root()).isEqualTo(expected.root());
+          checkContent(map, entries, tape);
+        });
   }
 
   private void checkBatches(Tape tape) {
-    int limit = tape.pick(10, 200, 3000);
+    int limit = tape.pick(10, 30, 100, 300, 3000);
     SortedMap<Bytes, String> entries = TextMaps.entries(tape, limit);
     MerkleMap<String> map = TextMaps.build(entries, objects);
     for (int batch = tape.nextInt(6); batch >= 0; batch--) {
@@ -70,7 +97,7 @@ class MerkleMapTest {
       Iterator<Map.Entry<Bytes, String>> expected = entries.tailMap(key).entrySet().iterator();
       assertThat(map.from(key)).toIterable().containsExactlyElementsOf(() -> expected);
     }
-    map.verify(object -> dev.tidelock.core.object.ObjectIdentity.of(object));
+    map.verify(ObjectIdentity::of);
   }
 
   @Test

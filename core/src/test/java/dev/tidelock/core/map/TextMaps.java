@@ -24,10 +24,11 @@ final class TextMaps {
   /// Between nothing and `limit` random entries.
   static SortedMap<Bytes, String> entries(Tape tape, int limit) {
     SortedMap<Bytes, String> entries = new TreeMap<>();
-    KeyShape shape = tape.pick(KeyShape.RANDOM, KeyShape.values());
+    KeyShape keys = tape.pick(KeyShape.RANDOM, KeyShape.values());
+    ValueShape values = valueShape(tape, limit);
     int size = tape.nextSize(limit + 1);
     for (int i = 0; i < size; i++) {
-      entries.put(shape.key(tape, limit), value(tape));
+      entries.put(keys.key(tape, limit), values.value(tape));
     }
     return entries;
   }
@@ -37,14 +38,21 @@ final class TextMaps {
       Tape tape, SortedMap<Bytes, String> on, int limit) {
     SortedMap<Bytes, Optional<String>> edits = new TreeMap<>();
     var existing = on.keySet().stream().toList();
-    KeyShape shape = tape.pick(KeyShape.RANDOM, KeyShape.values());
+    KeyShape keys = tape.pick(KeyShape.RANDOM, KeyShape.values());
+    ValueShape values = valueShape(tape, limit);
     int size = tape.nextSize(limit + 1);
     for (int i = 0; i < size; i++) {
       boolean hit = !existing.isEmpty() && tape.nextBoolean();
-      Bytes key = hit ? tape.pick(existing) : shape.key(tape, limit);
-      edits.put(key, tape.chance(0.4) ? Optional.empty() : Optional.of(value(tape)));
+      Bytes key = hit ? tape.pick(existing) : keys.key(tape, limit);
+      edits.put(key, tape.chance(0.4) ? Optional.empty() : Optional.of(values.value(tape)));
     }
     return edits;
+  }
+
+  private static ValueShape valueShape(Tape tape, int limit) {
+    return limit > 500
+        ? tape.pick(ValueShape.SMALL, ValueShape.MIXED)
+        : tape.pick(ValueShape.HEAVY, ValueShape.values());
   }
 
   /// What the entries are after the edits.
@@ -56,14 +64,21 @@ final class TextMaps {
     return edited;
   }
 
-  static String value(Tape tape) {
-    int size =
-        switch (tape.nextInt(200)) {
-          case 0 -> tape.nextInt(10_000, 40_000);
-          case 1, 2, 3 -> tape.nextInt(1000, 10_000);
-          default -> tape.nextInt(200);
-        };
-    return tape.text("abcdefgh", size);
+  /// How the values of a case look.
+  enum ValueShape {
+    SMALL,
+    MIXED,
+    HEAVY;
+
+    String value(Tape tape) {
+      int size =
+          switch (this) {
+            case SMALL -> tape.nextInt(200);
+            case MIXED -> tape.chance(0.02) ? tape.nextInt(40_000) : tape.nextInt(200);
+            case HEAVY -> tape.chance(0.3) ? tape.nextInt(14_000, 20_000) : tape.nextInt(3000);
+          };
+      return tape.text("abcdefgh", size);
+    }
   }
 
   /// How the keys of a case look.
@@ -86,7 +101,7 @@ final class TextMaps {
   }
 
   /// Texts that count as files of their length.
-  private static final class TextCodec implements ValueCodec<String> {
+  static final class TextCodec implements ValueCodec<String> {
     @Override
     public Cell encode(String value) {
       return new Cell(new CborWriter().text(value).toBytes(), References.none());
