@@ -2,7 +2,6 @@ package dev.tidelock.core;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -77,11 +76,6 @@ public final class Bytes implements Comparable<Bytes> {
   /// A read-only view.
   public ByteBuffer asByteBuffer() {
     return ByteBuffer.wrap(content).asReadOnlyBuffer();
-  }
-
-  /// Feeds all bytes to a digest.
-  public void feed(MessageDigest digest) {
-    digest.update(content);
   }
 
   /// Copies all bytes into `target` from `targetOffset` on.

@@ -3,7 +3,11 @@ package dev.tidelock.core.merge;
 import dev.tidelock.core.commit.Note;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.tree.Entry;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +19,7 @@ import java.util.TreeSet;
 
 /// The making of the merged tree out of nodes that have their places: from the root down it is
 /// found which directories become one, from the leaves up each directory is written, as the change
-/// of one that is there already.
+/// of one that is there already. Without recursion, because trees may be deep.
 final class Assembly {
   private final DirectoryMaps maps;
   private final Nodes nodes;
@@ -29,27 +33,49 @@ final class Assembly {
     this.report = report;
   }
 
-  Entry.Directory build() {
-    return build(new Group(TreePath.ROOT, List.of(nodes.root())), 0);
+  /// A directory that is being made.
+  private final class Work {
+    private final Group group;
+    private final List<Node> filled;
+    private final Entry.Directory start;
+    private final Iterator<String> names;
+    private final SortedMap<String, Optional<Entry>> changes = new TreeMap<>();
+    private final List<Yielding> yielding = new ArrayList<>();
+
+    Work(Group group) {
+      this.group = group;
+      group.members().forEach(member -> member.setGroup(group));
+      filled = group.members().stream().filter(node -> !node.shell()).toList();
+      start =
+          filled.stream()
+              .map(Node::directory)
+              .max(Comparator.comparingLong(Assembly::size))
+              .orElseGet(maps::empty);
+      names = unsettledNames(group, filled, start).iterator();
+    }
+
+    Entry.Directory finish() {
+      yielding.forEach(one -> giveWay(group, one, start, changes));
+      return maps.with(start, changes);
+    }
   }
 
-  private Entry.Directory build(Group group, int depth) {
-    Depth.check(depth, group.path());
-    group.members().forEach(member -> member.setGroup(group));
-    List<Node> filled = group.members().stream().filter(node -> !node.shell()).toList();
-    Entry.Directory start =
-        filled.stream()
-            .map(Node::directory)
-            .max((one, other) -> Long.compare(size(one), size(other)))
-            .orElseGet(maps::empty);
-    SortedMap<String, Optional<Entry>> changes = new TreeMap<>();
-    List<Yielding> yielding = new ArrayList<>();
-    for (String name : unsettledNames(group, filled, start)) {
-      List<Node> wanting = wanting(group, filled, name);
-      changes.put(name, settle(group, name, wanting, yielding, depth));
+  Entry.Directory build() {
+    Deque<Work> open = new ArrayDeque<>();
+    open.push(new Work(new Group(TreePath.ROOT, List.of(nodes.root()))));
+    while (true) {
+      Work work = open.element();
+      if (work.names.hasNext()) {
+        settle(work, work.names.next()).ifPresent(open::push);
+        Depth.check(open.size() - 1, work.group.path());
+      } else {
+        Entry.Directory made = open.pop().finish();
+        if (open.isEmpty()) {
+          return made;
+        }
+        open.element().changes.put(work.group.path().name(), Optional.of(made));
+      }
     }
-    yielding.forEach(one -> giveWay(group, one, start, changes));
-    return maps.with(start, changes);
   }
 
   private static long size(Entry.Directory directory) {
@@ -106,24 +132,27 @@ final class Assembly {
     return node;
   }
 
-  private Optional<Entry> settle(
-      Group group, String name, List<Node> wanting, List<Yielding> yielding, int depth) {
-    wanting.forEach(node -> node.setSpot(new Node.Spot(group, name)));
+  /// Decides what stands under a name; where it is a directory, returns the work that makes it.
+  private Optional<Work> settle(Work work, String name) {
+    List<Node> wanting = wanting(work.group, work.filled, name);
+    wanting.forEach(node -> node.setSpot(new Node.Spot(work.group, name)));
     List<Node> directories = wanting.stream().filter(Node::isDirectory).toList();
     List<Node> leaves = wanting.stream().filter(node -> !node.isDirectory()).toList();
-    TreePath path = group.path().child(name);
+    TreePath path = work.group.path().child(name);
     Optional<Entry> entry = Optional.empty();
     if (!leaves.isEmpty()) {
       Values.Value value = values.of(leaves, path);
       entry = Optional.of(value.entry());
       if (!directories.isEmpty()) {
-        yielding.add(new Yielding(name, value.entry(), leaves));
+        work.yielding.add(new Yielding(name, value.entry(), leaves));
       }
-      value.excess().forEach(leaf -> yielding.add(new Yielding(name, leaf, List.of())));
+      value.excess().forEach(leaf -> work.yielding.add(new Yielding(name, leaf, List.of())));
     }
-    return directories.isEmpty()
-        ? entry
-        : Optional.of(build(new Group(path, directories), depth + 1));
+    if (directories.isEmpty()) {
+      work.changes.put(name, entry);
+      return Optional.empty();
+    }
+    return Optional.of(new Work(new Group(path, directories)));
   }
 
   /// Gives a new name to what cannot stand under its own.

@@ -34,7 +34,7 @@ record Lift(Terms base, Terms first, Terms second) {
     Terms secondTerms = conflictTerms(second);
     return switch (base) {
       case Entry.Conflict conflict -> {
-        Terms baseTerms = Terms.of(conflict);
+        Terms baseTerms = aligned(aligned(Terms.of(conflict), firstTerms), secondTerms);
         yield new Lift(
             baseTerms,
             resolution(Which.FIRST, first, firstTerms, baseTerms, secondTerms, fresh),
@@ -43,6 +43,19 @@ record Lift(Terms base, Terms first, Terms second) {
       case Entry.Leaf leaf -> ofLeaf(leaf, first, second, fresh);
       case Entry.Directory _ -> throw new IllegalArgumentException("a directory has no terms");
     };
+  }
+
+  /// The base's terms, under the keys that a side's equal terms have: a base that was merged of
+  /// several may have named them otherwise.
+  private static Terms aligned(Terms base, Terms side) {
+    Terms aligned = base;
+    for (Term term : base.byKey().values()) {
+      Optional<Term> equal = side.holding(term.entry());
+      if (equal.isPresent() && !side.byKey().containsKey(term.key())) {
+        aligned = aligned.rekeyed(term.key(), equal.get().key());
+      }
+    }
+    return aligned;
   }
 
   private static Terms conflictTerms(Optional<Entry> entry) {

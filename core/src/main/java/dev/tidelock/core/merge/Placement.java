@@ -7,8 +7,10 @@ import dev.tidelock.core.tree.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,7 +20,9 @@ import java.util.Set;
 final class Placement {
   private final Nodes nodes;
   private final Report report;
-  private final Set<Node> safe = new HashSet<>();
+
+  /// How deep nodes stand of which it is known that the way up from them leads to the root.
+  private final Map<Node, Integer> depths = new HashMap<>();
 
   Placement(Nodes nodes, Report report) {
     this.nodes = nodes;
@@ -92,27 +96,39 @@ final class Placement {
     }
   }
 
-  /// The nodes that close a cycle above a node; none if the way leads to the root.
+  /// The nodes that close a cycle above a node, or all above it if they are too many; none if the
+  /// way leads to the root.
   private List<Node> climb(Node start) {
     List<Node> way = new ArrayList<>();
     Set<Node> met = new HashSet<>();
     Node at = start;
-    while (!at.isRoot() && !safe.contains(at)) {
+    while (!at.isRoot() && !depths.containsKey(at)) {
       if (!met.add(at)) {
         return way.subList(way.indexOf(at), way.size());
       }
       way.add(at);
-      if (way.size() > 2 * Depth.MAX) {
-        return way;
-      }
       at = at.place().orElseThrow().parent();
     }
-    safe.addAll(way);
+    int depth = depths.getOrDefault(at, 0);
+    if (depth + way.size() > Depth.MAX) {
+      return wayToRoot(start);
+    }
+    for (Node node : way.reversed()) {
+      depths.put(node, ++depth);
+    }
     return List.of();
   }
 
+  private static List<Node> wayToRoot(Node start) {
+    List<Node> way = new ArrayList<>();
+    for (Node at = start; !at.isRoot(); at = at.place().orElseThrow().parent()) {
+      way.add(at);
+    }
+    return way;
+  }
+
   private Node takeBack(List<Node> cycle) {
-    safe.clear();
+    depths.clear();
     Node chosen =
         oneOf(cycle, Which.SECOND)
             .or(() -> oneOf(cycle, Which.FIRST))

@@ -17,7 +17,7 @@ public final class ObjectIdentity {
   /// The id of an object.
   public static ObjectId of(RawObject object) {
     MessageDigest digest = sha256();
-    DOMAIN.feed(digest);
+    digest.update(DOMAIN.asByteBuffer());
     References references = object.references();
     ByteBuffer header = ByteBuffer.allocate(2 + 4 * 3);
     header.put((byte) object.kind().code()).put((byte) object.level());
@@ -28,20 +28,20 @@ public final class ObjectIdentity {
     update(digest, references.strong());
     update(digest, references.ancestor());
     update(digest, references.weak());
-    object.payload().feed(digest);
+    digest.update(object.payload().asByteBuffer());
     return new ObjectId(Bytes.wrap(digest.digest()));
   }
 
   /// The SHA-256 of some bytes.
   public static Bytes sha256(Bytes content) {
     MessageDigest digest = sha256();
-    content.feed(digest);
+    digest.update(content.asByteBuffer());
     return Bytes.wrap(digest.digest());
   }
 
   private static void update(MessageDigest digest, List<ObjectId> ids) {
     for (ObjectId id : ids) {
-      id.bytes().feed(digest);
+      digest.update(id.bytes().asByteBuffer());
     }
   }
 

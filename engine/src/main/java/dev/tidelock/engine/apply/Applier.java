@@ -21,7 +21,6 @@ import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// Brings the disk to a plan, in batches. In each: stage new files beside the tree; one barrier;
 /// announce; displace and rename; one barrier; record. After a crash at any point every path is old
@@ -82,7 +81,7 @@ public final class Applier {
   }
 
   private void remove(List<Step.Remove> steps) {
-    Map<TreePath, TreePath> places = announce(steps, _ -> Optional.empty(), _ -> true);
+    Map<TreePath, TreePath> places = announce(steps, _ -> Optional.empty());
     List<Done> done = new ArrayList<>();
     for (Step.Remove step : steps) {
       attempt(
@@ -195,15 +194,14 @@ public final class Applier {
 
   private void write(List<Step> steps) {
     List<Step.Write> staged = staging.stage(steps, this::failed);
-    Map<TreePath, TreePath> places =
-        announce(staged, step -> Optional.of(step.entry()), step -> step.displaced().isPresent());
+    Map<TreePath, TreePath> places = announce(staged, step -> Optional.of(step.entry()));
     List<TreePath> touched = new ArrayList<>(places.values());
     List<Step> done = new ArrayList<>();
     for (Step.Write step : staged) {
       attempt(
           step,
           () -> {
-            if (settle(step, writeOne(step, places))) {
+            if (settle(step, writeOne(step, place(places, step)))) {
               done.add(step);
             }
           });
@@ -222,10 +220,10 @@ public final class Applier {
     recorder.record(records, Intents::clear);
   }
 
-  private Displacement.Result writeOne(Step.Write step, Map<TreePath, TreePath> places) {
+  private Displacement.Result writeOne(Step.Write step, TreePath place) {
     TreePath file = staging.fileOf(step);
     return step.displaced()
-        .map(leaf -> displacement.replace(step.path(), leaf, file, place(places, step)))
+        .map(leaf -> displacement.replace(step.path(), leaf, file, place))
         .orElseGet(() -> displacement.place(step.path(), file));
   }
 
@@ -260,17 +258,14 @@ public final class Applier {
   private static final Stat GONE =
       new Stat(Stat.Kind.FILE, -1, 0, 0, 0, OptionalLong.empty(), 0, false, false);
 
-  /// Announces steps, and finds a place in the trash for what they displace.
   private <S extends Step> Map<TreePath, TreePath> announce(
-      List<S> steps, Function<S, Optional<Entry.Leaf>> wanted, Predicate<S> displaces) {
+      List<S> steps, Function<S, Optional<Entry.Leaf>> wanted) {
     Map<TreePath, TreePath> places = new HashMap<>();
     long now = clock.wallMillis();
     state.write(batch -> {
       for (S step : steps) {
         Intents.announce(batch, step.path(), wanted.apply(step));
-        if (displaces.test(step)) {
-          places.put(step.path(), trash.place(batch, step.path(), now));
-        }
+        places.put(step.path(), trash.place(batch, step.path(), now));
       }
     });
     return places;

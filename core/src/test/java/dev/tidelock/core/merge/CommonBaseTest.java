@@ -1,0 +1,160 @@
+package dev.tidelock.core.merge;
+
+import static dev.tidelock.core.merge.Forest.renames;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.commit.Rename;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectIdentity;
+import dev.tidelock.core.tree.Entry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Merges of commits, found through their history.
+class CommonBaseTest {
+  private final Forest forest = new Forest();
+  private final Commits commits = new Commits();
+
+  private record Known(
+      Optional<Entry.Directory> files, List<ObjectId> parents, List<List<Rename>> renames) {}
+
+  private static final class Commits implements CommitHistory {
+    private final Map<ObjectId, Known> known = new HashMap<>();
+    private final Map<ObjectId, Long> times = new HashMap<>();
+
+    ObjectId add(Known commit) {
+      ObjectId id = new ObjectId(ObjectIdentity.sha256(Bytes.utf8("c" + known.size())));
+      times.put(id, (long) known.size());
+      known.put(id, commit);
+      return id;
+    }
+
+    Known get(ObjectId id) {
+      return Optional.ofNullable(known.get(id)).orElseThrow();
+    }
+
+    @Override
+    public List<ObjectId> parents(ObjectId commit) {
+      return get(commit).parents();
+    }
+
+    @Override
+    public long time(ObjectId commit) {
+      return times.getOrDefault(commit, 0L);
+    }
+
+    @Override
+    public Renames renames(ObjectId parent, ObjectId commit) {
+      return Renames.of(get(commit).renames().get(get(commit).parents().indexOf(parent)));
+    }
+
+    @Override
+    public Optional<Entry.Directory> files(ObjectId commit) {
+      return get(commit).files();
+    }
+  }
+
+  private ObjectId root(String... lines) {
+    return commits.add(new Known(Optional.of(forest.tree(lines)), List.of(), List.of()));
+  }
+
+  private ObjectId after(ObjectId parent, List<Rename> renames, String... lines) {
+    return commits.add(
+        new Known(Optional.of(forest.tree(lines)), List.of(parent), List.of(renames)));
+  }
+
+  private MergeResult result(ObjectId first, ObjectId second) {
+    CommonBase base = forest.base(commits, first, second);
+    return forest.merge(
+        base.tree(),
+        new Side(commits.files(first).orElseThrow(), base.toFirst().pairs()),
+        new Side(commits.files(second).orElseThrow(), base.toSecond().pairs()));
+  }
+
+  private ObjectId merge(ObjectId first, ObjectId second) {
+    MergeResult result = result(first, second);
+    return commits.add(
+        new Known(
+            Optional.of(result.tree()),
+            List.of(first, second),
+            List.of(result.fromFirst(), result.fromSecond())));
+  }
+
+  @Test
+  void renamesComposeAlongTheWay() {
+    ObjectId base = root("f=1", "d/x=1");
+    ObjectId one = after(base, renames("f>g", "d>e"), "g=1", "e/x=1");
+    ObjectId two = after(one, renames("g>e/h"), "e/h=1", "e/x=1");
+    ObjectId other = after(base, List.of(), "f=2", "d/x=1", "d/new=3");
+    MergeResult result = result(two, other);
+    assertThat(forest.lines(result.tree())).containsExactly("e/h=2", "e/new=3", "e/x=1");
+    assertThat(result.notes()).isEmpty();
+  }
+
+  @Test
+  void strangersMeetOnAnEmptyBase() {
+    MergeResult result = result(root("a=1", "s=1"), root("b=2", "s=1"));
+    assertThat(forest.lines(result.tree())).containsExactly("a=1", "b=2", "s=1");
+  }
+
+  @Test
+  void aBaseThatIsNotKeptIsEmpty() {
+    ObjectId base = commits.add(new Known(Optional.empty(), List.of(), List.of()));
+    ObjectId one = after(base, List.of(), "f=1", "g=1");
+    ObjectId other = after(base, List.of(), "f=2", "g=1");
+    assertThat(forest.lines(result(one, other).tree())).containsExactly("f!:1|2", "g=1");
+  }
+
+  @Test
+  void aTreeInBetweenNeedNotBeKept() {
+    ObjectId base = root("f=1");
+    ObjectId between =
+        commits.add(new Known(Optional.empty(), List.of(base), List.of(renames("f>g"))));
+    ObjectId one = after(between, renames("g>h"), "h=1");
+    ObjectId other = after(base, List.of(), "f=2");
+    assertThat(forest.lines(result(one, other).tree())).containsExactly("h=2");
+  }
+
+  @Test
+  void crossedMergesOfTheSameChangesAgree() {
+    ObjectId base = root("f.txt=a b", "g=1", "d/x=1");
+    ObjectId a = after(base, renames("d>e"), "f.txt=A b", "g=1", "e/x=1");
+    ObjectId b = after(base, renames("g>h"), "f.txt=a B", "h=1", "d/x=1", "d/new=1");
+    ObjectId x = merge(a, b);
+    ObjectId y = merge(b, a);
+    MergeResult result = result(x, y);
+    assertThat(forest.lines(result.tree())).containsExactly("e/new=1", "e/x=1", "f.txt=A B", "h=1");
+    assertThat(result.notes()).isEmpty();
+    assertThat(result.opened()).isEmpty();
+  }
+
+  @Test
+  void workAfterCrossedMergesIsMergedAgainstTheMergedBase() {
+    ObjectId base = root("f=0", "g.txt=a b c");
+    ObjectId a = after(base, renames("f>k"), "k=0", "g.txt=A b c");
+    ObjectId b = after(base, List.of(), "f=5", "g.txt=a B c");
+    ObjectId x = after(merge(a, b), List.of(), "k=6", "g.txt=A B c");
+    ObjectId y = after(merge(b, a), renames("k>m"), "m=5", "g.txt=A B C");
+    MergeResult result = result(x, y);
+    assertThat(forest.lines(result.tree())).containsExactly("g.txt=A B C", "m=6");
+    assertThat(Forest.kinds(result)).isEmpty();
+  }
+
+  @Test
+  void aConflictBetweenBasesThatOneSideResolvedStaysResolved() {
+    ObjectId base = root("f=0");
+    ObjectId a = after(base, List.of(), "f=1");
+    ObjectId b = after(base, List.of(), "f=2");
+    ObjectId x = merge(a, b);
+    ObjectId y = merge(b, a);
+    ObjectId resolved = after(x, List.of(), "f=3");
+    assertThat(forest.lines(result(x, y).tree())).containsExactly("f!0:1|2");
+    assertThat(forest.lines(result(resolved, y).tree())).containsExactly("f=3");
+    ObjectId otherwise = after(y, List.of(), "f=4");
+    assertThat(forest.lines(result(resolved, otherwise).tree())).containsExactly("f!0:3|4");
+  }
+}

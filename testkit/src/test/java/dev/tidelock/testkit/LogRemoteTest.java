@@ -1,8 +1,0 @@
-package dev.tidelock.testkit;
-
-class LogRemoteTest implements RemoteContract {
-  @Override
-  public RemotePlace place() {
-    return new BlobPlace();
-  }
-}
