@@ -2,6 +2,7 @@ package dev.tidelock.core;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -76,6 +77,11 @@ public final class Bytes implements Comparable<Bytes> {
   /// A read-only view.
   public ByteBuffer asByteBuffer() {
     return ByteBuffer.wrap(content).asReadOnlyBuffer();
+  }
+
+  /// Feeds all bytes to a digest.
+  public void feed(MessageDigest digest) {
+    digest.update(content);
   }
 
   /// Copies all bytes into `target` from `targetOffset` on.

@@ -17,7 +17,7 @@ public final class ObjectIdentity {
   /// The id of an object.
   public static ObjectId of(RawObject object) {
     MessageDigest digest = sha256();
-    digest.update(DOMAIN.asByteBuffer());
+    DOMAIN.feed(digest);
     References references = object.references();
     ByteBuffer header = ByteBuffer.allocate(2 + 4 * 3);
     header.put((byte) object.kind().code()).put((byte) object.level());
@@ -28,20 +28,20 @@ public final class ObjectIdentity {
     update(digest, references.strong());
     update(digest, references.ancestor());
     update(digest, references.weak());
-    digest.update(object.payload().asByteBuffer());
+    object.payload().feed(digest);
     return new ObjectId(Bytes.wrap(digest.digest()));
   }
 
   /// The SHA-256 of some bytes.
   public static Bytes sha256(Bytes content) {
     MessageDigest digest = sha256();
-    digest.update(content.asByteBuffer());
+    content.feed(digest);
     return Bytes.wrap(digest.digest());
   }
 
   private static void update(MessageDigest digest, List<ObjectId> ids) {
     for (ObjectId id : ids) {
-      digest.update(id.bytes().asByteBuffer());
+      id.bytes().feed(digest);
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Brings the disk to a plan, in batches. In each: stage new files beside the tree; one barrier;
 /// announce; displace and rename; one barrier; record. After a crash at any point every path is old
@@ -81,7 +82,7 @@ public final class Applier {
   }
 
   private void remove(List<Step.Remove> steps) {
-    Map<TreePath, TreePath> places = announce(steps, _ -> Optional.empty());
+    Map<TreePath, TreePath> places = announce(steps, _ -> Optional.empty(), _ -> true);
     List<Done> done = new ArrayList<>();
     for (Step.Remove step : steps) {
       attempt(
@@ -194,14 +195,15 @@ public final class Applier {
 
   private void write(List<Step> steps) {
     List<Step.Write> staged = staging.stage(steps, this::failed);
-    Map<TreePath, TreePath> places = announce(staged, step -> Optional.of(step.entry()));
+    Map<TreePath, TreePath> places =
+        announce(staged, step -> Optional.of(step.entry()), step -> step.displaced().isPresent());
     List<TreePath> touched = new ArrayList<>(places.values());
     List<Step> done = new ArrayList<>();
     for (Step.Write step : staged) {
       attempt(
           step,
           () -> {
-            if (settle(step, writeOne(step, place(places, step)))) {
+            if (settle(step, writeOne(step, places))) {
               done.add(step);
             }
           });
@@ -220,10 +222,10 @@ public final class Applier {
     recorder.record(records, Intents::clear);
   }
 
-  private Displacement.Result writeOne(Step.Write step, TreePath place) {
+  private Displacement.Result writeOne(Step.Write step, Map<TreePath, TreePath> places) {
     TreePath file = staging.fileOf(step);
     return step.displaced()
-        .map(leaf -> displacement.replace(step.path(), leaf, file, place))
+        .map(leaf -> displacement.replace(step.path(), leaf, file, place(places, step)))
         .orElseGet(() -> displacement.place(step.path(), file));
   }
 
@@ -258,14 +260,17 @@ public final class Applier {
   private static final Stat GONE =
       new Stat(Stat.Kind.FILE, -1, 0, 0, 0, OptionalLong.empty(), 0, false, false);
 
+  /// Announces steps, and finds a place in the trash for what they displace.
   private <S extends Step> Map<TreePath, TreePath> announce(
-      List<S> steps, Function<S, Optional<Entry.Leaf>> wanted) {
+      List<S> steps, Function<S, Optional<Entry.Leaf>> wanted, Predicate<S> displaces) {
     Map<TreePath, TreePath> places = new HashMap<>();
     long now = clock.wallMillis();
     state.write(batch -> {
       for (S step : steps) {
         Intents.announce(batch, step.path(), wanted.apply(step));
-        places.put(step.path(), trash.place(batch, step.path(), now));
+        if (displaces.test(step)) {
+          places.put(step.path(), trash.place(batch, step.path(), now));
+        }
       }
     });
     return places;

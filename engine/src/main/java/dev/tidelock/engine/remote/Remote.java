@@ -22,8 +22,9 @@ public interface Remote {
   Predicate<ObjectId> holds();
 
   /// Fetches everything that is reachable from `wants`, following the references that `scope`
-  /// names, and not `known`; what is known is not looked behind. Parents come before children.
-  /// Every object was checked against its id.
+  /// names, and not `known`; what is known is not looked behind. Each object comes once, and each
+  /// but the wanted ones comes after one that refers to it. Every object was checked against its
+  /// id.
   ///
   /// @throws RemoteFailure [RemoteFailure.Reason#CORRUPT] if one is missing or damaged
   void fetch(Collection<ObjectId> wants, Scope scope, Predicate<ObjectId> known, Receiver receiver);
@@ -66,7 +67,9 @@ public interface Remote {
     void close();
   }
 
-  /// One wanted step of a branch.
+  /// One wanted step of a branch. It is lost if the branch does not stand at `from`, or if the
+  /// writer landed this sequence or a later one before; a branch that stands at `to` already has
+  /// moved.
   ///
   /// @param branch the branch's name
   /// @param from its head as last seen; nothing if there was no such branch
@@ -74,11 +77,11 @@ public interface Remote {
   /// @param writer who moves it
   record HeadMove(String branch, Optional<ObjectId> from, ObjectId to, Writer writer) {}
 
-  /// Who pushes: a device's sequence grows by one with each move that it lands.
+  /// Who pushes: a device's sequence grows with each move that it lands.
   ///
   /// @param device the device's id
   /// @param incarnation the workspace's random id, renewed when its state was rolled back
-  /// @param sequence the number of this move, from 1
+  /// @param sequence the number of this move, from 1; more than that of any move landed before
   record Writer(String device, String incarnation, long sequence) {}
 
   /// How a move ended.

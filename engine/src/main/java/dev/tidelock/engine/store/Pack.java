@@ -73,6 +73,11 @@ public final class Pack {
       }
     }
 
+    /// Whether some bytes are its footer.
+    public boolean isFooter(Bytes bytes) {
+      return bytes.size() == footerLength() && ObjectIdentity.sha256(bytes).equals(footerDigest);
+    }
+
     /// The length of its footer in bytes.
     public int footerLength() {
       return (int) (length - TRAILER_SIZE - footerOffset);

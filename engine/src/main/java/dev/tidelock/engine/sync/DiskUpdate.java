@@ -33,6 +33,7 @@ import java.util.function.Consumer;
 /// Brings the disk from the shown tree to the head's tree.
 final class DiskUpdate implements Recorder {
   private final Stores stores;
+  private final List<Done> retold = new ArrayList<>();
   private Entry.Directory shownTree;
 
   DiskUpdate(Stores stores) {
@@ -59,6 +60,7 @@ final class DiskUpdate implements Recorder {
   }
 
   private DiskPlan plan(Entry.Directory head, Set<TreePath> held) {
+    retold.clear();
     InboundRules rules = new InboundRules(stores, head);
     DiskPlanner planner =
         new DiskPlanner(stores.shown, (path, directory) -> children(path, directory, rules));
@@ -85,6 +87,10 @@ final class DiskUpdate implements Recorder {
       return;
     }
     Optional<Chosen> chosen = after.map(entry -> choose(path, entry));
+    if (before.isPresent() && chosen.filter(it -> same(before.get(), it.entry())).isPresent()) {
+      retold(path, chosen.get());
+      return;
+    }
     planner.want(path, before, chosen.map(Chosen::entry), chosen.flatMap(Chosen::term));
   }
 
@@ -142,11 +148,30 @@ final class DiskUpdate implements Recorder {
     return new Chosen(term.entry(), Optional.of(term.key()));
   }
 
+  private static boolean same(Entry before, Entry after) {
+    return before instanceof Entry.Leaf && before.sameAs(after);
+  }
+
+  /// The head tells the same value with another modification time, or as the term of a conflict:
+  /// the disk shows that already.
+  private void retold(TreePath path, Chosen chosen) {
+    stores
+        .shown
+        .get(path)
+        .filter(Shown.Leaf.class::isInstance)
+        .map(Shown.Leaf.class::cast)
+        .map(now ->
+            new Shown.Leaf((Entry.Leaf) chosen.entry(), now.stat(), now.trust(), chosen.term()))
+        .ifPresent(leaf -> retold.add(new Done.Stands(path, leaf)));
+  }
+
   /// Does what is wanted.
   Applied apply(Wanted wanted, Progress progress) {
     DiskPlan plan = wanted.plan();
     progress.phase(Progress.Phase.APPLY, plan.writes().size(), -1);
-    noteTerms();
+    if (!retold.isEmpty()) {
+      record(List.copyOf(retold), _ -> {});
+    }
     Staging staging =
         new Staging(stores.files(), stores.contents, stores.parts.randomness(), Stores.STAGING);
     Applier applier =
@@ -176,32 +201,6 @@ final class DiskUpdate implements Recorder {
         stores.state.lag(batch, List.of());
       }
     });
-  }
-
-  /// Says of every path in conflict which of its terms the disk shows, where that is a term.
-  private void noteTerms() {
-    Entry.Directory head = stores.headTree();
-    if (head.summary().conflicts() == 0) {
-      return;
-    }
-    Map<TreePath, Shown> named = new TreeMap<>();
-    Conflicts.in(stores.trees, head)
-        .forEach((path, conflict) ->
-            stores
-                .shown
-                .get(path)
-                .filter(Shown.Leaf.class::isInstance)
-                .map(Shown.Leaf.class::cast)
-                .filter(leaf -> leaf.term().flatMap(conflict::term).isEmpty())
-                .ifPresent(leaf ->
-                    conflict.terms().stream()
-                        .filter(term -> term.entry().sameAs(leaf.entry()))
-                        .findFirst()
-                        .ifPresent(term -> named.put(path, leaf.as(Optional.of(term.key()))))));
-    if (!named.isEmpty()) {
-      stores.state.write(
-          batch -> named.forEach((path, leaf) -> stores.shown.put(batch, path, leaf)));
-    }
   }
 
   /// Whether a path shows a value, by reading it.

@@ -23,7 +23,7 @@ final class SyncRun {
   private final SyncRequest request;
   private final Optional<RemotePlace> place;
   private final Progress progress;
-  private final Tally tally = new Tally();
+  private final Tally tally;
 
   private Optional<RemoteView> view = Optional.empty();
   private Optional<RemoteFailure> unreachable = Optional.empty();
@@ -34,6 +34,7 @@ final class SyncRun {
     this.request = request;
     this.place = place;
     this.progress = progress;
+    this.tally = new Tally(stores);
   }
 
   SyncOutcome run() {
@@ -52,7 +53,7 @@ final class SyncRun {
       stores.state.write(batch -> stores.state.synced(batch, now));
     }
     tidy(now);
-    return tally.outcome(stores, unreachable);
+    return tally.outcome(unreachable);
   }
 
   /// A remote that cannot be reached only waits; whatever else it fails with is an error.

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /// What a sync did, added up over its rounds.
 final class Tally {
+  private final Stores stores;
+  private final long receivedBefore;
   private long filesUp;
   private long filesDown;
   private long bytesUp;
@@ -21,6 +23,11 @@ final class Tally {
   private long resolved;
   private final List<Problem> problems = new ArrayList<>();
   private final List<SafetyStop> stops = new ArrayList<>();
+
+  Tally(Stores stores) {
+    this.stores = stores;
+    this.receivedBefore = stores.contents.received();
+  }
 
   /// What is wrong is what the last round found wrong.
   void startRound() {
@@ -59,13 +66,13 @@ final class Tally {
     problems.add(problem);
   }
 
-  SyncOutcome outcome(Stores stores, Optional<RemoteFailure> unreachable) {
+  SyncOutcome outcome(Optional<RemoteFailure> unreachable) {
     Entry.Directory tree = stores.headTree();
     return new SyncOutcome(
         filesUp,
         filesDown,
         bytesUp,
-        bytesDown + stores.contents.received(),
+        bytesDown + stores.contents.received() - receivedBefore,
         detected,
         resolved,
         tree.summary().conflicts(),

@@ -1,0 +1,182 @@
+package dev.tidelock.engine.remote;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.cbor.CborReader;
+import dev.tidelock.core.cbor.CborWriter;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
+import dev.tidelock.engine.remote.RemoteCache.Section;
+import dev.tidelock.engine.store.PackIndex;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// What this workspace knows of a project's log, durably: the position, and where each object lies.
+/// All of it can be read again from the log. One thread.
+final class LogPicture {
+  private static final Bytes ONLY = Bytes.empty();
+
+  private final RemoteCache cache;
+  private Optional<LogPosition> position;
+
+  /// Where an object lies.
+  ///
+  /// @param pack the pack's name
+  /// @param offset the first byte of its envelope
+  /// @param length the length of its envelope
+  /// @param kind its kind
+  /// @param suspect whether it was damaged when last read: it can be tried again, but counts as
+  ///   missing, so that it is sent again
+  record Place(Bytes pack, int offset, int length, ObjectKind kind, boolean suspect)
+      implements Comparable<Place> {
+    private static final int SUSPECT = 0x80;
+    private static final int SIZE = PackListing.NAME_SIZE + 2 * Integer.BYTES + 1;
+
+    static Place decode(Bytes value) {
+      if (value.size() != SIZE) {
+        throw new MalformedException("the cache of a remote holds a place that cannot be");
+      }
+      ByteBuffer in = value.asByteBuffer();
+      return new Place(
+          value.slice(0, PackListing.NAME_SIZE),
+          in.getInt(PackListing.NAME_SIZE),
+          in.getInt(PackListing.NAME_SIZE + Integer.BYTES),
+          ObjectKind.ofCode(value.get(SIZE - 1) & ~SUSPECT & 0xff),
+          (value.get(SIZE - 1) & SUSPECT) != 0);
+    }
+
+    Bytes encode() {
+      ByteBuffer out = ByteBuffer.allocate(SIZE).put(pack.asByteBuffer());
+      int code = kind.code() | (suspect ? SUSPECT : 0);
+      return Bytes.wrap(out.putInt(offset).putInt(length).put((byte) code).array());
+    }
+
+    /// The first byte after the envelope.
+    int end() {
+      return offset + length;
+    }
+
+    /// The order in which places are best read.
+    @Override
+    public int compareTo(Place other) {
+      int byPack = pack.compareTo(other.pack);
+      return byPack != 0 ? byPack : Integer.compare(offset, other.offset);
+    }
+  }
+
+  /// A listed pack and the objects in it that count.
+  record PackContents(PackListing listing, PackIndex index) {}
+
+  LogPicture(RemoteCache cache, ProjectId project) {
+    this.cache = cache;
+    this.position =
+        cache
+            .get(Section.POSITION, ONLY)
+            .map(LogPosition::decode)
+            .filter(known -> known.project().equals(project));
+  }
+
+  /// Whether the project was ever found at this remote.
+  boolean isKnown() {
+    return position.isPresent();
+  }
+
+  /// How far the log is known.
+  LogPosition position() {
+    return position.orElseThrow(() -> new IllegalStateException("the remote was never looked at"));
+  }
+
+  /// Notes that a loss of entries was heard of.
+  void settle() {
+    advance(List.of(), position().settled());
+  }
+
+  /// Forgets everything and begins anew.
+  void begin(LogPosition start) {
+    cache.write(changes -> {
+      for (Section section : Section.values()) {
+        changes.clear(section);
+      }
+      changes.put(Section.POSITION, ONLY, start.encode());
+    });
+    position = Optional.of(start);
+  }
+
+  /// Adds packs whose objects can be had from now on.
+  void add(Collection<PackContents> packs) {
+    cache.write(changes -> add(packs, changes));
+  }
+
+  /// Adds packs and moves on, at once.
+  void advance(Collection<PackContents> packs, LogPosition next) {
+    cache.write(changes -> {
+      add(packs, changes);
+      changes.put(Section.POSITION, ONLY, next.encode());
+    });
+    position = Optional.of(next);
+  }
+
+  /// Adds the packs of a landed push, forgets all others that were sent, and moves on, at once.
+  void land(Collection<PackContents> packs, LogPosition next) {
+    cache.write(changes -> {
+      add(packs, changes);
+      changes.clear(Section.PARKED);
+      changes.put(Section.POSITION, ONLY, next.encode());
+    });
+    position = Optional.of(next);
+  }
+
+  private static void add(Collection<PackContents> packs, RemoteCache.Changes changes) {
+    for (PackContents pack : packs) {
+      PackListing listing = pack.listing();
+      CborWriter out = new CborWriter();
+      listing.write(out);
+      changes.put(Section.PACKS, listing.name(), out.toBytes());
+      changes.delete(Section.PARKED, listing.name());
+      for (PackIndex.Entry entry : pack.index().entries()) {
+        Place place =
+            new Place(listing.name(), entry.offset(), entry.length(), entry.kind(), false);
+        changes.put(Section.OBJECTS, entry.id().bytes(), place.encode());
+      }
+    }
+  }
+
+  /// Forgets which packs there are and what they hold.
+  void clearPacks() {
+    cache.write(changes -> {
+      changes.clear(Section.OBJECTS);
+      changes.clear(Section.PACKS);
+    });
+  }
+
+  /// Whether the project has an object, undamaged as far as is known.
+  boolean holds(ObjectId id) {
+    return locate(id).filter(place -> !place.suspect()).isPresent();
+  }
+
+  /// Where an object lies, if the log lists it.
+  Optional<Place> locate(ObjectId id) {
+    return cache.get(Section.OBJECTS, id.bytes()).map(Place::decode);
+  }
+
+  /// Notes that an object was damaged when it was read, or that it was not.
+  void note(ObjectId id, Place place, boolean suspect) {
+    Place noted = new Place(place.pack(), place.offset(), place.length(), place.kind(), suspect);
+    cache.write(changes -> changes.put(Section.OBJECTS, id.bytes(), noted.encode()));
+  }
+
+  /// The pack with this name, if the log lists it.
+  Optional<PackListing> listing(Bytes name) {
+    return cache.get(Section.PACKS, name).map(value -> PackListing.read(new CborReader(value)));
+  }
+
+  /// All packs that the log lists.
+  List<PackListing> listings() {
+    List<PackListing> all = new ArrayList<>();
+    cache.forEach(Section.PACKS, (_, value) -> all.add(PackListing.read(new CborReader(value))));
+    return all;
+  }
+}

@@ -1,0 +1,218 @@
+package dev.tidelock.engine.remote;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.port.Randomness;
+import dev.tidelock.engine.remote.LogPicture.PackContents;
+import dev.tidelock.engine.remote.RemoteFailure.Reason;
+import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.EnvelopeHeader;
+import dev.tidelock.engine.store.PackWriter;
+import dev.tidelock.engine.store.SealedObject;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// A push to the log: packs are sent as they fill up, then one entry lists them and moves the
+/// branch. Of several writers the one that creates the next entry wins; the others read it and, if
+/// it moved another branch only, try the entry after it. One thread.
+final class LogPush implements Remote.Push {
+  /// How often in a row others may be faster.
+  private static final int ATTEMPTS = 1000;
+
+  /// After how many entries there is a new checkpoint; more if there are so many packs that
+  /// checkpoints would become the larger part of the log.
+  private static final int CHECKPOINT = 64;
+
+  private static final int PACKS_PER_ENTRY = 16;
+  private static final int SHOWN_MISSING = 100;
+
+  private final ProjectBlobs project;
+  private final LogPicture picture;
+  private final LogReader reader;
+  private final ParkedPacks parked;
+  private final Randomness randomness;
+  private final int packTarget;
+  private final Set<ObjectId> sent = new HashSet<>();
+  private final Set<ObjectId> needed = new HashSet<>();
+  private Filling filling = new Filling();
+  private boolean failed;
+
+  /// The pack that is being filled.
+  private static final class Filling {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    final PackWriter writer =
+        new PackWriter(buffer -> bytes.writeBytes(Bytes.copyOf(buffer).toByteArray()));
+  }
+
+  LogPush(
+      ProjectBlobs project,
+      LogPicture picture,
+      LogReader reader,
+      ParkedPacks parked,
+      Randomness randomness,
+      int packTarget) {
+    this.project = project;
+    this.picture = picture;
+    this.reader = reader;
+    this.parked = parked;
+    this.randomness = randomness;
+    this.packTarget = packTarget;
+  }
+
+  @Override
+  public void send(SealedObject object) {
+    requireSound();
+    if (!sent.add(object.id())) {
+      return;
+    }
+    EnvelopeHeader header = EnvelopeCodec.verify(object.envelope());
+    Stream.concat(header.references().strong().stream(), header.references().ancestor().stream())
+        .filter(id -> !isHeldOrSent(id))
+        .forEach(needed::add);
+    needed.remove(object.id());
+    if (picture.holds(object.id()) || parked.has(object.id())) {
+      return;
+    }
+    filling.writer.add(object);
+    if (filling.writer.size() >= packTarget) {
+      upload();
+    }
+  }
+
+  private boolean isHeldOrSent(ObjectId id) {
+    return sent.contains(id) || picture.holds(id);
+  }
+
+  private void requireSound() {
+    if (failed) {
+      throw new IllegalStateException("this push failed; begin another");
+    }
+  }
+
+  private void upload() {
+    failed = true;
+    PackWriter.Finished pack = filling.writer.finish();
+    Bytes content = Bytes.wrap(filling.bytes.toByteArray());
+    Bytes name = randomness.next(PackListing.NAME_SIZE);
+    if (!create(project.packName(name), content)) {
+      throw new RemoteFailure(
+          Reason.CORRUPT, "blob " + project.packName(name) + " exists before it was made");
+    }
+    int footer = (int) pack.summary().footerOffset();
+    parked.park(name, pack, content.slice(footer, footer + pack.summary().footerLength()));
+    filling = new Filling();
+    failed = false;
+  }
+
+  @Override
+  public Remote.Outcome move(Remote.HeadMove move) {
+    requireSound();
+    if (filling.writer.count() > 0) {
+      upload();
+    }
+    List<ObjectId> missing = missing(move.to());
+    if (!missing.isEmpty()) {
+      return new Remote.Outcome.Incomplete(missing);
+    }
+    if (!reader.stands()) {
+      reader.restart();
+      return new Remote.Outcome.Lost(picture.position().head(move.branch()));
+    }
+    List<PackContents> packs = parked.listed(sent);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      LogPosition position = picture.position();
+      Optional<ObjectId> head = position.head(move.branch());
+      if (head.filter(move.to()::equals).isPresent()) {
+        return new Remote.Outcome.Moved();
+      }
+      if (!head.equals(move.from())
+          || position.lastSequence(move.writer()) >= move.writer().sequence()) {
+        return new Remote.Outcome.Lost(head);
+      }
+      if (land(entry(position, move, packs), packs)) {
+        return new Remote.Outcome.Moved();
+      }
+      reader.catchUp();
+    }
+    throw new RemoteFailure(
+        Reason.UNREACHABLE, "the log of " + project.project() + " grows faster than we can write");
+  }
+
+  private List<ObjectId> missing(ObjectId head) {
+    return Stream.concat(needed.stream(), Stream.of(head))
+        .filter(id -> !isHeldOrSent(id))
+        .sorted()
+        .limit(SHOWN_MISSING)
+        .toList();
+  }
+
+  private LogEntry entry(LogPosition position, Remote.HeadMove move, List<PackContents> packs) {
+    long sequence = position.sequence() + 1;
+    List<PackListing> listings = packs.stream().map(PackContents::listing).toList();
+    LogEntry.Move step = new LogEntry.Move(move.branch(), move.from(), move.to());
+    LogEntry entry =
+        new LogEntry(
+            sequence,
+            position.digest(),
+            position.checkpoint(),
+            randomness.next(LogEntry.TOKEN_SIZE),
+            move.writer(),
+            List.of(step),
+            listings,
+            Optional.empty());
+    int interval = Math.max(CHECKPOINT, position.packs() / PACKS_PER_ENTRY);
+    return sequence - position.checkpoint() >= interval ? withCheckpoint(entry) : entry;
+  }
+
+  private LogEntry withCheckpoint(LogEntry entry) {
+    LogPosition after = picture.position().after(entry, Bytes.empty());
+    List<PackListing> all = new ArrayList<>(picture.listings());
+    all.addAll(entry.packs());
+    return new LogEntry(
+        entry.sequence(),
+        entry.previous(),
+        entry.sequence(),
+        entry.token(),
+        entry.writer(),
+        entry.moves(),
+        entry.packs(),
+        Optional.of(new LogEntry.Checkpoint(after.heads(), after.sequences(), all)));
+  }
+
+  /// Creates the entry, and says whether it is the one that now stands in its place.
+  private boolean land(LogEntry entry, List<PackContents> packs) {
+    Bytes blob = entry.encode();
+    if (!create(project.entryName(entry.sequence()), blob)) {
+      return false;
+    }
+    LogPosition next = picture.position().after(entry, Digested.digest(blob));
+    picture.land(packs, next.settled());
+    return true;
+  }
+
+  /// Creates a blob, or finds that it was created by us although we were not told: after a failure
+  /// the blob itself says what became of it. If it is not there, one more try decides.
+  private boolean create(String name, Bytes blob) {
+    boolean created;
+    try {
+      created = project.blobs().create(name, blob);
+    } catch (RemoteFailure e) {
+      if (e.reason() != Reason.UNREACHABLE) {
+        throw e;
+      }
+      created = project.blobs().read(name).isEmpty() && project.blobs().create(name, blob);
+    }
+    return created || project.blobs().read(name).filter(blob::equals).isPresent();
+  }
+
+  @Override
+  public void close() {
+    filling = new Filling();
+    failed = true;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tidelock.engine.remote;
+
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.port.Randomness;
+import dev.tidelock.engine.store.EnvelopeCodec;
+import java.util.Collection;
+import java.util.function.Predicate;
+
+/// A remote made of nothing but blobs that are created once: packs, and one log per project that
+/// lists them and moves the branches, described in `docs/format.md`. It needs no locks, no clocks
+/// and no listing.
+///
+/// What it knows of the log it keeps in a [RemoteCache], so a refresh costs what is new: one read
+/// if nothing is. That the log lost entries is noticed by the first refresh of an instance, by
+/// every eighth fruitless one after it, whenever an entry is new, and before each move; it is shown
+/// until this workspace lands a move, or an instance that showed it is refreshed again.
+public final class LogRemote implements Remote {
+  private final ProjectBlobs project;
+  private final RemoteCache cache;
+  private final Randomness randomness;
+  private final int packTarget;
+  private final LogPicture picture;
+  private final LogReader reader;
+  private final LogFetch fetch;
+  private boolean restoreShown;
+
+  /// The remote copy of `project` at `blobs`.
+  ///
+  /// @param cache what this workspace knows of this remote
+  /// @param packTarget how large a pack should become, in bytes; this much is held in memory
+  public LogRemote(
+      BlobStore blobs,
+      ProjectId project,
+      RemoteCache cache,
+      EnvelopeCodec codec,
+      Randomness randomness,
+      int packTarget) {
+    this.project = new ProjectBlobs(blobs, project);
+    this.cache = cache;
+    this.randomness = randomness;
+    this.packTarget = packTarget;
+    this.picture = new LogPicture(cache, project);
+    PackReads packs = new PackReads(this.project, picture);
+    this.reader = new LogReader(this.project, picture, packs);
+    this.fetch = new LogFetch(this.project, picture, packs, codec);
+  }
+
+  @Override
+  public RemoteView refresh() {
+    if (restoreShown && picture.position().restored()) {
+      picture.settle();
+    }
+    reader.catchUp();
+    LogPosition position = picture.position();
+    restoreShown = position.restored();
+    return new RemoteView(position.heads(), position.sequences(), position.restored());
+  }
+
+  @Override
+  public Predicate<ObjectId> holds() {
+    return picture::holds;
+  }
+
+  @Override
+  public void fetch(
+      Collection<ObjectId> wants, Scope scope, Predicate<ObjectId> known, Receiver receiver) {
+    fetch.reachable(wants, scope, known, receiver);
+  }
+
+  @Override
+  public void objects(Collection<ObjectId> ids, Receiver receiver) {
+    fetch.exactly(ids, receiver);
+  }
+
+  @Override
+  public Push push() {
+    if (!picture.isKnown()) {
+      reader.catchUp();
+    }
+    ParkedPacks parked = new ParkedPacks(project, cache);
+    return new LogPush(project, picture, reader, parked, randomness, packTarget);
+  }
+}

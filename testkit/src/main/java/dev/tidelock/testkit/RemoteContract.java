@@ -1,0 +1,564 @@
+package dev.tidelock.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectIdentity;
+import dev.tidelock.core.object.ObjectKind;
+import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.object.References;
+import dev.tidelock.engine.remote.ProjectId;
+import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.remote.Remote.HeadMove;
+import dev.tidelock.engine.remote.Remote.Outcome;
+import dev.tidelock.engine.remote.Remote.Scope;
+import dev.tidelock.engine.remote.Remote.Writer;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.remote.RemoteFailure.Reason;
+import dev.tidelock.engine.remote.RemoteView;
+import dev.tidelock.engine.store.SealedObject;
+import dev.tidelock.generators.Tape;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/// What every [Remote] promises, as tests.
+public interface RemoteContract {
+  /// A fresh place without projects.
+  RemotePlace place();
+
+  /// A place at which projects are kept. [#open] may be called by several threads at once.
+  interface RemotePlace {
+    /// Makes an empty project.
+    ProjectId create(String name);
+
+    /// The remote copy of a project as one workspace sees it. The same workspace opens it with the
+    /// same durable memory, as after a restart.
+    Remote open(ProjectId project, String workspace);
+
+    /// Changes a byte in every object.
+    void damage();
+
+    /// Remembers the state of the place; running the result brings exactly that state back.
+    Runnable snapshot();
+  }
+
+  private static Writer writer(String device, long sequence) {
+    return new Writer(device, "first", sequence);
+  }
+
+  private static HeadMove move(String branch, Optional<ObjectId> from, ObjectId to, Writer writer) {
+    return new HeadMove(branch, from, to, writer);
+  }
+
+  /// Sends what makes up a commit and moves `main` to it.
+  private static Outcome land(
+      Remote remote, SampleHistory history, ObjectId commit, Writer writer) {
+    Optional<ObjectId> from = remote.refresh().head("main");
+    try (Remote.Push push = remote.push()) {
+      history.send(push, history.tree(commit));
+      return push.move(move("main", from, commit, writer));
+    }
+  }
+
+  private static void assertMoved(Outcome outcome) {
+    assertThat(outcome).isEqualTo(new Outcome.Moved());
+  }
+
+  private static Map<ObjectId, RawObject> fetch(
+      Remote remote, Collection<ObjectId> wants, Scope scope, Predicate<ObjectId> known) {
+    Map<ObjectId, RawObject> fetched = new LinkedHashMap<>();
+    remote.fetch(
+        wants,
+        scope,
+        known,
+        (id, object) -> {
+          assertThat(ObjectIdentity.of(object)).isEqualTo(id);
+          assertThat(fetched.put(id, object)).as("each comes once").isNull();
+        });
+    return fetched;
+  }
+
+  private static Map<ObjectId, RawObject> objects(Remote remote, Collection<ObjectId> ids) {
+    Map<ObjectId, RawObject> fetched = new LinkedHashMap<>();
+    remote.objects(ids, fetched::put);
+    return fetched;
+  }
+
+  @Test
+  default void anEmptyProjectHasNothing() {
+    RemotePlace place = place();
+    Remote remote = place.open(place.create("empty"), "a");
+    ObjectId unknown = ObjectId.parse("01".repeat(32));
+    assertThat(remote.refresh()).isEqualTo(new RemoteView(Map.of(), Map.of(), false));
+    assertThat(remote.refresh()).isEqualTo(new RemoteView(Map.of(), Map.of(), false));
+    assertThat(remote.holds().test(unknown)).isFalse();
+    assertThat(objects(remote, List.of(unknown))).isEmpty();
+    assertThatThrownBy(() -> fetch(remote, List.of(unknown), Scope.TREES, _ -> false))
+        .isInstanceOfSatisfying(
+            RemoteFailure.class, failure -> assertThat(failure.reason()).isEqualTo(Reason.CORRUPT));
+  }
+
+  @Test
+  default void aProjectThatIsNotThereIsNotFound() {
+    Remote remote = place().open(new ProjectId("nowhere-to-be-found"), "a");
+    assertThatThrownBy(remote::refresh)
+        .isInstanceOfSatisfying(
+            RemoteFailure.class,
+            failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND));
+  }
+
+  @Test
+  default void whatLandedIsSeenByAllAndAfterARestart() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId commit = history.commit("one", List.of("x", "y"), List.of());
+    Remote mine = place.open(project, "a");
+    Remote other = place.open(project, "b");
+    other.refresh();
+    assertMoved(land(mine, history, commit, writer("a", 1)));
+    assertThat(other.holds().test(commit)).as("before its refresh").isFalse();
+    for (Remote remote : List.of(mine, other, place.open(project, "a"))) {
+      RemoteView view = remote.refresh();
+      assertThat(view.head("main")).contains(commit);
+      assertThat(view.lastSequence("a", "first")).isEqualTo(1);
+      assertThat(view.restored()).isFalse();
+      history.tree(commit).forEach(id -> assertThat(remote.holds().test(id)).isTrue());
+      assertThat(objects(remote, history.tree(commit))).isEqualTo(history.objects());
+    }
+  }
+
+  @Test
+  default void aHeadMovesOnlyFromWhereItStands() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId one = history.commit("one", List.of("x"), List.of());
+    ObjectId two = history.commit("two", List.of("y"), List.of());
+    Remote mine = place.open(project, "a");
+    Remote late = place.open(project, "b");
+    mine.refresh();
+    late.refresh();
+    assertMoved(land(mine, history, one, writer("a", 1)));
+    try (Remote.Push push = late.push()) {
+      history.send(push, history.tree(two));
+      Outcome outcome = push.move(move("main", Optional.empty(), two, writer("b", 1)));
+      assertThat(outcome).isEqualTo(new Outcome.Lost(Optional.of(one)));
+    }
+    assertThat(place.open(project, "c").refresh().head("main")).contains(one);
+    assertMoved(land(late, history, two, writer("b", 1)));
+    assertThat(mine.refresh().head("main")).contains(two);
+  }
+
+  @Test
+  default void aBranchThatIsNotThereIsNotMoved() {
+    RemotePlace place = place();
+    Remote remote = place.open(place.create("p"), "a");
+    SampleHistory history = new SampleHistory();
+    ObjectId commit = history.commit("one", List.of("x"), List.of());
+    remote.refresh();
+    try (Remote.Push push = remote.push()) {
+      history.send(push, history.tree(commit));
+      Optional<ObjectId> imagined = Optional.of(ObjectId.parse("02".repeat(32)));
+      assertThat(push.move(move("main", imagined, commit, writer("a", 1))))
+          .isEqualTo(new Outcome.Lost(Optional.empty()));
+    }
+  }
+
+  @Test
+  default void branchesMoveWithoutRegardToEachOther() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId one = history.commit("one", List.of("x"), List.of());
+    ObjectId two = history.commit("two", List.of("y"), List.of(one));
+    Remote mine = place.open(project, "a");
+    Remote late = place.open(project, "b");
+    late.refresh();
+    assertMoved(land(mine, history, one, writer("a", 1)));
+    try (Remote.Push push = late.push()) {
+      history.send(push, history.tree(one));
+      history.send(push, history.tree(two));
+      assertMoved(push.move(move("side", Optional.empty(), two, writer("b", 1))));
+    }
+    assertThat(mine.refresh().heads()).isEqualTo(Map.of("main", one, "side", two));
+  }
+
+  @Test
+  default void aBranchThatStandsThereAlreadyHasMoved() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId commit = history.commit("one", List.of("x"), List.of());
+    assertMoved(land(place.open(project, "a"), history, commit, writer("a", 1)));
+    Remote other = place.open(project, "b");
+    other.refresh();
+    try (Remote.Push push = other.push()) {
+      assertMoved(push.move(move("main", Optional.empty(), commit, writer("b", 1))));
+    }
+  }
+
+  @Test
+  default void aSequenceIsLandedOnce() {
+    RemotePlace place = place();
+    Remote remote = place.open(place.create("p"), "a");
+    SampleHistory history = new SampleHistory();
+    ObjectId one = history.commit("one", List.of("x"), List.of());
+    ObjectId two = history.commit("two", List.of("y"), List.of(one));
+    assertMoved(land(remote, history, one, writer("a", 5)));
+    assertThat(land(remote, history, two, writer("a", 5)))
+        .isEqualTo(new Outcome.Lost(Optional.of(one)));
+    assertMoved(land(remote, history, two, new Writer("a", "second", 1)));
+    assertThat(remote.refresh().sequences()).isEqualTo(Map.of("a/first", 5L, "a/second", 1L));
+  }
+
+  @Test
+  default void fetchingFollowsWhatItsScopeNames() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId chunk = history.chunk(Bytes.utf8("content"));
+    ObjectId leaf = history.map(0, List.of(chunk));
+    ObjectId root = history.map(1, List.of(leaf, leaf));
+    ObjectId first = history.commit(root, "first", List.of());
+    ObjectId detail = history.add(ObjectKind.DETAIL, 0, References.none(), Bytes.utf8("renames"));
+    ObjectId second = history.commit(root, "second", List.of(first, detail));
+    Remote remote = place.open(project, "a");
+    assertMoved(land(remote, history, first, writer("a", 1)));
+    try (Remote.Push push = remote.push()) {
+      history.send(push, List.of(detail));
+      history.send(push, history.tree(second));
+      assertMoved(push.move(move("main", Optional.of(first), second, writer("a", 2))));
+    }
+    Remote reader = place.open(project, "b");
+    reader.refresh();
+    ObjectId state = history.get(second).references().strong().getFirst();
+    assertThat(fetch(reader, List.of(second), Scope.HISTORY, _ -> false).keySet())
+        .containsExactlyInAnyOrder(second, first, detail);
+    assertThat(fetch(reader, List.of(second), Scope.TREES, _ -> false).keySet())
+        .containsExactly(second, state, root, leaf);
+    assertThat(fetch(reader, List.of(second), Scope.HISTORY, first::equals).keySet())
+        .containsExactlyInAnyOrder(second, detail);
+    assertThat(fetch(reader, List.of(second), Scope.TREES, root::equals).keySet())
+        .containsExactly(second, state);
+    assertThat(fetch(reader, List.of(second, second), Scope.TREES, second::equals)).isEmpty();
+    assertThat(fetch(reader, List.of(chunk), Scope.TREES, _ -> false).keySet())
+        .containsExactly(chunk);
+  }
+
+  @Test
+  default void aLargeTreeArrivesWholeParentsFirst() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    Tape tape = Tape.of(7);
+    SampleHistory history = new SampleHistory();
+    List<ObjectId> level = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      level.add(history.add(ObjectKind.MAP, 0, References.none(), Bytes.wrap(tape.bytes(300))));
+    }
+    for (int height = 1; level.size() > 1; height++) {
+      List<ObjectId> above = new ArrayList<>();
+      for (int i = 0; i < level.size(); i += 9) {
+        above.add(history.map(height, level.subList(i, Math.min(i + 9, level.size()))));
+      }
+      level = above;
+    }
+    ObjectId commit = history.commit(level.getFirst(), "large", List.of());
+    assertMoved(land(place.open(project, "a"), history, commit, writer("a", 1)));
+    Remote reader = place.open(project, "b");
+    reader.refresh();
+    Map<ObjectId, RawObject> fetched = fetch(reader, List.of(commit), Scope.TREES, _ -> false);
+    assertThat(fetched).isEqualTo(history.objects());
+    Set<ObjectId> announced = new HashSet<>(Set.of(commit));
+    fetched.forEach((id, object) -> {
+      assertThat(announced).contains(id);
+      announced.addAll(object.references().strong());
+    });
+    assertThat(objects(reader, history.objects().keySet())).isEqualTo(history.objects());
+  }
+
+  @Test
+  default void weakReferencesAreNeitherRequiredNorFollowed() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId never = ObjectId.parse("03".repeat(32));
+    References weak = new References(List.of(), List.of(), List.of(never));
+    ObjectId root = history.add(ObjectKind.MAP, 0, weak, Bytes.utf8("map"));
+    ObjectId commit = history.commit(root, "weak", List.of());
+    Remote remote = place.open(project, "a");
+    assertMoved(land(remote, history, commit, writer("a", 1)));
+    assertThat(fetch(remote, List.of(commit), Scope.TREES, _ -> false)).hasSize(3);
+  }
+
+  @Test
+  default void anIncompletePushIsRefusedUntilItIsComplete() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId parent = history.commit("parent", List.of("x"), List.of());
+    ObjectId commit = history.commit("child", List.of("y"), List.of(parent));
+    List<ObjectId> tree = history.tree(commit);
+    Remote remote = place.open(project, "a");
+    remote.refresh();
+    for (ObjectId omitted : tree) {
+      try (Remote.Push push = remote.push()) {
+        history.send(push, history.tree(parent));
+        history.send(push, tree.stream().filter(id -> !id.equals(omitted)).toList());
+        HeadMove move = move("main", Optional.empty(), commit, writer("a", 1));
+        assertThat(push.move(move)).isEqualTo(new Outcome.Incomplete(List.of(omitted)));
+        assertThat(place.open(project, "b").refresh().heads()).isEmpty();
+      }
+    }
+    try (Remote.Push push = remote.push()) {
+      history.send(push, tree);
+      HeadMove move = move("main", Optional.empty(), commit, writer("a", 1));
+      assertThat(push.move(move)).isEqualTo(new Outcome.Incomplete(List.of(parent)));
+      history.send(push, history.tree(parent));
+      assertMoved(push.move(move));
+    }
+    assertThat(place.open(project, "b").refresh().head("main")).contains(commit);
+  }
+
+  @Test
+  default void whatNeverLandedIsNotHeldAndCanBeSentAgain() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    Tape tape = Tape.of(3);
+    List<String> files = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      files.add(Bytes.wrap(tape.bytes(100)).toHex());
+    }
+    ObjectId commit = history.commit("large", files, List.of());
+    List<ObjectId> tree = history.tree(commit);
+    Remote remote = place.open(project, "a");
+    remote.refresh();
+    try (Remote.Push push = remote.push()) {
+      // Parents first: what is left behind refers to what never came.
+      history.send(push, tree.reversed().subList(0, 150));
+    }
+    Remote restarted = place.open(project, "a");
+    restarted.refresh();
+    tree.forEach(id -> assertThat(restarted.holds().test(id)).isFalse());
+    ObjectId other = history.commit("other", files.subList(0, 100), List.of());
+    assertMoved(land(restarted, history, other, writer("a", 1)));
+    for (Remote reader : List.of(restarted, place.open(project, "b"))) {
+      reader.refresh();
+      assertThat(objects(reader, history.tree(other))).hasSize(history.tree(other).size());
+      assertThat(reader.holds().test(commit)).isFalse();
+      assertThat(reader.holds().test(history.get(commit).references().strong().getFirst()))
+          .isFalse();
+    }
+    assertMoved(land(restarted, history, commit, writer("a", 2)));
+    Remote reader = place.open(project, "c");
+    reader.refresh();
+    assertThat(objects(reader, history.objects().keySet())).isEqualTo(history.objects());
+  }
+
+  @Test
+  default void aDamagedObjectIsNeverDeliveredAndCanBeReplaced() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId commit = history.commit("one", List.of("some content"), List.of());
+    Remote writer = place.open(project, "a");
+    assertMoved(land(writer, history, commit, writer("a", 1)));
+    place.damage();
+    Remote remote = place.open(project, "a");
+    remote.refresh();
+    for (ObjectId id : history.tree(commit)) {
+      assertThatThrownBy(() -> objects(remote, List.of(id)))
+          .isInstanceOfSatisfying(
+              RemoteFailure.class,
+              failure -> assertThat(failure.reason()).isEqualTo(Reason.CORRUPT));
+      assertThat(remote.holds().test(id)).as("it is wanted again").isFalse();
+    }
+    ObjectId next = history.commit("two", List.of("some content"), List.of(commit));
+    try (Remote.Push push = remote.push()) {
+      history.send(push, history.tree(commit));
+      history.send(push, history.tree(next));
+      assertMoved(push.move(move("main", Optional.of(commit), next, writer("a", 2))));
+    }
+    assertThat(objects(remote, history.objects().keySet())).isEqualTo(history.objects());
+  }
+
+  @Test
+  default void aRestoredRemoteIsNoticed() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId one = history.commit("one", List.of("x"), List.of());
+    ObjectId two = history.commit("two", List.of("y"), List.of(one));
+    assertMoved(land(place.open(project, "a"), history, one, writer("a", 1)));
+    Runnable restore = place.snapshot();
+    Remote stale = place.open(project, "a");
+    assertMoved(land(stale, history, two, writer("a", 2)));
+    place.open(project, "b").refresh();
+    restore.run();
+    ObjectId three = history.commit("three", List.of("y"), List.of(two));
+    try (Remote.Push push = stale.push()) {
+      history.send(push, history.tree(three));
+      Outcome outcome = push.move(move("main", Optional.of(two), three, writer("a", 3)));
+      assertThat(outcome).isEqualTo(new Outcome.Lost(Optional.of(one)));
+    }
+    for (String workspace : List.of("a", "b")) {
+      Remote remote = place.open(project, workspace);
+      RemoteView view = remote.refresh();
+      assertThat(view.restored()).isTrue();
+      assertThat(view.head("main")).contains(one);
+      assertThat(view.lastSequence("a", "first")).isEqualTo(1);
+      assertThat(remote.holds().test(two)).isFalse();
+      assertThat(place.open(project, workspace).refresh().restored())
+          .as("until it was acted upon")
+          .isTrue();
+    }
+    assertThat(place.open(project, "c").refresh().restored()).isFalse();
+    Remote remote = place.open(project, "a");
+    assertMoved(land(remote, history, two, writer("a", 4)));
+    assertThat(remote.refresh().restored()).isFalse();
+    assertThat(remote.refresh().head("main")).contains(two);
+  }
+
+  @Test
+  default void aRestoredRemoteThatWentOnIsNoticed() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId one = history.commit("one", List.of("x"), List.of());
+    assertMoved(land(place.open(project, "a"), history, one, writer("a", 1)));
+    Runnable restore = place.snapshot();
+    ObjectId lost = history.commit("lost", List.of("y"), List.of(one));
+    assertMoved(land(place.open(project, "a"), history, lost, writer("a", 2)));
+    Remote witness = place.open(project, "b");
+    witness.refresh();
+    restore.run();
+    ObjectId head = one;
+    for (int i = 0; i < 100; i++) {
+      ObjectId next = history.commit("new " + i, List.of("z" + i), List.of(head));
+      assertMoved(land(place.open(project, "c"), history, next, writer("c", i + 1L)));
+      head = next;
+      if (i % 10 == 0) {
+        RemoteView view = place.open(project, "b" + i).refresh();
+        assertThat(view.restored()).isFalse();
+        assertThat(view.head("main")).contains(head);
+      }
+    }
+    RemoteView view = witness.refresh();
+    assertThat(view.restored()).isTrue();
+    assertThat(view.head("main")).contains(head);
+    assertThat(witness.holds().test(lost)).isFalse();
+  }
+
+  @Test
+  default void projectsNeverSeeEachOthersObjects() {
+    RemotePlace place = place();
+    ProjectId one = place.create("one");
+    ProjectId two = place.create("two");
+    SampleHistory history = new SampleHistory();
+    ObjectId commit = history.commit("secret", List.of("x"), List.of());
+    assertMoved(land(place.open(one, "a"), history, commit, writer("a", 1)));
+    Remote other = place.open(two, "b");
+    assertThat(other.refresh().heads()).isEmpty();
+    history.tree(commit).forEach(id -> assertThat(other.holds().test(id)).isFalse());
+    assertThat(objects(other, history.tree(commit))).isEmpty();
+    try (Remote.Push push = other.push()) {
+      assertThat(push.move(move("main", Optional.empty(), commit, writer("b", 1))))
+          .isEqualTo(new Outcome.Incomplete(List.of(commit)));
+    }
+    assertMoved(land(other, history, commit, writer("b", 1)));
+    assertThat(objects(other, history.tree(commit))).isEqualTo(history.objects());
+  }
+
+  @Test
+  default void ofManyWritersNoneLosesAnything() throws Exception {
+    int writers = 8;
+    int pushes = 50;
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    List<Future<List<ObjectId>>> results = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+      for (int i = 0; i < writers; i++) {
+        String device = "device" + i;
+        Callable<List<ObjectId>> work = () -> landMany(place.open(project, device), device, pushes);
+        results.add(threads.submit(work));
+      }
+    }
+    Set<ObjectId> landed = new HashSet<>();
+    for (Future<List<ObjectId>> result : results) {
+      landed.addAll(result.get());
+    }
+    Remote reader = place.open(project, "reader");
+    RemoteView view = reader.refresh();
+    for (int i = 0; i < writers; i++) {
+      assertThat(view.lastSequence("device" + i, "first")).isEqualTo(pushes);
+    }
+    assertThat(view.heads()).hasSize(1 + writers);
+    ObjectId head = view.head("main").orElseThrow();
+    Map<ObjectId, RawObject> history = fetch(reader, List.of(head), Scope.HISTORY, _ -> false);
+    assertThat(history.keySet()).isEqualTo(landed).hasSize(writers * pushes / 2);
+    history.values().forEach(c -> assertThat(c.references().ancestor().size()).isLessThan(2));
+    objects(reader, history.keySet()).values().stream()
+        .flatMap(commit -> commit.references().strong().stream())
+        .forEach(state -> assertThat(reader.holds().test(state)).isTrue());
+  }
+
+  /// Lands commits in turn on `main`, until each is in, and on a branch that nobody else moves,
+  /// where each must be in at once. Returns those on `main`.
+  private static List<ObjectId> landMany(Remote remote, String device, int pushes) {
+    SampleHistory history = new SampleHistory();
+    List<ObjectId> landed = new ArrayList<>();
+    for (int i = 1; i <= pushes; i++) {
+      String branch = i % 2 == 0 ? "main" : device;
+      Outcome outcome;
+      ObjectId commit;
+      do {
+        Optional<ObjectId> head = remote.refresh().head(branch);
+        String message = device + " " + i;
+        commit = history.commit(message, List.of(message), head.stream().toList());
+        try (Remote.Push push = remote.push()) {
+          history.send(push, history.tree(commit));
+          outcome = push.move(move(branch, head, commit, writer(device, i)));
+        }
+        assertThat(outcome).isNotInstanceOf(Outcome.Incomplete.class);
+        if (!branch.equals("main")) {
+          assertMoved(outcome);
+        }
+      } while (!outcome.equals(new Outcome.Moved()));
+      if (branch.equals("main")) {
+        landed.add(commit);
+      }
+    }
+    return landed;
+  }
+
+  @Test
+  default void anEnvelopeThatIsDamagedIsNotTaken() {
+    RemotePlace place = place();
+    Remote remote = place.open(place.create("p"), "a");
+    remote.refresh();
+    SampleHistory history = new SampleHistory();
+    ObjectId id = history.chunk(Bytes.utf8("content"));
+    Bytes envelope = history.sealed(id).envelope();
+    Bytes cut = envelope.slice(0, envelope.size() - 1);
+    try (Remote.Push push = remote.push()) {
+      assertThatThrownBy(() -> push.send(new SealedObject(id, ObjectKind.CHUNK, cut)))
+          .isInstanceOf(MalformedException.class);
+    }
+  }
+}

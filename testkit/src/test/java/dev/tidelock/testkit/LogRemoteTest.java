@@ -1,0 +1,8 @@
+package dev.tidelock.testkit;
+
+class LogRemoteTest implements RemoteContract {
+  @Override
+  public RemotePlace place() {
+    return new BlobPlace();
+  }
+}
