@@ -131,14 +131,27 @@ final class SyncRun {
     long there =
         now.lastSequence(stores.parts.device().text(), stores.state.incarnation().orElseThrow());
     if (there == memory.sequence() + 1 && landed(memory, now)) {
-      stores.state.write(batch ->
-          stores.state.remote(
-              batch, name, new RemoteMemory(memory.offered(), there, Optional.empty())));
+      remember(name, new RemoteMemory(memory.offered(), there, Optional.empty()));
     } else if (there > memory.sequence()) {
       renew();
-      stores.state.write(batch ->
-          stores.state.remote(batch, name, new RemoteMemory(memory.head(), 0, Optional.empty())));
+      remember(name, new RemoteMemory(memory.head(), 0, Optional.empty()));
       absence = ScanOptions.Absence.UNKNOWN;
+    } else if (memory.offered().isPresent()) {
+      remember(name, new RemoteMemory(memory.head(), memory.sequence(), Optional.empty()));
+      release(memory.offered().get());
+    }
+  }
+
+  private void remember(String name, RemoteMemory memory) {
+    stores.state.write(batch -> stores.state.remote(batch, name, memory));
+  }
+
+  /// A head that was offered and did not land, and that nobody else knows, may be made anew.
+  private void release(ObjectId offered) {
+    boolean ours = stores.state.head().filter(offered::equals).isPresent();
+    if (ours && !stores.state.remoteHeads().contains(offered)) {
+      stores.state.write(
+          batch -> stores.state.head(batch, offered, WorkspaceState.Standing.PENDING));
     }
   }
 
