@@ -43,7 +43,7 @@ public interface Remote {
     TREES
   }
 
-  /// Takes what is fetched.
+  /// Takes what is fetched. Must not call the remote.
   @FunctionalInterface
   interface Receiver {
     /// @param id the object's id, verified
