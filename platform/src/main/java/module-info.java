@@ -3,6 +3,8 @@ import org.jspecify.annotations.NullMarked;
 /// The ports of the engine on a real machine: the Linux file system, SQLite state, zstd.
 @NullMarked
 module dev.tidelock.platform {
+  exports dev.tidelock.platform;
+  exports dev.tidelock.platform.directory;
   exports dev.tidelock.platform.linux;
   exports dev.tidelock.platform.sqlite;
 

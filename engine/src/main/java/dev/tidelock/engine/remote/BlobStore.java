@@ -27,4 +27,29 @@ public interface BlobStore {
 
   /// Removes a blob, if it is there.
   void delete(String name);
+
+  /// Whether a text is the name of a blob.
+  static boolean isName(String text) {
+    for (String part : text.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".") || part.equals("..") || !isPlain(part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The name itself.
+  ///
+  /// @throws IllegalArgumentException if it is none
+  static String requireName(String name) {
+    if (!isName(name)) {
+      throw new IllegalArgumentException("not the name of a blob: '" + name + "'");
+    }
+    return name;
+  }
+
+  private static boolean isPlain(String part) {
+    return part.chars()
+        .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "-_.".indexOf(c) >= 0);
+  }
 }

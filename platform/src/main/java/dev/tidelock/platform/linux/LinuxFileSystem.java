@@ -48,6 +48,7 @@ public final class LinuxFileSystem implements FileSystem, AutoCloseable {
   private final TransferBuffer transfer;
   private final DirectoryReader reader;
   private final Renames renames;
+  private final RangeLocks locks;
 
   /// The volume's numbers (`struct statfs`, 120 bytes) or two times (`struct timespec[2]`).
   private final MemorySegment numbers;
@@ -59,6 +60,7 @@ public final class LinuxFileSystem implements FileSystem, AutoCloseable {
     name = new NameBuffer(kernel);
     linkText = new NameBuffer(kernel);
     renames = new Renames(this, tree, kernel);
+    locks = new RangeLocks(kernel);
     transfer = new TransferBuffer(kernel);
     reader = new DirectoryReader(kernel, status);
     numbers = kernel.allocate(120);
@@ -147,6 +149,10 @@ public final class LinuxFileSystem implements FileSystem, AutoCloseable {
   @Override
   public Source open(TreePath file) {
     return openForReading(file);
+  }
+
+  RangeLocks locks() {
+    return locks;
   }
 
   OpenFile openForReading(TreePath file) {

@@ -64,6 +64,11 @@ final class OpenFile implements FileSystem.Source, FileSystem.Sink {
     check("cannot write", transfer.write(descriptor(), buffer));
   }
 
+  /// Removes all content.
+  void truncate() {
+    check("cannot empty", kernel.call(Call.FTRUNCATE, descriptor()));
+  }
+
   /// Makes content and attributes durable.
   void sync() {
     check("cannot write to the disk", kernel.call(Call.FSYNC, descriptor()));

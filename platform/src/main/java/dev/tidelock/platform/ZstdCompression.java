@@ -1,0 +1,73 @@
+package dev.tidelock.platform;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.engine.port.Compression;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Zstandard (RFC 8878) at level 3. Safe for use by any thread.
+public final class ZstdCompression implements Compression {
+  private static final int CODE = 1;
+  private static final int LEVEL = 3;
+
+  /// A body whose beginning does not shrink is taken for compressed already: photos, archives.
+  private static final int PROBE_SIZE = 64 * 1024;
+
+  /// Contexts not in use. Making one costs more than compressing a small object with it.
+  private final Queue<ZstdCompressCtx> compressors = new ConcurrentLinkedQueue<>();
+
+  private final Queue<ZstdDecompressCtx> decompressors = new ConcurrentLinkedQueue<>();
+
+  @Override
+  public int code() {
+    return CODE;
+  }
+
+  @Override
+  public Optional<Bytes> compress(Bytes plain) {
+    if (plain.size() > PROBE_SIZE && compressAll(plain.slice(0, PROBE_SIZE)).isEmpty()) {
+      return Optional.empty();
+    }
+    return compressAll(plain);
+  }
+
+  private Optional<Bytes> compressAll(Bytes plain) {
+    ZstdCompressCtx context =
+        Optional.ofNullable(compressors.poll())
+            .orElseGet(() -> new ZstdCompressCtx().setLevel(LEVEL));
+    byte[] compressed = context.compress(plain.toByteArray());
+    compressors.add(context);
+    boolean worthIt = compressed.length <= plain.size() - plain.size() / 20 && !plain.isEmpty();
+    return worthIt ? Optional.of(Bytes.wrap(compressed)) : Optional.empty();
+  }
+
+  @Override
+  public Bytes decompress(Bytes compressed, int size) {
+    byte[] source = compressed.toByteArray();
+    // Asked before anything is reserved: a liar costs nothing.
+    if (Zstd.getFrameContentSize(source) != size) {
+      throw new MalformedException("a zstd frame of other than " + size + " bytes");
+    }
+    ZstdDecompressCtx context =
+        Optional.ofNullable(decompressors.poll()).orElseGet(ZstdDecompressCtx::new);
+    byte[] plain = new byte[size];
+    int count;
+    try {
+      count = context.decompressByteArray(plain, 0, size, source, 0, source.length);
+    } catch (ZstdException damaged) {
+      throw new MalformedException("a damaged zstd frame", damaged);
+    } finally {
+      decompressors.add(context);
+    }
+    if (count != size) {
+      throw new MalformedException("a damaged zstd frame");
+    }
+    return Bytes.wrap(plain);
+  }
+}
