@@ -2,6 +2,7 @@ package dev.tidelock.engine.history;
 
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.merge.Origin;
+import dev.tidelock.core.merge.Renames;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
@@ -9,6 +10,7 @@ import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.tree.Trees;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds who brought in what a commit has at a path, back to a merge's bases.
 public final class Blame {
@@ -17,7 +19,7 @@ public final class Blame {
   private final History history;
   private final Trees trees;
   private final ObjectId head;
-  private final List<ObjectId> bases;
+  private final Set<ObjectId> bases;
 
   /// @param history the commits
   /// @param trees reads their trees
@@ -27,7 +29,7 @@ public final class Blame {
     this.history = history;
     this.trees = trees;
     this.head = head;
-    this.bases = List.copyOf(bases);
+    this.bases = Set.copyOf(bases);
   }
 
   /// The author, device and time of the commit from which on the head's value stood at `path`.
@@ -56,7 +58,7 @@ public final class Blame {
     Commit commit = history.commit(id);
     for (int i = 0; i < commit.parents().size(); i++) {
       ObjectId parent = commit.parents().get(i);
-      TreePath before = RenameLists.apply(RenameLists.invert(commit.renames().get(i)), path);
+      TreePath before = Renames.of(commit.renames().get(i)).inverted().apply(path);
       Optional<Entry> then = trees.find(history.tree(parent), before);
       boolean same =
           then.isPresent() && value.isPresent()

@@ -3,25 +3,26 @@ package dev.tidelock.engine.history;
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.commit.ProjectState;
-import dev.tidelock.core.commit.Rename;
+import dev.tidelock.core.merge.CommitHistory;
+import dev.tidelock.core.merge.MergeBases;
+import dev.tidelock.core.merge.Renames;
+import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.core.tree.Entry;
-import java.util.ArrayDeque;
+import dev.tidelock.engine.tree.Trees;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /// The commits of a project: reading them, and what lies between two of them. One thread.
-public final class History {
+public final class History implements CommitHistory {
   private static final int CACHE = 4096;
 
   private final ObjectSource source;
+  private final Trees trees;
   private final Map<ObjectId, Commit> cache =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -33,8 +34,10 @@ public final class History {
       };
 
   /// @param source where commits are
-  public History(ObjectSource source) {
+  /// @param trees reads their trees
+  public History(ObjectSource source, Trees trees) {
     this.source = source;
+    this.trees = trees;
   }
 
   /// A commit.
@@ -52,55 +55,42 @@ public final class History {
     return ProjectState.of(source.get(commit(id).state())).files();
   }
 
-  /// What is at another path in `descendant` than in `ancestor`, composed along one path of commits
-  /// between them, the first parent preferred.
-  public List<Rename> renames(ObjectId ancestor, ObjectId descendant) {
-    Set<ObjectId> between = descendants(ancestor, descendant);
-    List<List<Rename>> steps = new ArrayList<>();
-    ObjectId here = descendant;
-    while (!here.equals(ancestor) && between.contains(here)) {
-      Commit commit = commit(here);
-      int index = 0;
-      while (!between.contains(commit.parents().get(index))) {
-        index++;
-      }
-      steps.add(commit.renames().get(index));
-      here = commit.parents().get(index);
-    }
-    List<Rename> composed = List.of();
-    for (List<Rename> step : steps.reversed()) {
-      composed = RenameLists.compose(composed, step);
-    }
-    return composed;
+  @Override
+  public List<ObjectId> parents(ObjectId id) {
+    return commit(id).parents();
   }
 
-  /// The commits from which `ancestor` can be reached, among those that can be reached from
-  /// `descendant`, both included.
-  private Set<ObjectId> descendants(ObjectId ancestor, ObjectId descendant) {
-    Map<ObjectId, List<ObjectId>> children = new HashMap<>();
-    Deque<ObjectId> open = new ArrayDeque<>(List.of(descendant));
-    Set<ObjectId> seen = new HashSet<>(open);
-    while (!open.isEmpty()) {
-      ObjectId id = open.pop();
-      if (id.equals(ancestor)) {
-        continue;
-      }
-      for (ObjectId parent : commit(id).parents()) {
-        children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(id);
-        if (seen.add(parent)) {
-          open.push(parent);
-        }
-      }
+  @Override
+  public long time(ObjectId id) {
+    return commit(id).time();
+  }
+
+  @Override
+  public Optional<Entry.Directory> files(ObjectId id) {
+    try {
+      Entry.Directory tree = tree(id);
+      source.get(tree.root());
+      return Optional.of(tree);
+    } catch (MissingObjectException _) {
+      return Optional.empty();
     }
-    Set<ObjectId> reaching = new HashSet<>(List.of(ancestor));
-    open.push(ancestor);
-    while (!open.isEmpty()) {
-      for (ObjectId child : children.getOrDefault(open.pop(), List.of())) {
-        if (reaching.add(child)) {
-          open.push(child);
-        }
-      }
+  }
+
+  @Override
+  public Renames renames(ObjectId parent, ObjectId id) {
+    Commit commit = commit(id);
+    return Renames.of(commit.renames().get(commit.parents().indexOf(parent)));
+  }
+
+  /// What is at another path in `descendant` than in `ancestor`, along one way of commits between
+  /// them, the first parent preferred.
+  public Renames between(ObjectId ancestor, ObjectId descendant) {
+    List<Renames.Step> steps = new ArrayList<>();
+    ObjectId parent = ancestor;
+    for (ObjectId id : MergeBases.way(this, ancestor, descendant).orElse(List.of())) {
+      steps.add(new Renames.Step(renames(parent, id), trees.holds(files(id))));
+      parent = id;
     }
-    return reaching;
+    return Renames.along(trees.holds(files(ancestor)), steps);
   }
 }

@@ -4,9 +4,9 @@ import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.Counts;
 import dev.tidelock.core.commit.Note;
 import dev.tidelock.core.commit.Rename;
+import dev.tidelock.core.merge.Renames;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.Entry;
-import dev.tidelock.engine.history.RenameLists;
 import dev.tidelock.engine.tree.Differences;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +68,22 @@ final class Commits {
     List<Note> all = new ArrayList<>(last.notes());
     all.addAll(notes);
     List<List<Rename>> composed =
-        last.renames().isEmpty()
+        last.parents().isEmpty()
             ? List.of()
-            : List.of(RenameLists.compose(last.renames().getFirst(), renames));
+            : List.of(since(last.parents().getFirst(), head.get(), tree, renames));
     return make(tree, last.parents(), composed, all, Commit.Kind.AUTO, last.message());
+  }
+
+  /// What is at another path than in `parent`, by way of `child`.
+  private List<Rename> since(
+      ObjectId parent, ObjectId child, Entry.Directory tree, List<Rename> renames) {
+    Renames.Step first =
+        new Renames.Step(
+            stores.history.renames(parent, child), stores.trees.holds(stores.history.files(child)));
+    Renames.Step second =
+        new Renames.Step(Renames.of(renames), stores.trees.holds(Optional.of(tree)));
+    return Renames.along(stores.trees.holds(stores.history.files(parent)), List.of(first, second))
+        .pairs();
   }
 
   /// A hybrid logical time: the clock's, but after every parent.

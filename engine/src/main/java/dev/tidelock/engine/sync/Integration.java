@@ -2,18 +2,17 @@ package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.Rename;
+import dev.tidelock.core.merge.CommonBase;
+import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.merge.MergeResult;
 import dev.tidelock.core.merge.MergeSettings;
+import dev.tidelock.core.merge.Renames;
 import dev.tidelock.core.merge.Side;
-import dev.tidelock.core.merge.Strategy;
 import dev.tidelock.core.merge.TreeMerge;
-import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
-import dev.tidelock.engine.history.Ancestry;
 import dev.tidelock.engine.history.Blame;
-import dev.tidelock.engine.history.RenameLists;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.tree.Differences;
 import java.util.ArrayList;
@@ -66,33 +65,37 @@ final class Integration {
     if (ours.isEmpty()) {
       return new Step(theirs, WorkspaceState.Standing.FROZEN, List.of(), 0, 0);
     }
-    Ancestry bases = new Ancestry(id -> stores.history.commit(id).parents());
-    if (ours.get().equals(theirs) || bases.isAncestor(theirs, ours.get())) {
+    List<ObjectId> common = MergeBases.between(stores.history, theirs, ours.get());
+    if (common.contains(theirs)) {
       return new Step(ours.get(), standing, List.of(), 0, 0);
     }
-    if (bases.isAncestor(ours.get(), theirs)) {
-      List<Rename> moved = stores.history.renames(ours.get(), theirs);
+    if (common.contains(ours.get())) {
+      List<Rename> moved = stores.history.between(ours.get(), theirs).pairs();
       return new Step(theirs, WorkspaceState.Standing.FROZEN, moved, 0, 0);
     }
-    return merge(ours.get(), standing, theirs, bases.of(theirs, ours.get()));
+    return merge(ours.get(), standing, theirs, common);
   }
 
   private Step merge(
       ObjectId ours, WorkspaceState.Standing standing, ObjectId theirs, List<ObjectId> common) {
-    Base base = base(common);
     Entry.Directory tree = stores.history.tree(theirs);
     Entry.Directory mine = stores.history.tree(ours);
+    MergeSettings settings =
+        new MergeSettings(
+            request.strategies(),
+            stores.parts.mergers(),
+            new Blame(stores.history, stores.trees, theirs, common)::origin,
+            new Blame(stores.history, stores.trees, ours, common)::origin,
+            stores.contents);
+    CommonBase base =
+        CommonBase.of(
+            stores.history, theirs, ours, settings, stores.trees.directories(), stores.objects);
     MergeResult merged =
         TreeMerge.merge(
             base.tree(),
-            new Side(tree, base.renames(stores, theirs)),
-            new Side(mine, base.renames(stores, ours)),
-            new MergeSettings(
-                request.strategies(),
-                stores.parts.mergers(),
-                new Blame(stores.history, stores.trees, theirs, common)::origin,
-                new Blame(stores.history, stores.trees, ours, common)::origin,
-                stores.contents),
+            new Side(tree, base.toFirst().pairs()),
+            new Side(mine, base.toSecond().pairs()),
+            settings,
             stores.trees.directories(),
             stores.objects);
     long decided = (long) merged.merged().size() + merged.decided().size();
@@ -154,43 +157,6 @@ final class Integration {
     }
   }
 
-  private Base base(List<ObjectId> common) {
-    if (common.isEmpty()) {
-      return new Base(stores.trees.empty(), Optional.empty());
-    }
-    try {
-      Entry.Directory tree = stores.history.tree(common.getFirst());
-      for (ObjectId other : common.subList(1, common.size())) {
-        tree = virtual(tree, common.getFirst(), other);
-      }
-      return new Base(tree, Optional.of(common.getFirst()));
-    } catch (MissingObjectException _) {
-      // A base whose tree is nowhere counts as empty: nothing can be concluded from it.
-      return new Base(stores.trees.empty(), Optional.empty());
-    }
-  }
-
-  /// Several bases are merged first, as git does.
-  private Entry.Directory virtual(Entry.Directory one, ObjectId oneCommit, ObjectId other) {
-    Ancestry bases = new Ancestry(id -> stores.history.commit(id).parents());
-    List<ObjectId> deeper = bases.of(oneCommit, other);
-    Entry.Directory base =
-        deeper.isEmpty() ? stores.trees.empty() : stores.history.tree(deeper.getFirst());
-    return TreeMerge.merge(
-            base,
-            new Side(one, List.of()),
-            new Side(stores.history.tree(other), List.of()),
-            new MergeSettings(
-                _ -> Strategy.MERGE,
-                stores.parts.mergers(),
-                new Blame(stores.history, stores.trees, oneCommit, deeper)::origin,
-                new Blame(stores.history, stores.trees, other, deeper)::origin,
-                stores.contents),
-            stores.trees.directories(),
-            stores.objects)
-        .tree();
-  }
-
   /// Makes a step toward a remote's head durable.
   void keep(Step step, String remote, ObjectId theirs) {
     RemoteMemory memory = stores.state.remote(remote);
@@ -201,18 +167,20 @@ final class Integration {
           batch,
           remote,
           new RemoteMemory(Optional.of(theirs), memory.sequence(), memory.offered()));
-      stores.state.lag(batch, RenameLists.compose(stores.state.lag(), step.moved()));
+      stores.state.lag(batch, lag(step));
     });
   }
 
-  /// What a merge starts from.
-  ///
-  /// @param tree the common tree
-  /// @param commit the commit that it is the tree of; with several bases, of the first
-  private record Base(Entry.Directory tree, Optional<ObjectId> commit) {
-    List<Rename> renames(Stores stores, ObjectId side) {
-      return commit.map(base -> stores.history.renames(base, side)).orElse(List.of());
-    }
+  /// What is at another path in the new head than on the disk.
+  private List<Rename> lag(Step step) {
+    Renames.Step before =
+        new Renames.Step(
+            Renames.of(stores.state.lag()), stores.trees.holds(Optional.of(stores.headTree())));
+    Renames.Step now =
+        new Renames.Step(
+            Renames.of(step.moved()), stores.trees.holds(stores.history.files(step.head())));
+    return Renames.along(stores.trees.holds(Optional.of(stores.shownTree())), List.of(before, now))
+        .pairs();
   }
 
   /// What the head becomes.

@@ -1,12 +1,12 @@
 package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.commit.Commit;
+import dev.tidelock.core.merge.Renames;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.history.History;
-import dev.tidelock.engine.history.RenameLists;
 import dev.tidelock.engine.tree.Trees;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -104,8 +104,7 @@ final class LogWalk {
   }
 
   private static Optional<TreePath> before(Commit commit, int parent, Optional<TreePath> path) {
-    return path.map(
-        here -> RenameLists.apply(RenameLists.invert(commit.renames().get(parent)), here));
+    return path.map(here -> Renames.of(commit.renames().get(parent)).inverted().apply(here));
   }
 
   private record Place(ObjectId id, Optional<TreePath> path) {}

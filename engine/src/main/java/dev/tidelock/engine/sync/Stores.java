@@ -59,7 +59,7 @@ final class Stores {
                 parts.randomness(),
                 LocalObjects.Limits.usual()));
     this.trees = new Trees(parts.seed(), objects, objects);
-    this.history = new History(objects);
+    this.history = new History(objects, trees);
     this.shown = new ShownIndex(parts.state());
     this.large = new LargeContents(files, parts.state());
     this.contents = new Contents(objects, large, shown, Gear.of(parts.seed()), parts.keeping());

@@ -1,9 +1,9 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.apply.Recovery;
-import dev.tidelock.engine.history.Ancestry;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Listing;
 import dev.tidelock.engine.remote.Remote;
@@ -162,8 +162,7 @@ final class SyncRun {
       return false;
     }
     new Integration(stores, request).fetchHistory(place.orElseThrow().remote(), head.get());
-    return new Ancestry(id -> stores.history.commit(id).parents())
-        .isAncestor(memory.offered().get(), head.get());
+    return MergeBases.isAncestor(stores.history, memory.offered().get(), head.get());
   }
 
   private void integrate() {

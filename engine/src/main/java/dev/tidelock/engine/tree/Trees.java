@@ -5,6 +5,7 @@ import dev.tidelock.core.map.Change;
 import dev.tidelock.core.map.MapFormat;
 import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.core.tree.Directories;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /// A project's trees of entries: reading, editing, comparing. One thread.
 public final class Trees {
@@ -63,6 +65,17 @@ public final class Trees {
       entry = next.get();
     }
     return Optional.of(entry);
+  }
+
+  /// Whether a tree has something at a path; where that cannot be told, it is assumed.
+  public Predicate<TreePath> holds(Optional<Entry.Directory> top) {
+    return path -> {
+      try {
+        return top.isEmpty() || find(top.get(), path).isPresent();
+      } catch (MissingObjectException _) {
+        return true;
+      }
+    };
   }
 
   /// What stands directly in a directory, by name, in order.
