@@ -100,6 +100,35 @@ class MerkleMapTest {
     map.verify(ObjectIdentity::of);
   }
 
+  /// Ranges at the ends make trees grow and shrink; long keys make them deep.
+  @Test
+  void addingAndRemovingARangeLeadsToAndFro() {
+    ForAll.cases(
+        600,
+        tape -> {
+          SortedMap<Bytes, String> all = new TreeMap<>();
+          TextMaps.KeyShape shape =
+              tape.pick(TextMaps.KeyShape.LONG, TextMaps.KeyShape.LONG, TextMaps.KeyShape.RANDOM);
+          for (int i = tape.nextInt(300); i >= 0; i--) {
+            all.put(shape.key(tape, 1000), TextMaps.ValueShape.SMALL.value(tape));
+          }
+          List<Bytes> keys = List.copyOf(all.keySet());
+          int from = tape.chance(0.3) ? 0 : tape.nextInt(keys.size());
+          int to = Math.max(from, keys.size() - tape.nextSize(keys.size() + 1));
+          SortedMap<Bytes, String> rest = new TreeMap<>(all);
+          SortedMap<Bytes, Optional<String>> additions = new TreeMap<>();
+          SortedMap<Bytes, Optional<String>> removals = new TreeMap<>();
+          for (Bytes key : keys.subList(from, to)) {
+            additions.put(key, Optional.ofNullable(rest.remove(key)));
+            removals.put(key, Optional.empty());
+          }
+          MerkleMap<String> with = TextMaps.build(all, objects);
+          MerkleMap<String> without = TextMaps.build(rest, objects);
+          assertThat(without.mutate(additions, objects).root()).isEqualTo(with.root());
+          assertThat(with.mutate(removals, objects).root()).isEqualTo(without.root());
+        });
+  }
+
   @Test
   void removingEverythingGivesTheEmptyMap() {
     ForAll.cases(
