@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Projects kept by [LogRemote]s over blobs in memory.
-final class BlobPlace implements RemoteContract.RemotePlace {
+final class BlobPlace implements RemotePlace {
   final WatchedBlobs blobs = new WatchedBlobs();
   private final Map<String, StateStore> workspaces = new ConcurrentHashMap<>();
   private final Tape tape = Tape.of(11);
