@@ -24,7 +24,7 @@ import java.util.function.BiFunction;
 /// is in it. That is a matter of cost alone; what the project is was decided before. Used once.
 public final class DiskPlanner {
   private final ShownIndex shown;
-  private final BiFunction<TreePath, Entry.Directory, Map<String, Entry>> children;
+  private final BiFunction<TreePath, Entry.Directory, Map<String, Choice>> children;
 
   private final List<Step.Remove> removes = new ArrayList<>();
   private final List<Step.MakeDirectory> makes = new ArrayList<>();
@@ -39,13 +39,18 @@ public final class DiskPlanner {
   private final Map<TreePath, TermKey> terms = new HashMap<>();
 
   /// @param shown what the disk shows
-  /// @param children lists a directory at a path: conflicts replaced by what the disk shall show
-  ///   for them, and without what is to be left alone
+  /// @param children lists a directory at a path, without what is to be left alone
   public DiskPlanner(
-      ShownIndex shown, BiFunction<TreePath, Entry.Directory, Map<String, Entry>> children) {
+      ShownIndex shown, BiFunction<TreePath, Entry.Directory, Map<String, Choice>> children) {
     this.shown = shown;
     this.children = children;
   }
+
+  /// What the disk shall show for an entry.
+  ///
+  /// @param entry the entry, or the value of one term of the conflict that it is
+  /// @param term that term
+  public record Choice(Entry entry, Optional<TermKey> term) {}
 
   /// Wants `after` where `before` is shown.
   ///
@@ -147,7 +152,10 @@ public final class DiskPlanner {
       Map<TreePath, Entry.Directory> directories) {
     children
         .apply(path, directory)
-        .forEach((name, entry) -> sort(path.child(name), entry, leaves, directories));
+        .forEach((name, choice) -> {
+          choice.term().ifPresent(key -> terms.put(path.child(name), key));
+          sort(path.child(name), choice.entry(), leaves, directories);
+        });
   }
 
   private void moveLeaves() {
@@ -158,13 +166,13 @@ public final class DiskPlanner {
       TreePath to = each.getKey();
       Deque<TreePath> sources =
           byValue.getOrDefault(EntryCodec.identity(each.getValue()), new ArrayDeque<>());
-      if (sources.isEmpty() || !free(to) || terms.containsKey(to)) {
+      if (sources.isEmpty() || !free(to)) {
         continue;
       }
       TreePath from = sources.poll();
       Optional<Shown.Leaf> moved = leafShown(from);
       if (moved.isPresent()) {
-        moves.add(new Step.Move(from, to, moved.get()));
+        moves.add(new Step.Move(from, to, moved.get().as(term(to))));
         goingLeaves.remove(from);
         comingLeaves.remove(to);
       }

@@ -1,11 +1,11 @@
 package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.commit.Rename;
+import dev.tidelock.core.merge.Renames;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.Term;
-import dev.tidelock.core.tree.TermKey;
 import dev.tidelock.core.tree.TreeEditor;
 import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.apply.Applier;
@@ -86,12 +86,16 @@ final class DiskUpdate implements Recorder {
     if (rules.refuse(path, after.or(() -> before).orElseThrow())) {
       return;
     }
-    Optional<Chosen> chosen = after.map(entry -> choose(path, entry));
+    Optional<DiskPlanner.Choice> chosen = after.map(entry -> choose(path, entry));
     if (before.isPresent() && chosen.filter(it -> same(before.get(), it.entry())).isPresent()) {
       retold(path, chosen.get());
       return;
     }
-    planner.want(path, before, chosen.map(Chosen::entry), chosen.flatMap(Chosen::term));
+    planner.want(
+        path,
+        before,
+        chosen.map(DiskPlanner.Choice::entry),
+        chosen.flatMap(DiskPlanner.Choice::term));
   }
 
   /// Wants all of a change but what is held back, path by path.
@@ -119,33 +123,42 @@ final class DiskUpdate implements Recorder {
     }
   }
 
-  private Map<String, Entry> children(
+  private Map<String, DiskPlanner.Choice> children(
       TreePath path, Entry.Directory directory, InboundRules rules) {
-    Map<String, Entry> children = new LinkedHashMap<>(stores.trees.children(directory));
-    children.entrySet().removeIf(each -> rules.refuse(path.child(each.getKey()), each.getValue()));
-    children.replaceAll(
-        (_, entry) -> entry instanceof Entry.Conflict conflict ? conflict.first().entry() : entry);
+    Map<String, DiskPlanner.Choice> children = new LinkedHashMap<>();
+    stores
+        .trees
+        .children(directory)
+        .forEach((name, entry) -> {
+          if (!rules.refuse(path.child(name), entry)) {
+            children.put(name, choose(path.child(name), entry));
+          }
+        });
     return children;
   }
 
-  /// What the disk shall show: of a conflict, the term that it shows already, or the term whose
-  /// value it shows, or the first.
-  private Chosen choose(TreePath path, Entry entry) {
+  /// What the disk shall show: of a conflict, the term that it shows already, be it at another
+  /// path, or the first.
+  private DiskPlanner.Choice choose(TreePath path, Entry entry) {
     if (!(entry instanceof Entry.Conflict conflict)) {
-      return new Chosen(entry, Optional.empty());
+      return new DiskPlanner.Choice(entry, Optional.empty());
     }
-    Optional<Shown.Leaf> now =
-        stores.shown.get(path).filter(Shown.Leaf.class::isInstance).map(Shown.Leaf.class::cast);
     Term term =
-        now.flatMap(Shown.Leaf::term)
-            .flatMap(conflict::term)
-            .or(() ->
-                now.flatMap(leaf ->
-                    conflict.terms().stream()
-                        .filter(each -> each.entry().sameAs(leaf.entry()))
-                        .findFirst()))
+        leafShown(path)
+            .flatMap(leaf -> shownTerm(conflict, leaf))
+            .or(() -> leafShown(shownAt(path)).flatMap(leaf -> shownTerm(conflict, leaf)))
             .orElseGet(conflict::first);
-    return new Chosen(term.entry(), Optional.of(term.key()));
+    return new DiskPlanner.Choice(term.entry(), Optional.of(term.key()));
+  }
+
+  /// The term that a leaf is known as, or whose value it has.
+  private static Optional<Term> shownTerm(Entry.Conflict conflict, Shown.Leaf leaf) {
+    return leaf.term()
+        .flatMap(conflict::term)
+        .or(() ->
+            conflict.terms().stream()
+                .filter(each -> each.entry().sameAs(leaf.entry()))
+                .findFirst());
   }
 
   private static boolean same(Entry before, Entry after) {
@@ -154,31 +167,31 @@ final class DiskUpdate implements Recorder {
 
   /// The head tells the same value with another modification time, or as the term of a conflict:
   /// the disk shows that already.
-  private void retold(TreePath path, Chosen chosen) {
-    stores
-        .shown
-        .get(path)
-        .filter(Shown.Leaf.class::isInstance)
-        .map(Shown.Leaf.class::cast)
+  private void retold(TreePath path, DiskPlanner.Choice chosen) {
+    leafShown(path)
         .map(now ->
             new Shown.Leaf((Entry.Leaf) chosen.entry(), now.stat(), now.trust(), chosen.term()))
         .ifPresent(leaf -> retold.add(new Done.Stands(path, leaf)));
   }
 
+  /// Where the disk shows what the head has at `path`.
+  private TreePath shownAt(TreePath path) {
+    return Renames.of(stores.state.lag()).inverted().apply(path);
+  }
+
+  private Optional<Shown.Leaf> leafShown(TreePath path) {
+    return stores.shown.get(path).filter(Shown.Leaf.class::isInstance).map(Shown.Leaf.class::cast);
+  }
+
   /// Does what is wanted.
   Applied apply(Wanted wanted, Progress progress) {
     DiskPlan plan = wanted.plan();
-    progress.phase(Progress.Phase.APPLY, plan.writes().size(), bytes(plan));
+    progress.phase(Progress.Phase.APPLY, plan.writes().size(), -1);
     if (!retold.isEmpty()) {
       record(List.copyOf(retold), _ -> {});
     }
     Staging staging =
-        new Staging(
-            stores.files(),
-            stores.contents,
-            stores.parts.randomness(),
-            Stores.STAGING,
-            step -> progress.advanced(1, bytes(step), step.path().toString()));
+        new Staging(stores.files(), stores.contents, stores.parts.randomness(), Stores.STAGING);
     Applier applier =
         new Applier(
             stores.files(),
@@ -190,32 +203,30 @@ final class DiskUpdate implements Recorder {
             this,
             this::shows);
     Applied applied = plan.isEmpty() ? new Applied(0, List.of(), List.of()) : applier.apply(plan);
-    finish(wanted);
+    finish(wanted, applied);
     return applied;
   }
 
-  private static long bytes(DiskPlan plan) {
-    return plan.writes().stream().mapToLong(DiskUpdate::bytes).sum();
-  }
-
-  private static long bytes(Step step) {
-    return step instanceof Step.Write write && write.entry() instanceof Entry.File file
-        ? file.size()
-        : 0;
-  }
-
-  private void finish(Wanted wanted) {
+  private void finish(Wanted wanted, Applied applied) {
     boolean spent = wanted.verdict().spent();
+    boolean whole =
+        wanted.verdict().held().isEmpty()
+            && applied.disturbed().isEmpty()
+            && applied.problems().isEmpty();
+    List<Rename> lag = whole ? List.of() : remaining(stores.state.lag());
     stores.state.write(batch -> {
       if (spent) {
         stores.incomingHistory.restart(batch, shownTree);
       } else {
         stores.incomingHistory.record(batch, shownTree);
       }
-      if (shownTree.root().equals(stores.headTree().root())) {
-        stores.state.lag(batch, List.of());
-      }
+      stores.state.lag(batch, lag);
     });
+  }
+
+  /// The pairs that the disk has yet to follow.
+  private List<Rename> remaining(List<Rename> lag) {
+    return lag.stream().filter(pair -> stores.shown.get(pair.from()).isPresent()).toList();
   }
 
   /// Whether a path shows a value, by reading it.
@@ -229,8 +240,7 @@ final class DiskUpdate implements Recorder {
               .map(_ -> stores.files().readLink(path).equals(link.text()))
               .orElse(false);
       case Entry.File file ->
-          new FileCapture(stores.files(), _ -> stores.contents.namer(), FileCapture.Listener.NONE)
-                      .read(path)
+          new FileCapture(stores.files(), _ -> stores.contents.namer(), _ -> {}).read(path)
                   instanceof Capture.Taken taken
               && taken.entry().sameAs(file);
     };
@@ -302,9 +312,6 @@ final class DiskUpdate implements Recorder {
       }
     }
   }
-
-  /// An entry that the disk shall show.
-  private record Chosen(Entry entry, Optional<TermKey> term) {}
 
   /// What to do to the disk.
   ///

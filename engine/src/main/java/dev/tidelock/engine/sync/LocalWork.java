@@ -44,7 +44,7 @@ final class LocalWork {
         new FileCapture(
             stores.files(),
             stores.contents::writer,
-            (path, bytes) -> progress.advanced(0, bytes, path.toString()));
+            bytes -> progress.advanced(0, bytes, "reading"));
     LeafReader leaves = new LeafReader(stores.files(), capture, settling);
     ScanResult scan =
         new Scanner(
@@ -66,10 +66,11 @@ final class LocalWork {
       ScanResult scan, DiskTree disk, MassChangeGuard.Verdict verdict, SyncRequest request) {
     Entry.Directory head = stores.headTree();
     if (head.root().equals(disk.before().root())) {
-      return new Found(scan, disk, verdict, disk.tree(), disk.renames(), List.of(), 0, 0);
+      return new Found(
+          scan, disk, verdict, disk.tree(), disk.renames(), List.of(), List.of(), 0, 0);
     }
     if (disk.tree().root().equals(disk.before().root())) {
-      return new Found(scan, disk, verdict, head, List.of(), List.of(), 0, 0);
+      return new Found(scan, disk, verdict, head, List.of(), stores.state.lag(), List.of(), 0, 0);
     }
     Origin here =
         new Origin(stores.parts.author(), stores.parts.device(), stores.parts.clock().wallMillis());
@@ -99,6 +100,7 @@ final class LocalWork {
         verdict,
         merged.tree(),
         merged.fromFirst(),
+        merged.fromSecond(),
         merged.notes(),
         merged.merged().size() + merged.decided().size() + merged.opened().size(),
         merged.merged().size() + merged.decided().size());
@@ -120,7 +122,7 @@ final class LocalWork {
       remember(batch, found);
       commit.ifPresent(id -> stores.state.head(batch, id, WorkspaceState.Standing.PENDING));
       stores.state.shown(batch, found.disk().tree());
-      stores.state.lag(batch, found.lag(stores.state.lag()));
+      stores.state.lag(batch, found.lag());
       if (found.verdict().spent()) {
         stores.outgoingHistory.restart(batch, found.disk().tree());
       } else {
@@ -202,6 +204,7 @@ final class LocalWork {
   /// @param verdict what the guard says
   /// @param tree what the head's tree becomes
   /// @param renames what is at another path than in the head
+  /// @param lag what is at another path than on the disk
   /// @param notes what was decided without asking
   /// @param detected paths that were changed here and in the head
   /// @param resolved those of them that were merged or decided
@@ -211,16 +214,12 @@ final class LocalWork {
       MassChangeGuard.Verdict verdict,
       Entry.Directory tree,
       List<Rename> renames,
+      List<Rename> lag,
       List<Note> notes,
       long detected,
       long resolved) {
     List<Problem> problems() {
       return scan.problems();
-    }
-
-    /// What is at another path in the new head than on the disk, given what was so before.
-    List<Rename> lag(List<Rename> before) {
-      return tree.root().equals(disk.tree().root()) ? List.of() : before;
     }
   }
 }
