@@ -90,8 +90,17 @@ public final class Workspace implements AutoCloseable {
     return new LogWalk(stores.history, stores.trees).find(stores.state.head(), name);
   }
 
-  /// How two states differ.
+  /// How two states differ, both of which are here.
   public List<PathDiff> diff(Revision from, Revision to, Optional<TreePath> path) {
+    return diff(from, to, path, Optional.empty());
+  }
+
+  /// How two states differ.
+  ///
+  /// @param remote where an old state may be fetched that is not here
+  public List<PathDiff> diff(
+      Revision from, Revision to, Optional<TreePath> path, Optional<RemotePlace> remote) {
+    remote.ifPresent(place -> stores.attach(place.remote()));
     return new Comparison(stores).between(from, to, path);
   }
 
