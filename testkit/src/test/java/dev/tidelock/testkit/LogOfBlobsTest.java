@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 /// What the log promises beyond the contract of remotes: how many calls things cost, and what
 /// becomes of failures and damage.
 class LogOfBlobsTest {
-  private final WatchedBlobs blobs = new WatchedBlobs();
-  private final RemotePlace place = new LogPlace(() -> blobs);
+  private final BlobPlace place = new BlobPlace();
+  private final WatchedBlobs blobs = place.blobs;
   private final ProjectId project = place.create("p");
   private final SampleHistory history = new SampleHistory();
 
@@ -284,8 +284,7 @@ class LogOfBlobsTest {
     ForAll.cases(
         40,
         tape -> {
-          WatchedBlobs watched = new WatchedBlobs();
-          RemotePlace here = new LogPlace(() -> watched);
+          BlobPlace here = new BlobPlace();
           ProjectId id = here.create("p");
           SampleHistory objects = new SampleHistory();
           ObjectId head = objects.commit("zero", List.of("a"), List.of());
@@ -296,14 +295,14 @@ class LogOfBlobsTest {
               files.add(Bytes.wrap(tape.bytes(200)).toHex());
             }
             ObjectId next = objects.commit("commit " + sequence, files, List.of(head));
-            failSomewhere(watched, tape);
+            failSomewhere(here.blobs, tape);
             try {
               push(here.open(id, "a"), objects, next, sequence);
             } catch (RemoteFailure e) {
               assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE);
             }
-            watched.before = _ -> {};
-            watched.after = _ -> {};
+            here.blobs.before = _ -> {};
+            here.blobs.after = _ -> {};
             assertThat(push(here.open(id, "a"), objects, next, sequence))
                 .isEqualTo(new Outcome.Moved());
             head = next;

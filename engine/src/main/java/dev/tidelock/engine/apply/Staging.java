@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Builds files beside the tree, on its volume, under names that nobody can guess, ready to be
@@ -22,25 +21,18 @@ public final class Staging {
   private final ContentSupply contents;
   private final Randomness randomness;
   private final TreePath directory;
-  private final Consumer<Step.Write> built;
   private final Map<TreePath, TreePath> staged = new HashMap<>();
 
   /// @param files the disk
   /// @param contents where bytes come from
   /// @param randomness makes names
   /// @param directory where to build, a directory that exists
-  /// @param built told of each file that is ready
   public Staging(
-      FileSystem files,
-      ContentSupply contents,
-      Randomness randomness,
-      TreePath directory,
-      Consumer<Step.Write> built) {
+      FileSystem files, ContentSupply contents, Randomness randomness, TreePath directory) {
     this.files = files;
     this.contents = contents;
     this.randomness = randomness;
     this.directory = directory;
-    this.built = built;
   }
 
   /// Builds what the writes among `steps` need, durably, and returns those that were built.
@@ -49,13 +41,12 @@ public final class Staging {
   /// @throws FileFailure if the disk is full; nothing stays behind
   List<Step.Write> stage(List<? extends Step> steps, BiConsumer<Step, String> failed) {
     contents.prepare(steps.stream().flatMap(Staging::file).toList());
-    List<Step.Write> ready = new ArrayList<>();
+    List<Step.Write> built = new ArrayList<>();
     for (Step step : steps) {
       if (step instanceof Step.Write write) {
         try {
           build(write);
-          ready.add(write);
-          built.accept(write);
+          built.add(write);
         } catch (MissingObjectException missing) {
           failed.accept(step, missing.getMessage());
         } catch (FileFailure failure) {
@@ -68,7 +59,7 @@ public final class Staging {
       }
     }
     files.barrier(List.copyOf(staged.values()));
-    return ready;
+    return built;
   }
 
   /// The file that was built for a step.

@@ -8,6 +8,7 @@ import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Stat;
 import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 
 /// Reads files into contents. A file counts as read only if its state was the same before and
@@ -18,16 +19,16 @@ public final class FileCapture {
 
   private final FileSystem files;
   private final LongFunction<ContentWriter> writers;
-  private final Listener listener;
+  private final LongConsumer progress;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
   /// @param files where the files are
   /// @param writers makes the writer for a file of so many bytes
-  /// @param listener is told how it goes
-  public FileCapture(FileSystem files, LongFunction<ContentWriter> writers, Listener listener) {
+  /// @param progress is told how many bytes were read
+  public FileCapture(FileSystem files, LongFunction<ContentWriter> writers, LongConsumer progress) {
     this.files = files;
     this.writers = writers;
-    this.listener = listener;
+    this.progress = progress;
   }
 
   /// Reads the file at `path`.
@@ -40,7 +41,7 @@ public final class FileCapture {
             return new Capture.Vanished();
           }
           ContentWriter writer = writers.apply(before.size());
-          long read = readAll(path, source, writer);
+          long read = readAll(source, writer);
           if (read == before.size()
               && source.stat().equals(before)
               && files.stat(path).filter(before::equals).isPresent()) {
@@ -59,7 +60,7 @@ public final class FileCapture {
     }
   }
 
-  private long readAll(TreePath path, FileSystem.Source source, ContentWriter writer) {
+  private long readAll(FileSystem.Source source, ContentWriter writer) {
     long position = 0;
     while (true) {
       buffer.clear();
@@ -69,20 +70,7 @@ public final class FileCapture {
       }
       position += count;
       writer.write(buffer.flip());
-      listener.read(path, count);
+      progress.accept(count);
     }
-  }
-
-  /// Told how reading goes.
-  @FunctionalInterface
-  public interface Listener {
-    /// Tells nobody.
-    Listener NONE = (_, _) -> {};
-
-    /// Some bytes of a file were read.
-    ///
-    /// @param path the file
-    /// @param bytes how many
-    void read(TreePath path, long bytes);
   }
 }

@@ -103,7 +103,7 @@ final class Commits {
     return new Counts(
         after.summary().files(),
         after.summary().bytes(),
-        Math.max(0, added - paired),
+        added - paired,
         differences.changed().size(),
         lost,
         renames.size());

@@ -70,8 +70,7 @@ final class Verifier {
     if (damaged.isEmpty()) {
       return;
     }
-    FileCapture capture =
-        new FileCapture(stores.files(), stores.contents::writer, FileCapture.Listener.NONE);
+    FileCapture capture = new FileCapture(stores.files(), stores.contents::writer, _ -> {});
     stores.shown.below(
         TreePath.ROOT,
         (path, shown) -> {
@@ -117,8 +116,7 @@ final class Verifier {
 
   /// Files that say that they are unchanged must hold the bytes that were seen.
   private void readDisk() {
-    FileCapture namer =
-        new FileCapture(stores.files(), _ -> stores.contents.namer(), FileCapture.Listener.NONE);
+    FileCapture namer = new FileCapture(stores.files(), _ -> stores.contents.namer(), _ -> {});
     stores.shown.below(
         TreePath.ROOT,
         (path, shown) -> {

@@ -1,0 +1,356 @@
+package dev.tidelock.scenarios;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.content.TextMerger;
+import dev.tidelock.core.ignore.IgnoreFile;
+import dev.tidelock.core.merge.Strategy;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.tree.DeviceId;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.core.tree.Term;
+import dev.tidelock.engine.guard.SafetyStop;
+import dev.tidelock.engine.port.FileSystem;
+import dev.tidelock.engine.port.StateStore;
+import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.sync.Decision;
+import dev.tidelock.engine.sync.Direction;
+import dev.tidelock.engine.sync.Keeping;
+import dev.tidelock.engine.sync.LogEntry;
+import dev.tidelock.engine.sync.OpenConflict;
+import dev.tidelock.engine.sync.Progress;
+import dev.tidelock.engine.sync.RemotePlace;
+import dev.tidelock.engine.sync.Resolution;
+import dev.tidelock.engine.sync.SyncOutcome;
+import dev.tidelock.engine.sync.SyncRequest;
+import dev.tidelock.engine.sync.Workspace;
+import dev.tidelock.engine.sync.WorkspaceParts;
+import dev.tidelock.engine.sync.WorkspaceStatus;
+import dev.tidelock.platform.linux.LinuxFileSystem;
+import dev.tidelock.platform.sqlite.SqliteStateStore;
+import dev.tidelock.simulation.port.DeflateCompression;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/// A device in a scenario: a directory in which a user works, and the engine, opened anew for each
+/// thing it does, as a command does it.
+final class Device {
+  private final World world;
+  private final String name;
+  private final Path root;
+  private final TestClock clock = new TestClock();
+  private final Random chance;
+  private Place place;
+  private Around around = Around.NOTHING;
+  private IgnoreFile overrides = IgnoreFile.EMPTY;
+
+  Device(World world, String name, Path root, Place place, long seed) {
+    this.world = world;
+    this.name = name;
+    this.root = root;
+    this.place = place;
+    this.chance = new Random(seed);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  TestClock clock() {
+    return clock;
+  }
+
+  Path path(String path) {
+    return root.resolve(path);
+  }
+
+  // What its user does.
+
+  /// Writes a file anew: what it held is overwritten in place.
+  void write(String path, String text) {
+    write(path, Bytes.utf8(text));
+  }
+
+  void write(String path, Bytes content) {
+    run(() -> {
+      Files.createDirectories(path(path).getParent());
+      Files.write(path(path), content.toByteArray());
+    });
+  }
+
+  void append(String path, String text) {
+    run(() -> Files.writeString(path(path), text, StandardOpenOption.APPEND));
+  }
+
+  /// Writes beside a file and renames over it, as careful editors do.
+  void replace(String path, String text) {
+    run(() -> {
+      Path beside = path(path + "~new");
+      Files.writeString(beside, text);
+      Files.move(
+          beside,
+          path(path),
+          java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    });
+  }
+
+  void delete(String path) {
+    Disks.delete(path(path));
+  }
+
+  void move(String from, String to) {
+    run(() -> {
+      Files.createDirectories(path(to).getParent());
+      Files.move(path(from), path(to));
+    });
+  }
+
+  void makeDirectory(String path) {
+    run(() -> Files.createDirectories(path(path)));
+  }
+
+  void link(String path, String text) {
+    run(() -> {
+      Files.deleteIfExists(path(path));
+      Files.createSymbolicLink(path(path), Path.of(text));
+    });
+  }
+
+  void setExecutable(String path, boolean executable) {
+    run(() -> {
+      Set<PosixFilePermission> now = new HashSet<>(Files.getPosixFilePermissions(path(path)));
+      if (executable) {
+        now.add(PosixFilePermission.OWNER_EXECUTE);
+      } else {
+        now.removeIf(permission -> permission.name().endsWith("EXECUTE"));
+      }
+      Files.setPosixFilePermissions(path(path), now);
+    });
+  }
+
+  // What its user sees.
+
+  SortedMap<String, Sight> sees() {
+    return Sight.of(root);
+  }
+
+  String text(String path) {
+    return call(() -> Files.readString(path(path)));
+  }
+
+  boolean has(String path) {
+    return Files.exists(path(path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  long inode(String path) {
+    return call(() -> (Long) Files.getAttribute(path(path), "unix:ino"));
+  }
+
+  // What it does.
+
+  /// From now on it syncs with another place.
+  void use(Place other) {
+    place = other;
+  }
+
+  /// Its own ignore patterns from now on.
+  void override(String patterns) {
+    overrides = IgnoreFile.parse(Bytes.utf8(patterns));
+  }
+
+  /// From now on something stands between the engine and its ports.
+  void surround(Around by) {
+    around = by;
+  }
+
+  SyncOutcome sync() {
+    return sync(SyncRequest.usual());
+  }
+
+  SyncOutcome sync(Direction direction) {
+    SyncRequest usual = SyncRequest.usual();
+    return sync(
+        new SyncRequest(
+            direction, usual.strategies(), usual.acceptance(), usual.effect(), usual.message()));
+  }
+
+  SyncOutcome sync(Strategy strategy) {
+    SyncRequest usual = SyncRequest.usual();
+    return sync(
+        new SyncRequest(
+            usual.direction(), _ -> strategy, usual.acceptance(), usual.effect(), "chosen"));
+  }
+
+  /// Syncs and lets a set pass that was held back.
+  SyncOutcome accept(SafetyStop stop) {
+    return accept(stop.plan());
+  }
+
+  SyncOutcome accept(String plan) {
+    SyncRequest usual = SyncRequest.usual();
+    return sync(
+        new SyncRequest(
+            usual.direction(), usual.strategies(), Optional.of(plan), usual.effect(), ""));
+  }
+
+  SyncOutcome preview() {
+    SyncRequest usual = SyncRequest.usual();
+    return sync(
+        new SyncRequest(
+            usual.direction(),
+            usual.strategies(),
+            Optional.empty(),
+            SyncRequest.Effect.PREVIEW,
+            ""));
+  }
+
+  SyncOutcome sync(SyncRequest request) {
+    world.ledger().witness(this);
+    return open((workspace, remote) -> workspace.sync(request, remote, Progress.NONE));
+  }
+
+  /// Keeps the disk's state in the local history; nothing is sent.
+  SyncOutcome keep() {
+    return open(
+        (workspace, _) -> workspace.sync(SyncRequest.usual(), Optional.empty(), Progress.NONE));
+  }
+
+  WorkspaceStatus status() {
+    return open((workspace, _) -> workspace.status(Optional.of(place.name())));
+  }
+
+  List<OpenConflict> conflicts() {
+    return open((workspace, _) -> workspace.conflicts());
+  }
+
+  OpenConflict conflict(String path) {
+    return conflicts().stream()
+        .filter(conflict -> conflict.path().equals(TreePath.parse(path)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no conflict at " + path + " but " + conflicts()));
+  }
+
+  /// The texts of a conflict's terms.
+  List<String> terms(String path) {
+    return conflict(path).terms().stream().map(term -> content(term.entry())).toList();
+  }
+
+  String content(Entry.Leaf leaf) {
+    return open((workspace, remote) -> workspace.content(leaf, remote))
+        .orElseThrow(() -> new AssertionError("the content cannot be had: " + leaf))
+        .toUtf8();
+  }
+
+  /// Ends a conflict: the term with this text stays.
+  Resolution take(String path, String text) {
+    OpenConflict conflict = conflict(path);
+    Term chosen =
+        conflict.terms().stream()
+            .filter(term -> content(term.entry()).equals(text))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no such term: " + terms(path)));
+    return resolve(path, new Decision.TakeTerm(chosen.key()));
+  }
+
+  Resolution resolve(String path, Decision decision) {
+    world.ledger().witness(this);
+    OpenConflict conflict = conflict(path);
+    return open((workspace, remote) -> workspace.resolve(conflict, decision, remote));
+  }
+
+  List<LogEntry> log() {
+    return open((workspace, _) -> workspace.log(Optional.empty(), Integer.MAX_VALUE));
+  }
+
+  List<LogEntry> log(String path) {
+    return open(
+        (workspace, _) -> workspace.log(Optional.of(TreePath.parse(path)), Integer.MAX_VALUE));
+  }
+
+  <T> T open(Function<Workspace, T> use) {
+    return open((workspace, _) -> use.apply(workspace));
+  }
+
+  /// Opens the workspace and the way to its place, if it can be reached, and closes both again.
+  <T> T open(BiFunction<Workspace, Optional<RemotePlace>, T> use) {
+    makeDirectory(".tidelock");
+    try (LinuxFileSystem files = LinuxFileSystem.open(root);
+        StateStore state = around.state(SqliteStateStore.open(path(".tidelock/state.db")))) {
+      Workspace workspace = Workspace.open(parts(around.files(files), state));
+      try (Place.Connection connection = place.connect(state, this::random)) {
+        Remote remote = around.remote(connection.remote());
+        return use.apply(workspace, Optional.of(new RemotePlace(place.name(), remote)));
+      }
+    }
+  }
+
+  private WorkspaceParts parts(FileSystem files, StateStore state) {
+    return new WorkspaceParts(
+        World.PROJECT.text(),
+        World.SEED,
+        new DeviceId(name),
+        "user of " + name,
+        "main",
+        overrides,
+        Keeping.SMALL_CONTENTS,
+        files,
+        state,
+        clock,
+        this::random,
+        new DeflateCompression(),
+        _ -> new TextMerger());
+  }
+
+  private Bytes random(int size) {
+    byte[] bytes = new byte[size];
+    chance.nextBytes(bytes);
+    return Bytes.wrap(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return "device " + name;
+  }
+
+  private static void run(Work work) {
+    call(() -> {
+      work.run();
+      return true;
+    });
+  }
+
+  private static <T> T call(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask() throws IOException;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.tidelock.scenarios;
+
+import dev.tidelock.engine.port.FileSystem;
+import dev.tidelock.engine.port.StateStore;
+import dev.tidelock.engine.remote.Remote;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/// Lets something happen just before the engine makes a call: the user edits, the machine dies, the
+/// disk is full.
+final class Meanwhile implements Around {
+  private final Happening happening;
+
+  /// What may happen before a call.
+  @FunctionalInterface
+  interface Happening {
+    /// @param call the name of the port's method
+    void before(String call);
+  }
+
+  private Meanwhile(Happening happening) {
+    this.happening = happening;
+  }
+
+  /// Something may happen before each call that changes anything.
+  static Meanwhile each(Happening happening) {
+    return new Meanwhile(happening);
+  }
+
+  /// Something happens once, before the n-th call with this name, counted from 1.
+  static Meanwhile before(String call, int n, Runnable happening) {
+    int[] seen = {0};
+    return new Meanwhile(name -> {
+      if (name.equals(call)) {
+        seen[0]++;
+        if (seen[0] == n) {
+          happening.run();
+        }
+      }
+    });
+  }
+
+  @Override
+  public FileSystem files(FileSystem files) {
+    return watched(FileSystem.class, files);
+  }
+
+  @Override
+  public StateStore state(StateStore state) {
+    return watched(StateStore.class, state);
+  }
+
+  @Override
+  public Remote remote(Remote remote) {
+    return watched(Remote.class, remote);
+  }
+
+  private <T> T watched(Class<T> port, T inner) {
+    InvocationHandler handler =
+        (_, method, arguments) -> {
+          if (!method.getName().equals("close")) {
+            happening.before(method.getName());
+          }
+          return answer(inner, method, arguments);
+        };
+    return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
+  }
+
+  private Object answer(Object inner, Method method, Object[] arguments) throws Throwable {
+    try {
+      Object result = method.invoke(inner, arguments);
+      if (method.getReturnType() == FileSystem.Sink.class) {
+        return watched(FileSystem.Sink.class, (FileSystem.Sink) result);
+      }
+      return method.getReturnType() == Remote.Push.class
+          ? watched(Remote.Push.class, (Remote.Push) result)
+          : result;
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}
