@@ -151,6 +151,29 @@ public final class LinuxFileSystem implements FileSystem, AutoCloseable {
     return openForReading(file);
   }
 
+  /// Locks a range of a file opened here against exclusive locks of all others, until it is closed:
+  /// whether nobody holds one.
+  public boolean tryLockShared(Source file, long start, long length) {
+    return locks.tryShared(own(file), start, length);
+  }
+
+  /// Ends a lock on a range of a file opened here.
+  public void unlock(Source file, long start, long length) {
+    locks.release(own(file), start, length);
+  }
+
+  /// Whether anybody else holds any lock on a range of a file opened here.
+  public boolean isLockedByOthers(Source file, long start, long length) {
+    return locks.isHeldByOthers(own(file), start, length);
+  }
+
+  private static OpenFile own(Source file) {
+    if (file instanceof OpenFile own) {
+      return own;
+    }
+    throw new IllegalArgumentException("not a file of this file system: " + file);
+  }
+
   RangeLocks locks() {
     return locks;
   }

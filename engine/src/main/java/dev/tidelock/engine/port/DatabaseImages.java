@@ -1,0 +1,42 @@
+package dev.tidelock.engine.port;
+
+import dev.tidelock.core.name.TreePath;
+import java.util.Optional;
+
+/// The SQLite databases that users keep among their files, as files that can be read whole while
+/// their applications go on writing.
+///
+/// What a database says is spread over its file and the side files next to it (`-wal`, `-journal`,
+/// `-shm`): the file's plain bytes, read while somebody writes or after a crash, may be no database
+/// at all. No user's file is ever changed here, and none appears next to one. Failures are
+/// [FileFailure]s. For use by one thread.
+public interface DatabaseImages {
+  /// One state of a database, to be read while the image is open; nothing if the file is no SQLite
+  /// database.
+  ///
+  /// @throws FileFailure with [FileFailure.Reason#BUSY] while its application is writing; another
+  ///   try may succeed at once
+  Optional<Image> capture(TreePath file);
+
+  /// Whether a file belongs to the database next to it and means nothing without it: never to be
+  /// synced.
+  boolean isSideFile(TreePath file);
+
+  /// Whether another file may be moved over this one without an application noticing too late:
+  /// either it is no database, or nobody holds a lock on it and all it says is in the file itself.
+  /// An application that has a database in rollback mode open and idle cannot be seen.
+  boolean replaceable(TreePath file);
+
+  /// One state of a database.
+  interface Image extends AutoCloseable {
+    /// The file that holds it: the database itself, or a copy that goes when this is closed.
+    TreePath file();
+
+    /// Whether the file is still that one state. To be asked once all was read: if it is not, what
+    /// was read may be torn.
+    boolean intact();
+
+    @Override
+    void close();
+  }
+}
