@@ -5,6 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module dev.tidelock.structured {
   requires static org.jspecify;
   requires transitive dev.tidelock.core;
-  requires tools.jackson.databind;
-  requires tools.jackson.dataformat.yaml;
+  requires org.snakeyaml.engine;
+  requires tools.jackson.core;
+
+  exports dev.tidelock.structured;
 }

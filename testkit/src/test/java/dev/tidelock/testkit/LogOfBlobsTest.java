@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 /// What the log promises beyond the contract of remotes: how many calls things cost, and what
 /// becomes of failures and damage.
 class LogOfBlobsTest {
-  private final BlobPlace place = new BlobPlace();
-  private final WatchedBlobs blobs = place.blobs;
+  private final WatchedBlobs blobs = new WatchedBlobs();
+  private final RemotePlace place = new LogPlace(() -> blobs);
   private final ProjectId project = place.create("p");
   private final SampleHistory history = new SampleHistory();
 
@@ -284,7 +284,8 @@ class LogOfBlobsTest {
     ForAll.cases(
         40,
         tape -> {
-          BlobPlace here = new BlobPlace();
+          WatchedBlobs watched = new WatchedBlobs();
+          RemotePlace here = new LogPlace(() -> watched);
           ProjectId id = here.create("p");
           SampleHistory objects = new SampleHistory();
           ObjectId head = objects.commit("zero", List.of("a"), List.of());
@@ -295,14 +296,14 @@ class LogOfBlobsTest {
               files.add(Bytes.wrap(tape.bytes(200)).toHex());
             }
             ObjectId next = objects.commit("commit " + sequence, files, List.of(head));
-            failSomewhere(here.blobs, tape);
+            failSomewhere(watched, tape);
             try {
               push(here.open(id, "a"), objects, next, sequence);
             } catch (RemoteFailure e) {
               assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE);
             }
-            here.blobs.before = _ -> {};
-            here.blobs.after = _ -> {};
+            watched.before = _ -> {};
+            watched.after = _ -> {};
             assertThat(push(here.open(id, "a"), objects, next, sequence))
                 .isEqualTo(new Outcome.Moved());
             head = next;

@@ -3,6 +3,6 @@ package dev.tidelock.testkit;
 class LogRemoteTest implements RemoteContract {
   @Override
   public RemotePlace place() {
-    return new BlobPlace();
+    return new LogPlace(new MemoryBlobStore()::another);
   }
 }

@@ -23,7 +23,7 @@ public final class CommitCodec {
   public static final int DETAIL_LIMIT = 4096;
 
   private static final int DETAIL_PART = 1 << 20;
-  private static final int MAX_PARTS = 4096;
+  private static final int MAX_PARTS = 64;
   private static final int MAX_TEXT = 1 << 16;
 
   private CommitCodec() {}
@@ -37,7 +37,7 @@ public final class CommitCodec {
     out.text(commit.author()).text(commit.device().text()).integer(commit.time());
     out.integer(commit.kind().code()).text(commit.message());
     writeCounts(commit.counts(), out);
-    writeDetails(encodeDetails(commit), out, references, sink);
+    writeDetails(details(commit), out, references, sink);
     out.bool(true);
     return sink.put(new RawObject(ObjectKind.COMMIT, 0, references.build(), out.toBytes()));
   }
@@ -80,6 +80,27 @@ public final class CommitCodec {
     List<Note> notes = readNotes(details);
     details.finish();
     return new Commit(state, parents, author, device, time, kind, message, counts, renames, notes);
+  }
+
+  /// The commit's renames and notes. Renames are hints: more of them than fit are left out.
+  private static Bytes details(Commit commit) {
+    Bytes all = encodeDetails(commit);
+    if (all.size() <= MAX_PARTS * DETAIL_PART) {
+      return all;
+    }
+    List<List<Rename>> none = commit.parents().stream().map(_ -> List.<Rename>of()).toList();
+    return encodeDetails(
+        new Commit(
+            commit.state(),
+            commit.parents(),
+            commit.author(),
+            commit.device(),
+            commit.time(),
+            commit.kind(),
+            commit.message(),
+            commit.counts(),
+            none,
+            commit.notes()));
   }
 
   private static Bytes encodeDetails(Commit commit) {
@@ -127,8 +148,8 @@ public final class CommitCodec {
     for (int i = 0; i < parts; i++) {
       reference(in);
       RawObject part = source.get(references.ancestor());
-      if (part.kind() != ObjectKind.DETAIL) {
-        throw new MalformedException("expected a commit's details, found a " + part.kind());
+      if (part.kind() != ObjectKind.DETAIL || part.payload().size() > DETAIL_PART) {
+        throw new MalformedException("expected a commit's details of at most 1 MiB");
       }
       joined.item(part.payload());
     }

@@ -22,8 +22,14 @@ public final class Alignment {
 
   /// Aligns three sequences whose equal elements have equal numbers, numbered densely from zero.
   /// The chunks cover all three without a gap, in order.
-  public static List<Chunk> of(int[] base, int[] first, int[] second) {
-    return of(base.length, SequenceDiff.hunks(base, first), SequenceDiff.hunks(base, second));
+  ///
+  /// @param budget the work that each of the two differences may cost, in the units of
+  ///   [SequenceDiff#BUDGET]; a coarser alignment is found where it does not suffice
+  public static List<Chunk> of(int[] base, int[] first, int[] second, long budget) {
+    return of(
+        base.length,
+        new SequenceDiff(base, first, budget).hunks(),
+        new SequenceDiff(base, second, budget).hunks());
   }
 
   static List<Chunk> of(int baseLength, List<Hunk> first, List<Hunk> second) {

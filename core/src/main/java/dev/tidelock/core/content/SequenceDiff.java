@@ -21,23 +21,25 @@ public final class SequenceDiff {
   /// The work of one difference at most, in elements looked at, above a small multiple of the
   /// lengths: some 8,000 changed lines are still found exactly, and a tenth of a second is not
   /// exceeded by much.
-  static final long BUDGET = 1L << 24;
+  public static final long BUDGET = 1L << 24;
 
   private final int[] from;
   private final int[] to;
+  private final long budget;
   private final BitSet deleted = new BitSet();
   private final BitSet inserted = new BitSet();
   private long work;
 
-  SequenceDiff(int[] from, int[] to) {
+  SequenceDiff(int[] from, int[] to, long budget) {
     this.from = from;
     this.to = to;
+    this.budget = budget;
   }
 
   /// The hunks between two sequences whose equal elements have equal numbers, numbered densely from
   /// zero. They are in order and never touch each other.
   public static List<Hunk> hunks(int[] from, int[] to) {
-    return new SequenceDiff(from, to).hunks();
+    return new SequenceDiff(from, to, BUDGET).hunks();
   }
 
   List<Hunk> hunks() {
@@ -56,7 +58,7 @@ public final class SequenceDiff {
     work += from.length + to.length;
     Excerpt left = Excerpt.of(from, fromMiddle, to, toMiddle, deleted);
     Excerpt right = Excerpt.of(to, toMiddle, from, fromMiddle, inserted);
-    MyersDiff myers = new MyersDiff(left.elements, right.elements, BUDGET);
+    MyersDiff myers = new MyersDiff(left.elements, right.elements, budget);
     myers.run();
     work += myers.work();
     left.mark(myers.deleted(), deleted);

@@ -21,6 +21,10 @@ import java.util.TreeSet;
 /// found which directories become one, from the leaves up each directory is written, as the change
 /// of one that is there already. Without recursion, because trees may be deep.
 final class Assembly {
+  private static final Comparator<Node> BY_NAME =
+      Comparator.comparing(Node::path)
+          .thenComparing(node -> node.addedBy().map(Which::ordinal).orElse(-1));
+
   private final DirectoryMaps maps;
   private final Nodes nodes;
   private final Values values;
@@ -118,7 +122,7 @@ final class Assembly {
             .ifPresent(entry -> wanting.add(untouched(member, name, entry)));
       }
     }
-    return List.copyOf(wanting);
+    return wanting.stream().sorted(BY_NAME).toList();
   }
 
   private Node untouched(Node parent, String name, Entry entry) {

@@ -7,6 +7,7 @@ import dev.tidelock.core.tree.Directories;
 import dev.tidelock.core.tree.DirectoryMap;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.NamedEntry;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,13 +23,13 @@ final class DirectoryMaps {
 
   private final Directories directories;
   private final ObjectSink sink;
-  private final Map<Entry.Directory, DirectoryMap> open =
+  private final Map<Entry.Directory, Opened> open =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(
-            Map.Entry<dev.tidelock.core.tree.Entry.Directory, DirectoryMap> eldest) {
+            Map.Entry<dev.tidelock.core.tree.Entry.Directory, Opened> eldest) {
           return size() > KEPT;
         }
       };
@@ -40,7 +41,7 @@ final class DirectoryMaps {
 
   /// What a name stands for.
   Optional<Entry> get(Entry.Directory directory, String name) {
-    return open(directory).get(name);
+    return opened(directory).get(name);
   }
 
   /// What a path leads to; at the root of paths, the directory itself.
@@ -84,7 +85,32 @@ final class DirectoryMaps {
   }
 
   private DirectoryMap open(Entry.Directory directory) {
-    return open.computeIfAbsent(directory, directories::open);
+    return opened(directory).map;
+  }
+
+  private Opened opened(Entry.Directory directory) {
+    return open.computeIfAbsent(directory, some -> new Opened(directories.open(some)));
+  }
+
+  /// A directory that is read name by name, until it is asked so often that reading it as a whole
+  /// costs no more.
+  private static final class Opened {
+    private static final int NAMES_PER_READ = 16;
+
+    private final DirectoryMap map;
+    private final Map<String, Entry> whole = new HashMap<>();
+    private long asked;
+
+    Opened(DirectoryMap map) {
+      this.map = map;
+    }
+
+    Optional<Entry> get(String name) {
+      if (whole.isEmpty() && ++asked > NAMES_PER_READ && asked * NAMES_PER_READ > map.size()) {
+        map.forEach(child -> whole.put(child.name(), child.entry()));
+      }
+      return whole.isEmpty() ? map.get(name) : Optional.ofNullable(whole.get(name));
+    }
   }
 
   /// What a name stood for, and stands for now.

@@ -5,24 +5,23 @@ import dev.tidelock.core.tree.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// The nodes of one merge, each made when it is first asked for.
 final class Nodes {
   private final DirectoryMaps maps;
   private final Node root;
-  private final SortedMap<TreePath, Node> ofBase = new TreeMap<>();
-  private final Map<Which, SortedMap<TreePath, Node>> added = new EnumMap<>(Which.class);
+  private final Map<TreePath, Node> ofBase = new LinkedHashMap<>();
+  private final Map<Which, Map<TreePath, Node>> added = new EnumMap<>(Which.class);
 
   Nodes(DirectoryMaps maps, Entry.Directory base) {
     this.maps = maps;
     root = Node.root(base);
     ofBase.put(TreePath.ROOT, root);
     for (Which which : Which.values()) {
-      added.put(which, new TreeMap<>());
+      added.put(which, new LinkedHashMap<>());
     }
   }
 
@@ -32,24 +31,18 @@ final class Nodes {
 
   /// The node of an entry of the base, which must be there, and those of the directories above it.
   Node ofBase(TreePath path) {
-    Node known = ofBase.get(path);
-    if (known != null) {
-      return known;
-    }
     Node at = root;
     for (String name : path.names()) {
-      Node known2 = ofBase.get(at.path().child(name));
-      if (known2 != null) {
-        at = known2;
-      } else {
-        Node parent = at;
-        Entry entry =
-            maps.get(parent.directory(), name)
-                .orElseThrow(() -> new IllegalStateException("not in the base: " + path));
-        at = ofBase(parent, name, entry);
-      }
+      Node parent = at;
+      Node known = ofBase.get(parent.path().child(name));
+      at = known != null ? known : ofBase(parent, name, entry(parent, name));
     }
     return at;
+  }
+
+  private Entry entry(Node directory, String name) {
+    return maps.get(directory.directory(), name)
+        .orElseThrow(() -> new IllegalStateException("not in the base: " + directory + " " + name));
   }
 
   /// The node of an entry of the base, whose parent's node and value are known.
@@ -64,7 +57,7 @@ final class Nodes {
 
   Node added(Which by, TreePath sidePath, Entry entry, Node.Place place) {
     return added
-        .computeIfAbsent(by, _ -> new TreeMap<>())
+        .computeIfAbsent(by, _ -> new LinkedHashMap<>())
         .computeIfAbsent(sidePath, _ -> Node.added(by, sidePath, entry, place));
   }
 
@@ -73,7 +66,7 @@ final class Nodes {
     return List.copyOf(ofBase.values());
   }
 
-  /// All nodes so far, in an order that depends on nothing but their paths.
+  /// All nodes so far.
   List<Node> all() {
     List<Node> all = new ArrayList<>(ofBase.values());
     added.values().forEach(map -> all.addAll(map.values()));

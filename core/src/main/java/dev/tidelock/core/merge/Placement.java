@@ -87,7 +87,12 @@ final class Placement {
   /// Two moves, each harmless, can put a directory into itself, or deeper than a tree may be. Then
   /// one of the second side's moves is taken back, or else one of the first side's.
   private void dropCycles() {
-    for (Node node : nodes.ofBase()) {
+    List<Node> moved =
+        nodes.ofBase().stream()
+            .filter(node -> node.isDirectory() && node.placedBy().isPresent())
+            .sorted(Comparator.comparing(Node::path))
+            .toList();
+    for (Node node : moved) {
       Optional<Node> start = Optional.of(node);
       while (start.isPresent() && start.get().placedBy().isPresent()) {
         List<Node> cycle = climb(start.get());

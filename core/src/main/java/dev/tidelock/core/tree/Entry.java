@@ -1,5 +1,6 @@
 package dev.tidelock.core.tree;
 
+import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.map.Summary;
 import dev.tidelock.core.object.ObjectId;
@@ -53,8 +54,10 @@ public sealed interface Entry {
   ///
   /// @param text where it points, as written; 1 to 4,095 bytes in UTF-8, without NUL
   record Link(String text) implements Leaf {
+    private static final int MAX_BYTES = 4095;
+
     public Link {
-      if (text.isEmpty() || text.length() > 4095 || text.indexOf('\0') >= 0) {
+      if (text.isEmpty() || Bytes.utf8(text).size() > MAX_BYTES || text.indexOf('\0') >= 0) {
         throw new MalformedException("a link's text has 1 to 4,095 bytes and no NUL");
       }
     }
@@ -83,12 +86,12 @@ public sealed interface Entry {
   /// @param terms the wanted values, at least two, sorted by key, keys distinct
   record Conflict(Optional<Leaf> base, boolean baseIsWeak, List<Term> terms) implements Entry {
     /// The most terms in one conflict.
-    public static final int MAX_TERMS = 1000;
+    public static final int MAX_TERMS = 256;
 
     public Conflict {
       terms = List.copyOf(terms);
       if (terms.size() < 2 || terms.size() > MAX_TERMS) {
-        throw new MalformedException("a conflict has 2 to 1,000 terms, not " + terms.size());
+        throw new MalformedException("a conflict has 2 to 256 terms, not " + terms.size());
       }
       for (int i = 1; i < terms.size(); i++) {
         if (terms.get(i - 1).key().compareTo(terms.get(i).key()) >= 0) {

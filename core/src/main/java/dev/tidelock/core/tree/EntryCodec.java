@@ -154,7 +154,7 @@ public final class EntryCodec implements ValueCodec<Entry> {
     Optional<Entry.Leaf> base =
         in.nil() ? Optional.empty() : Optional.of(readTyped(weak, in, references));
     int count = in.array();
-    expect(count <= Entry.Conflict.MAX_TERMS, "at most 1,000 terms");
+    expect(count <= Entry.Conflict.MAX_TERMS, "at most 256 terms");
     List<Term> terms = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       in.array(5);

@@ -99,7 +99,7 @@ class SequenceDiffTest {
   }
 
   private static void assertBounded(int[] from, int[] to) {
-    SequenceDiff diff = new SequenceDiff(from, to);
+    SequenceDiff diff = new SequenceDiff(from, to, SequenceDiff.BUDGET);
     List<Hunk> hunks = diff.hunks();
     assertThat(applied(from, to, hunks)).isEqualTo(to);
     assertThat(diff.work()).isLessThan(SequenceDiff.BUDGET + 400L * (from.length + to.length));

@@ -213,8 +213,8 @@ class ConflictTest {
   @Test
   void whatIsTooMuchForOneConflictStandsBesideIt() {
     Forest forest = new Forest();
-    Entry.Directory first = forest.tree(one("f.txt", wide(0, 700)));
-    Entry.Directory second = forest.tree(one("f.txt", wide(500, 1200)));
+    Entry.Directory first = forest.tree(one("f.txt", wide(0, 200)));
+    Entry.Directory second = forest.tree(one("f.txt", wide(150, 350)));
     MergeResult result = forest.merge(forest.tree(), Side.of(first), Side.of(second));
     Set<String> kept = new HashSet<>();
     forest
@@ -228,8 +228,8 @@ class ConflictTest {
               }
               kept.addAll(wanted(Optional.of(child.entry())));
             });
-    assertThat(kept).hasSize(1200);
-    assertThat(result.notes()).hasSize(200);
+    assertThat(kept).hasSize(350);
+    assertThat(result.notes()).hasSize(94);
   }
 
   private static Entry wide(int from, int to) {

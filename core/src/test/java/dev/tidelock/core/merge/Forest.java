@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
 final class Forest implements ObjectSource, ObjectSink {
   static final DeviceId REMOTE = new DeviceId("remote");
   static final DeviceId HERE = new DeviceId("here");
+  private static final Origin THERE_WROTE = new Origin("Remote", REMOTE, 1);
+  private static final Origin HERE_WROTE = new Origin("Here", HERE, 2);
 
   private final Map<ObjectId, RawObject> objects = new HashMap<>();
   private final Directories directories =
@@ -232,19 +234,25 @@ final class Forest implements ObjectSource, ObjectSink {
   }
 
   MergeResult merge(Entry.Directory base, Side one, Side other) {
-    return TreeMerge.merge(base, one, other, settings(), directories, this);
+    return TreeMerge.merge(base, one, other, settings(THERE_WROTE, HERE_WROTE), directories, this);
+  }
+
+  /// Merges two sides that one device wrote, so that the sides have equal claims.
+  MergeResult mergeEquals(Entry.Directory base, Side one, Side other) {
+    return TreeMerge.merge(base, one, other, settings(HERE_WROTE, HERE_WROTE), directories, this);
   }
 
   CommonBase base(CommitHistory history, ObjectId first, ObjectId second) {
-    return CommonBase.of(history, first, second, settings(), directories, this);
+    return CommonBase.of(
+        history, first, second, settings(THERE_WROTE, HERE_WROTE), directories, this);
   }
 
-  private MergeSettings settings() {
+  private MergeSettings settings(Origin first, Origin second) {
     return new MergeSettings(
         _ -> strategy,
         name -> name.endsWith(".txt") ? Forest::mergeWords : Forest::mergeNothing,
-        _ -> new Origin("Remote", REMOTE, 1),
-        _ -> new Origin("Here", HERE, 2),
+        _ -> first,
+        _ -> second,
         new FileContents() {
           @Override
           public Optional<Bytes> read(Entry.File file) {

@@ -76,7 +76,7 @@ class RenamesTest {
         2000,
         tape -> {
           int[] next = {0};
-          Script start = Script.base(tape, () -> "v" + next[0]++, 8);
+          Script start = Script.base(tape, () -> "=v" + next[0]++, 8);
           List<Renames.Step> steps = new ArrayList<>();
           Map<TreePath, Optional<String>> before = start.entries();
           Script at = start;

@@ -203,8 +203,7 @@ final class Script {
   Entry.Directory tree(Forest forest) {
     SortedMap<TreePath, Optional<Entry>> entries = new TreeMap<>();
     entries()
-        .forEach(
-            (path, content) -> entries.put(path, content.map(text -> Forest.entry("=" + text))));
+        .forEach((path, content) -> entries.put(path, content.map(text -> Forest.entry(text))));
     return forest.tree(entries);
   }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Builds files beside the tree, on its volume, under names that nobody can guess, ready to be
@@ -21,18 +22,25 @@ public final class Staging {
   private final ContentSupply contents;
   private final Randomness randomness;
   private final TreePath directory;
+  private final Consumer<Step.Write> built;
   private final Map<TreePath, TreePath> staged = new HashMap<>();
 
   /// @param files the disk
   /// @param contents where bytes come from
   /// @param randomness makes names
   /// @param directory where to build, a directory that exists
+  /// @param built told of each file that is ready
   public Staging(
-      FileSystem files, ContentSupply contents, Randomness randomness, TreePath directory) {
+      FileSystem files,
+      ContentSupply contents,
+      Randomness randomness,
+      TreePath directory,
+      Consumer<Step.Write> built) {
     this.files = files;
     this.contents = contents;
     this.randomness = randomness;
     this.directory = directory;
+    this.built = built;
   }
 
   /// Builds what the writes among `steps` need, durably, and returns those that were built.
@@ -41,12 +49,13 @@ public final class Staging {
   /// @throws FileFailure if the disk is full; nothing stays behind
   List<Step.Write> stage(List<? extends Step> steps, BiConsumer<Step, String> failed) {
     contents.prepare(steps.stream().flatMap(Staging::file).toList());
-    List<Step.Write> built = new ArrayList<>();
+    List<Step.Write> ready = new ArrayList<>();
     for (Step step : steps) {
       if (step instanceof Step.Write write) {
         try {
           build(write);
-          built.add(write);
+          ready.add(write);
+          built.accept(write);
         } catch (MissingObjectException missing) {
           failed.accept(step, missing.getMessage());
         } catch (FileFailure failure) {
@@ -59,7 +68,7 @@ public final class Staging {
       }
     }
     files.barrier(List.copyOf(staged.values()));
-    return built;
+    return ready;
   }
 
   /// The file that was built for a step.

@@ -8,7 +8,6 @@ import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Stat;
 import java.nio.ByteBuffer;
-import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 
 /// Reads files into contents. A file counts as read only if its state was the same before and
@@ -19,16 +18,16 @@ public final class FileCapture {
 
   private final FileSystem files;
   private final LongFunction<ContentWriter> writers;
-  private final LongConsumer progress;
+  private final Listener listener;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
   /// @param files where the files are
   /// @param writers makes the writer for a file of so many bytes
-  /// @param progress is told how many bytes were read
-  public FileCapture(FileSystem files, LongFunction<ContentWriter> writers, LongConsumer progress) {
+  /// @param listener is told how it goes
+  public FileCapture(FileSystem files, LongFunction<ContentWriter> writers, Listener listener) {
     this.files = files;
     this.writers = writers;
-    this.progress = progress;
+    this.listener = listener;
   }
 
   /// Reads the file at `path`.
@@ -41,7 +40,7 @@ public final class FileCapture {
             return new Capture.Vanished();
           }
           ContentWriter writer = writers.apply(before.size());
-          long read = readAll(source, writer);
+          long read = readAll(path, source, writer);
           if (read == before.size()
               && source.stat().equals(before)
               && files.stat(path).filter(before::equals).isPresent()) {
@@ -60,7 +59,7 @@ public final class FileCapture {
     }
   }
 
-  private long readAll(FileSystem.Source source, ContentWriter writer) {
+  private long readAll(TreePath path, FileSystem.Source source, ContentWriter writer) {
     long position = 0;
     while (true) {
       buffer.clear();
@@ -70,7 +69,20 @@ public final class FileCapture {
       }
       position += count;
       writer.write(buffer.flip());
-      progress.accept(count);
+      listener.read(path, count);
     }
+  }
+
+  /// Told how reading goes.
+  @FunctionalInterface
+  public interface Listener {
+    /// Tells nobody.
+    Listener NONE = (_, _) -> {};
+
+    /// Some bytes of a file were read.
+    ///
+    /// @param path the file
+    /// @param bytes how many
+    void read(TreePath path, long bytes);
   }
 }

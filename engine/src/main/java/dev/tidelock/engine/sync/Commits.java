@@ -103,7 +103,7 @@ final class Commits {
     return new Counts(
         after.summary().files(),
         after.summary().bytes(),
-        added - paired,
+        Math.max(0, added - paired),
         differences.changed().size(),
         lost,
         renames.size());

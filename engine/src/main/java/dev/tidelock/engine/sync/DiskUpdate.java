@@ -186,12 +186,17 @@ final class DiskUpdate implements Recorder {
   /// Does what is wanted.
   Applied apply(Wanted wanted, Progress progress) {
     DiskPlan plan = wanted.plan();
-    progress.phase(Progress.Phase.APPLY, plan.writes().size(), -1);
+    progress.phase(Progress.Phase.APPLY, plan.writes().size(), bytes(plan));
     if (!retold.isEmpty()) {
       record(List.copyOf(retold), _ -> {});
     }
     Staging staging =
-        new Staging(stores.files(), stores.contents, stores.parts.randomness(), Stores.STAGING);
+        new Staging(
+            stores.files(),
+            stores.contents,
+            stores.parts.randomness(),
+            Stores.STAGING,
+            step -> progress.advanced(1, bytes(step), step.path().toString()));
     Applier applier =
         new Applier(
             stores.files(),
@@ -205,6 +210,16 @@ final class DiskUpdate implements Recorder {
     Applied applied = plan.isEmpty() ? new Applied(0, List.of(), List.of()) : applier.apply(plan);
     finish(wanted, applied);
     return applied;
+  }
+
+  private static long bytes(DiskPlan plan) {
+    return plan.writes().stream().mapToLong(DiskUpdate::bytes).sum();
+  }
+
+  private static long bytes(Step step) {
+    return step instanceof Step.Write write && write.entry() instanceof Entry.File file
+        ? file.size()
+        : 0;
   }
 
   private void finish(Wanted wanted, Applied applied) {
@@ -240,7 +255,8 @@ final class DiskUpdate implements Recorder {
               .map(_ -> stores.files().readLink(path).equals(link.text()))
               .orElse(false);
       case Entry.File file ->
-          new FileCapture(stores.files(), _ -> stores.contents.namer(), _ -> {}).read(path)
+          new FileCapture(stores.files(), _ -> stores.contents.namer(), FileCapture.Listener.NONE)
+                      .read(path)
                   instanceof Capture.Taken taken
               && taken.entry().sameAs(file);
     };

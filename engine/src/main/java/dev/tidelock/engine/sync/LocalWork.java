@@ -44,7 +44,7 @@ final class LocalWork {
         new FileCapture(
             stores.files(),
             stores.contents::writer,
-            bytes -> progress.advanced(0, bytes, "reading"));
+            (path, bytes) -> progress.advanced(0, bytes, path.toString()));
     LeafReader leaves = new LeafReader(stores.files(), capture, settling);
     ScanResult scan =
         new Scanner(

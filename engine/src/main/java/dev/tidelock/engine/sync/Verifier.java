@@ -70,7 +70,8 @@ final class Verifier {
     if (damaged.isEmpty()) {
       return;
     }
-    FileCapture capture = new FileCapture(stores.files(), stores.contents::writer, _ -> {});
+    FileCapture capture =
+        new FileCapture(stores.files(), stores.contents::writer, FileCapture.Listener.NONE);
     stores.shown.below(
         TreePath.ROOT,
         (path, shown) -> {
@@ -116,7 +117,8 @@ final class Verifier {
 
   /// Files that say that they are unchanged must hold the bytes that were seen.
   private void readDisk() {
-    FileCapture namer = new FileCapture(stores.files(), _ -> stores.contents.namer(), _ -> {});
+    FileCapture namer =
+        new FileCapture(stores.files(), _ -> stores.contents.namer(), FileCapture.Listener.NONE);
     stores.shown.below(
         TreePath.ROOT,
         (path, shown) -> {
