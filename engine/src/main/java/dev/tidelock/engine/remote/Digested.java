@@ -2,6 +2,7 @@ package dev.tidelock.engine.remote;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.cbor.CborReader;
 import dev.tidelock.core.object.ObjectIdentity;
 
 /// Bytes followed by their SHA-256, so that a blob that was cut off or changed is noticed by
@@ -21,6 +22,13 @@ final class Digested {
       throw new MalformedException("it does not have its digest");
     }
     return blob.slice(0, end);
+  }
+
+  /// Reads a number that says how to read on.
+  static void expect(int known, CborReader in) {
+    if (in.integer(0, Integer.MAX_VALUE) != known) {
+      throw new MalformedException("it was written by a newer version");
+    }
   }
 
   /// The digest that a blob claims.

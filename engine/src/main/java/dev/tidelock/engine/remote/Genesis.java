@@ -15,6 +15,7 @@ public record Genesis(ProjectId id, String name, Bytes seed) {
   public static final int SEED_SIZE = 32;
 
   private static final int FORMAT = 0;
+  private static final int FIELDS = 4;
   private static final int MAX_NAME = 200;
 
   public Genesis {
@@ -31,7 +32,7 @@ public record Genesis(ProjectId id, String name, Bytes seed) {
 
   /// The one encoding of a genesis, with its digest.
   Bytes encode() {
-    CborWriter out = new CborWriter().array(4).integer(FORMAT).text(id.text()).text(name);
+    CborWriter out = new CborWriter().array(FIELDS).integer(FORMAT).text(id.text()).text(name);
     return Digested.seal(out.bytes(seed).toBytes());
   }
 
@@ -40,8 +41,11 @@ public record Genesis(ProjectId id, String name, Bytes seed) {
   /// @throws MalformedException if it is anything else
   static Genesis decode(Bytes blob) {
     CborReader in = new CborReader(Digested.open(blob));
-    in.array(4);
-    in.integer(FORMAT, FORMAT);
+    int fields = in.array();
+    Digested.expect(FORMAT, in);
+    if (fields != FIELDS) {
+      throw new MalformedException("a genesis has 4 fields");
+    }
     Genesis genesis = new Genesis(new ProjectId(in.text()), in.text(), in.bytes(SEED_SIZE));
     in.finish();
     return genesis;

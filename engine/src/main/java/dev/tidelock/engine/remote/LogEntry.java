@@ -34,6 +34,7 @@ record LogEntry(
   static final int TOKEN_SIZE = 16;
 
   private static final int FORMAT = 0;
+  private static final int FIELDS = 12;
 
   /// The only kind so far. Reserved: 2, packs condemned; 3, the stub of a trimmed entry.
   private static final int LANDING = 1;
@@ -74,7 +75,7 @@ record LogEntry(
 
   /// The blob of this entry. Its digest is what the next entry names.
   Bytes encode() {
-    CborWriter out = new CborWriter().array(12).integer(FORMAT).integer(LANDING);
+    CborWriter out = new CborWriter().array(FIELDS).integer(FORMAT).integer(LANDING);
     out.integer(sequence).bytes(previous).integer(checkpoint).bytes(token);
     out.text(writer.device()).text(writer.incarnation()).integer(writer.sequence());
     out.array(moves.size());
@@ -93,9 +94,12 @@ record LogEntry(
   /// @throws MalformedException if it is anything else
   static LogEntry decode(Bytes blob) {
     CborReader in = new CborReader(Digested.open(blob));
-    in.array(12);
-    in.integer(FORMAT, FORMAT);
-    in.integer(LANDING, LANDING);
+    int fields = in.array();
+    Digested.expect(FORMAT, in);
+    Digested.expect(LANDING, in);
+    if (fields != FIELDS) {
+      throw new MalformedException("an entry has 12 fields");
+    }
     long sequence = in.integer();
     Bytes previous = in.bytes(Digested.DIGEST_SIZE);
     long checkpoint = in.integer();

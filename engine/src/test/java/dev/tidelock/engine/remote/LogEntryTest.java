@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.cbor.CborWriter;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.engine.store.Pack;
@@ -99,6 +100,16 @@ class LogEntryTest {
             assertThat(e).hasMessageNotContaining("null");
           }
         });
+  }
+
+  @Test
+  void aNewerFormatIsNamedAsSuch() {
+    Bytes newer = Digested.seal(new CborWriter().array(2).integer(1).nil().toBytes());
+    Bytes reserved = Digested.seal(new CborWriter().array(2).integer(0).integer(3).toBytes());
+    for (Bytes blob : List.of(newer, reserved)) {
+      assertThatThrownBy(() -> LogEntry.decode(blob)).hasMessageContaining("newer version");
+    }
+    assertThatThrownBy(() -> Genesis.decode(newer)).hasMessageContaining("newer version");
   }
 
   @Test
