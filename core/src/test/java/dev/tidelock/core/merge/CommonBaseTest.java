@@ -3,85 +3,31 @@ package dev.tidelock.core.merge;
 import static dev.tidelock.core.merge.Forest.renames;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidelock.core.Bytes;
 import dev.tidelock.core.commit.Rename;
 import dev.tidelock.core.object.ObjectId;
-import dev.tidelock.core.object.ObjectIdentity;
-import dev.tidelock.core.tree.Entry;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Merges of commits, found through their history.
 class CommonBaseTest {
   private final Forest forest = new Forest();
-  private final Commits commits = new Commits();
-
-  private record Known(
-      Optional<Entry.Directory> files, List<ObjectId> parents, List<List<Rename>> renames) {}
-
-  private static final class Commits implements CommitHistory {
-    private final Map<ObjectId, Known> known = new HashMap<>();
-    private final Map<ObjectId, Long> times = new HashMap<>();
-
-    ObjectId add(Known commit) {
-      ObjectId id = new ObjectId(ObjectIdentity.sha256(Bytes.utf8("c" + known.size())));
-      times.put(id, (long) known.size());
-      known.put(id, commit);
-      return id;
-    }
-
-    Known get(ObjectId id) {
-      return Optional.ofNullable(known.get(id)).orElseThrow();
-    }
-
-    @Override
-    public List<ObjectId> parents(ObjectId commit) {
-      return get(commit).parents();
-    }
-
-    @Override
-    public long time(ObjectId commit) {
-      return times.getOrDefault(commit, 0L);
-    }
-
-    @Override
-    public Renames renames(ObjectId parent, ObjectId commit) {
-      return Renames.of(get(commit).renames().get(get(commit).parents().indexOf(parent)));
-    }
-
-    @Override
-    public Optional<Entry.Directory> files(ObjectId commit) {
-      return get(commit).files();
-    }
-  }
+  private final Commits commits = new Commits(forest);
 
   private ObjectId root(String... lines) {
-    return commits.add(new Known(Optional.of(forest.tree(lines)), List.of(), List.of()));
+    return commits.root(forest.tree(lines));
   }
 
   private ObjectId after(ObjectId parent, List<Rename> renames, String... lines) {
-    return commits.add(
-        new Known(Optional.of(forest.tree(lines)), List.of(parent), List.of(renames)));
+    return commits.after(parent, Optional.of(forest.tree(lines)), renames);
   }
 
   private MergeResult result(ObjectId first, ObjectId second) {
-    CommonBase base = forest.base(commits, first, second);
-    return forest.merge(
-        base.tree(),
-        new Side(commits.files(first).orElseThrow(), base.toFirst().pairs()),
-        new Side(commits.files(second).orElseThrow(), base.toSecond().pairs()));
+    return commits.result(first, second);
   }
 
   private ObjectId merge(ObjectId first, ObjectId second) {
-    MergeResult result = result(first, second);
-    return commits.add(
-        new Known(
-            Optional.of(result.tree()),
-            List.of(first, second),
-            List.of(result.fromFirst(), result.fromSecond())));
+    return commits.merge(first, second);
   }
 
   @Test
@@ -103,7 +49,7 @@ class CommonBaseTest {
 
   @Test
   void aBaseThatIsNotKeptIsEmpty() {
-    ObjectId base = commits.add(new Known(Optional.empty(), List.of(), List.of()));
+    ObjectId base = commits.rootWithoutTree();
     ObjectId one = after(base, List.of(), "f=1", "g=1");
     ObjectId other = after(base, List.of(), "f=2", "g=1");
     assertThat(forest.lines(result(one, other).tree())).containsExactly("f!:1|2", "g=1");
@@ -112,8 +58,7 @@ class CommonBaseTest {
   @Test
   void aTreeInBetweenNeedNotBeKept() {
     ObjectId base = root("f=1");
-    ObjectId between =
-        commits.add(new Known(Optional.empty(), List.of(base), List.of(renames("f>g"))));
+    ObjectId between = commits.after(base, Optional.empty(), renames("f>g"));
     ObjectId one = after(between, renames("g>h"), "h=1");
     ObjectId other = after(base, List.of(), "f=2");
     assertThat(forest.lines(result(one, other).tree())).containsExactly("h=2");

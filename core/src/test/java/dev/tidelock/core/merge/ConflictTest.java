@@ -30,6 +30,17 @@ class ConflictTest {
   private static final DeviceId DEVICE = new DeviceId("T");
 
   @Test
+  void aNewConflictKnowsWhoWantsWhat() {
+    MergeCase merge = base("f=0").first("f=1").second("f=2");
+    merge.gives("f!0:1|2");
+    Entry.Conflict conflict = (Entry.Conflict) merge.at("f");
+    assertThat(conflict.baseIsWeak()).isFalse();
+    assertThat(conflict.terms())
+        .extracting(term -> term.device() + " " + term.author() + " " + term.time())
+        .containsExactlyInAnyOrder("remote Remote 1", "here Here 2");
+  }
+
+  @Test
   void aConflictIsTakenByASideThatChangedNothing() {
     base("f=1").first("f!0:1|2").second("f=1").givesBothWays("f!0:1|2").noting().opening();
   }

@@ -1,9 +1,7 @@
 package dev.tidelock.core.merge;
 
 import static dev.tidelock.core.merge.MergeCase.base;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidelock.core.tree.Entry;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -279,16 +277,5 @@ class ReconcileTest {
     void noStrategyLetsADeleteBeatAnEdit() {
       base("f=1").first("f=2").second().with(Strategy.LOCAL).gives("f=2");
     }
-  }
-
-  @Test
-  void aNewConflictKnowsWhoWantsWhat() {
-    MergeCase merge = base("f=0").first("f=1").second("f=2");
-    merge.gives("f!0:1|2");
-    Entry.Conflict conflict = (Entry.Conflict) merge.at("f");
-    assertThat(conflict.baseIsWeak()).isFalse();
-    assertThat(conflict.terms())
-        .extracting(term -> term.device() + " " + term.author() + " " + term.time())
-        .containsExactlyInAnyOrder("remote Remote 1", "here Here 2");
   }
 }
