@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -51,7 +50,7 @@ public final class Applier {
   /// @param trash takes what is displaced
   /// @param clock dates the trash
   /// @param recorder remembers what is done
-  /// @param shows reads a path and says whether it shows a value
+  /// @param check looks closely
   public Applier(
       FileSystem files,
       StateStore state,
@@ -60,7 +59,7 @@ public final class Applier {
       Trash trash,
       Clock clock,
       Recorder recorder,
-      BiPredicate<TreePath, Entry.Leaf> shows) {
+      DiskCheck check) {
     this.files = files;
     this.state = state;
     this.shown = shown;
@@ -68,7 +67,7 @@ public final class Applier {
     this.trash = trash;
     this.clock = clock;
     this.recorder = recorder;
-    this.displacement = new Displacement(files, shows);
+    this.displacement = new Displacement(files, check);
   }
 
   /// Does what a plan says.

@@ -1,26 +1,24 @@
 package dev.tidelock.engine.apply;
 
 import dev.tidelock.core.name.TreePath;
-import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Stat;
 import dev.tidelock.engine.shown.Shown;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 
 /// The moments at which something of the user's is displaced. Before: what stands there must be
 /// what was planned for. After: what was displaced, now in the trash, must be unchanged; if
 /// somebody wrote in between, it is put back and counts as an edit.
 final class Displacement {
   private final FileSystem files;
-  private final BiPredicate<TreePath, Entry.Leaf> shows;
+  private final DiskCheck check;
 
   /// @param files the disk
-  /// @param shows reads a path and says whether it shows a value
-  Displacement(FileSystem files, BiPredicate<TreePath, Entry.Leaf> shows) {
+  /// @param check looks closely
+  Displacement(FileSystem files, DiskCheck check) {
     this.files = files;
-    this.shows = shows;
+    this.check = check;
   }
 
   /// Whether `expected` still stands at `path`; what stands there is read if need be.
@@ -28,7 +26,7 @@ final class Displacement {
     Optional<Stat> now = files.stat(path).filter(expected::matches);
     if (now.isPresent()
         && expected.trust() == Shown.Trust.RACY
-        && !shows.test(path, expected.entry())) {
+        && !check.shows(path, expected.entry())) {
       return Optional.empty();
     }
     return now;
@@ -36,6 +34,7 @@ final class Displacement {
 
   /// Moves what stands at `path` into the trash.
   Result remove(TreePath path, Shown.Leaf expected, TreePath trash) {
+    requireReplaceable(path);
     Optional<Stat> before = undisturbed(path, expected);
     if (before.isEmpty()) {
       return Result.DISTURBED;
@@ -50,6 +49,7 @@ final class Displacement {
 
   /// Puts `staged` in the place of what stands at `path`, which goes into the trash.
   Result replace(TreePath path, Shown.Leaf expected, TreePath staged, TreePath trash) {
+    requireReplaceable(path);
     Optional<Stat> before = undisturbed(path, expected);
     if (before.isEmpty()) {
       return Result.DISTURBED;
@@ -63,6 +63,15 @@ final class Displacement {
     }
     files.replace(trash, path);
     return Result.DISTURBED;
+  }
+
+  private void requireReplaceable(TreePath path) {
+    if (!check.replaceable(path)) {
+      throw new FileFailure(
+          FileFailure.Reason.BUSY,
+          path,
+          "an application uses this database; it is replaced when it is closed");
+    }
   }
 
   /// Puts `staged` at a path where nothing stands.

@@ -1,7 +1,6 @@
 package dev.tidelock.engine.apply;
 
 import dev.tidelock.core.name.TreePath;
-import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Stat;
@@ -11,7 +10,6 @@ import dev.tidelock.engine.shown.ShownIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 
 /// Settles what an interrupted run had announced: what is done is recorded, what is not is left to
 /// be done again. What is neither is an edit of the user's, and the next scan finds it.
@@ -19,21 +17,17 @@ public final class Recovery {
   private final FileSystem files;
   private final StateStore state;
   private final ShownIndex shown;
-  private final BiPredicate<TreePath, Entry.Leaf> shows;
+  private final DiskCheck check;
 
   /// @param files the disk
   /// @param state where intents stand
   /// @param shown what the disk showed
-  /// @param shows reads a path and says whether it shows a value
-  public Recovery(
-      FileSystem files,
-      StateStore state,
-      ShownIndex shown,
-      BiPredicate<TreePath, Entry.Leaf> shows) {
+  /// @param check looks closely
+  public Recovery(FileSystem files, StateStore state, ShownIndex shown, DiskCheck check) {
     this.files = files;
     this.state = state;
     this.shown = shown;
-    this.shows = shows;
+    this.check = check;
   }
 
   /// Settles all open intents, if there are any.
@@ -65,7 +59,7 @@ public final class Recovery {
           ? Optional.of(new Done.Gone(write.path(), Optional.empty()))
           : Optional.empty();
     }
-    if (!shows.test(write.path(), write.wanted())) {
+    if (!check.shows(write.path(), write.wanted())) {
       return Optional.empty();
     }
     Shown.Leaf leaf = new Shown.Leaf(write.wanted(), now.get(), Shown.Trust.RACY, Optional.empty());

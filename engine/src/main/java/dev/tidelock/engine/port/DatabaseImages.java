@@ -11,6 +11,25 @@ import java.util.Optional;
 /// at all. No user's file is ever changed here, and none appears next to one. Failures are
 /// [FileFailure]s. For use by one thread.
 public interface DatabaseImages {
+  /// Takes every file for a plain file.
+  DatabaseImages NONE =
+      new DatabaseImages() {
+        @Override
+        public Optional<Image> capture(TreePath file) {
+          return Optional.empty();
+        }
+
+        @Override
+        public boolean isSideFile(TreePath file) {
+          return false;
+        }
+
+        @Override
+        public boolean replaceable(TreePath file) {
+          return true;
+        }
+      };
+
   /// One state of a database, to be read while the image is open; nothing if the file is no SQLite
   /// database.
   ///

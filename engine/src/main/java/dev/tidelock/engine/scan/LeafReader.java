@@ -2,40 +2,76 @@ package dev.tidelock.engine.scan;
 
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.port.DatabaseImages;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
-import dev.tidelock.engine.port.Listing;
 import dev.tidelock.engine.port.Stat;
 import dev.tidelock.engine.shown.Shown;
-import java.util.Set;
+import java.util.Optional;
 
 /// Reads files and links into entries, and says how far their [Stat] may be trusted later.
 public final class LeafReader {
   private final FileSystem files;
   private final FileCapture capture;
+  private final DatabaseImages databases;
   private final Settling settling;
 
   /// @param files where they are
   /// @param capture reads files
+  /// @param databases reads databases, which a plain read may tear
   /// @param settling tells what changed too recently
-  public LeafReader(FileSystem files, FileCapture capture, Settling settling) {
+  public LeafReader(
+      FileSystem files, FileCapture capture, DatabaseImages databases, Settling settling) {
     this.files = files;
     this.capture = capture;
+    this.databases = databases;
     this.settling = settling;
   }
 
-  /// The names in a directory that belong to a database beside them and mean nothing alone.
-  Set<String> sideFiles(TreePath directory, Listing listing) {
-    return Set.of();
+  /// Whether a file belongs to a database beside it and means nothing alone.
+  boolean isSideFile(TreePath path) {
+    return databases.isSideFile(path);
   }
 
   /// Reads what stands at `path`.
   Outcome read(TreePath path, Stat now) {
-    return now.kind() == Stat.Kind.LINK ? link(path, now) : file(path);
+    try {
+      return now.kind() == Stat.Kind.LINK ? link(path, now) : file(path, now);
+    } catch (FileFailure failure) {
+      return switch (failure.reason()) {
+        case MISSING -> new Vanished();
+        case BUSY -> new Left(Problem.Kind.BUSY, failure.getMessage());
+        default -> new Left(Problem.Kind.UNREADABLE, failure.getMessage());
+      };
+    }
   }
 
-  private Outcome file(TreePath path) {
-    return switch (capture.read(path)) {
+  private Outcome file(TreePath path, Stat now) {
+    Optional<DatabaseImages.Image> database = databases.capture(path);
+    if (database.isEmpty()) {
+      return outcome(capture.read(path));
+    }
+    try (DatabaseImages.Image image = database.get()) {
+      Outcome outcome = outcome(capture.read(image.file()));
+      if (!image.intact()) {
+        return new Left(Problem.Kind.BUSY, "its database is being written");
+      }
+      return outcome instanceof Read read && !image.file().equals(path)
+          ? copied(read, now)
+          : outcome;
+    }
+  }
+
+  /// A database that was read through a copy: what it says may change without its file changing, so
+  /// the file's state proves nothing.
+  private static Outcome copied(Read copy, Stat now) {
+    Entry.File image = (Entry.File) copy.entry();
+    Entry.File entry = new Entry.File(now.executable(), image.size(), now.mtime(), image.content());
+    return new Read(entry, now, Shown.Trust.RACY);
+  }
+
+  private Outcome outcome(Capture read) {
+    return switch (read) {
       case Capture.Taken taken -> new Read(taken.entry(), taken.stat(), settling.of(taken.stat()));
       case Capture.Busy _ -> new Left(Problem.Kind.BUSY, "changes while it is read");
       case Capture.Vanished _ -> new Vanished();
@@ -45,13 +81,7 @@ public final class LeafReader {
   }
 
   private Outcome link(TreePath path, Stat now) {
-    try {
-      return new Read(new Entry.Link(files.readLink(path)), now, settling.of(now));
-    } catch (FileFailure failure) {
-      return failure.reason() == FileFailure.Reason.MISSING
-          ? new Vanished()
-          : new Left(Problem.Kind.UNREADABLE, failure.getMessage());
-    }
+    return new Read(new Entry.Link(files.readLink(path)), now, settling.of(now));
   }
 
   /// What came of reading.

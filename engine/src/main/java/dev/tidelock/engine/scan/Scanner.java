@@ -30,6 +30,9 @@ import java.util.TreeMap;
 /// be decoded, a path that an ignore rule covers, another volume in a directory's place are
 /// *unknown* and produce no change.
 public final class Scanner {
+  private static final int MAX_DEPTH = 900;
+  private static final List<String> LOGS = List.of("-wal", "-journal");
+
   private final FileSystem files;
   private final ShownIndex shown;
   private final LeafReader leaves;
@@ -42,6 +45,7 @@ public final class Scanner {
   private final List<Problem> problems = new ArrayList<>();
   private final List<Absence> absences = new ArrayList<>();
   private final Set<TreePath> forgotten = new HashSet<>();
+  private final Set<TreePath> logged = new HashSet<>();
 
   /// @param files the disk
   /// @param shown what it showed
@@ -88,17 +92,29 @@ public final class Scanner {
       problems.add(
           new Problem(at, Problem.Kind.UNREADABLE, "cannot be read: " + unreadable.reason()));
     }
-    Set<String> sideFiles = leaves.sideFiles(path, listing);
+    noteLogs(path, listing);
     List<Listing.Item> items = new ArrayList<>(listing.items());
     items.sort(Comparator.comparing(Listing.Item::name));
     for (Listing.Item item : items) {
       Optional<Shown> then = Optional.ofNullable(expected.remove(item.name()));
-      if (!sideFiles.contains(item.name()) && carried(path, item, then, rules)) {
+      if (carried(path, item, then, rules)) {
         Optional<TreePath> origin = before.map(directory -> directory.child(item.name()));
         item(path.child(item.name()), item.stat(), then, origin, rules);
       }
     }
     expected.forEach((name, then) -> absent(path, before.orElseThrow(), name, then, rules));
+  }
+
+  /// A database that has a log beside it may say something new although its file stands still.
+  private void noteLogs(TreePath directory, Listing listing) {
+    for (Listing.Item item : listing.items()) {
+      for (String suffix : LOGS) {
+        String name = item.name();
+        if (name.endsWith(suffix) && name.length() > suffix.length() && item.stat().size() > 0) {
+          logged.add(directory.child(name.substring(0, name.length() - suffix.length())));
+        }
+      }
+    }
   }
 
   private boolean carried(
@@ -108,7 +124,11 @@ public final class Scanner {
         item.stat().kind() == Stat.Kind.DIRECTORY
             ? rules.ignoresDirectory(item.name())
             : rules.ignoresFile(item.name());
-    if (ignored) {
+    if (ignored || item.stat().kind() == Stat.Kind.FILE && leaves.isSideFile(path)) {
+      return false;
+    }
+    if (item.stat().kind() == Stat.Kind.DIRECTORY && path.names().size() > MAX_DEPTH) {
+      problem(path, Problem.Kind.NAME, "directories more than 900 deep are not carried");
       return false;
     }
     NameVerdict verdict = Names.check(item.name());
@@ -141,7 +161,9 @@ public final class Scanner {
     }
     Optional<Shown.Leaf> leafThen =
         known.filter(Shown.Leaf.class::isInstance).map(Shown.Leaf.class::cast);
-    if (origin.isEmpty() && leafThen.filter(leaf -> settled(leaf, now)).isPresent()) {
+    if (origin.isEmpty()
+        && leafThen.filter(leaf -> settled(leaf, now)).isPresent()
+        && !logged.contains(path)) {
       return;
     }
     switch (leaves.read(path, now)) {

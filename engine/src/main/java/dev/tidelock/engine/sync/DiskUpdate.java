@@ -9,6 +9,7 @@ import dev.tidelock.core.tree.Term;
 import dev.tidelock.core.tree.TreeEditor;
 import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.apply.Applier;
+import dev.tidelock.engine.apply.DiskCheck;
 import dev.tidelock.engine.apply.DiskPlan;
 import dev.tidelock.engine.apply.DiskPlanner;
 import dev.tidelock.engine.apply.Done;
@@ -31,7 +32,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Brings the disk from the shown tree to the head's tree.
-final class DiskUpdate implements Recorder {
+final class DiskUpdate implements Recorder, DiskCheck {
   private final Stores stores;
   private final List<Done> retold = new ArrayList<>();
   private Entry.Directory shownTree;
@@ -206,7 +207,7 @@ final class DiskUpdate implements Recorder {
             stores.trash,
             stores.parts.clock(),
             this,
-            this::shows);
+            this);
     Applied applied = plan.isEmpty() ? new Applied(0, List.of(), List.of()) : applier.apply(plan);
     finish(wanted, applied);
     return applied;
@@ -245,7 +246,8 @@ final class DiskUpdate implements Recorder {
   }
 
   /// Whether a path shows a value, by reading it.
-  boolean shows(TreePath path, Entry.Leaf expected) {
+  @Override
+  public boolean shows(TreePath path, Entry.Leaf expected) {
     return switch (expected) {
       case Entry.Link link ->
           stores
@@ -260,6 +262,11 @@ final class DiskUpdate implements Recorder {
                   instanceof Capture.Taken taken
               && taken.entry().sameAs(file);
     };
+  }
+
+  @Override
+  public boolean replaceable(TreePath path) {
+    return stores.parts.databases().replaceable(path);
   }
 
   @Override

@@ -45,7 +45,7 @@ final class LocalWork {
             stores.files(),
             stores.contents::writer,
             (path, bytes) -> progress.advanced(0, bytes, path.toString()));
-    LeafReader leaves = new LeafReader(stores.files(), capture, settling);
+    LeafReader leaves = new LeafReader(stores.files(), capture, stores.parts.databases(), settling);
     ScanResult scan =
         new Scanner(
                 stores.files(),

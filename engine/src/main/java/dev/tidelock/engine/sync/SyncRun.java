@@ -17,6 +17,7 @@ import java.util.Optional;
 /// middle is repeated while somebody else is faster, here or there. Used once.
 final class SyncRun {
   private static final int ROUNDS = 100;
+  private static final int DISTURBED_ROUNDS = 5;
   private static final long TIDY_MILLIS = 24L * 60 * 60 * 1000;
 
   private final Stores stores;
@@ -27,6 +28,7 @@ final class SyncRun {
 
   private Optional<RemoteView> view = Optional.empty();
   private Optional<RemoteFailure> unreachable = Optional.empty();
+  private int disturbances;
   private ScanOptions.Absence absence = ScanOptions.Absence.DELETED;
 
   SyncRun(Stores stores, SyncRequest request, Optional<RemotePlace> place, Progress progress) {
@@ -93,7 +95,7 @@ final class SyncRun {
   /// Settles what an interrupted run left, and clears what it was building.
   private void recover() {
     DiskUpdate update = new DiskUpdate(stores);
-    new Recovery(stores.files(), stores.parts.state(), stores.shown, update::shows).run(update);
+    new Recovery(stores.files(), stores.parts.state(), stores.shown, update).run(update);
     FileSystem files = stores.files();
     for (Listing.Item item : files.list(Stores.STAGING).items()) {
       files.delete(Stores.STAGING.child(item.name()));
@@ -185,7 +187,16 @@ final class SyncRun {
     DiskUpdate.Wanted wanted = update.want(request.acceptance());
     Applied applied = update.apply(wanted, progress);
     tally.applied(applied, wanted.verdict().stop());
-    return !applied.disturbed().isEmpty();
+    if (applied.disturbed().isEmpty()) {
+      return false;
+    }
+    disturbances++;
+    applied
+        .disturbed()
+        .forEach(path ->
+            tally.problem(
+                new Problem(path.toString(), Problem.Kind.BUSY, "changes while it is synced")));
+    return disturbances < DISTURBED_ROUNDS;
   }
 
   /// Sends the head, if the remote has another; whether somebody else was faster.

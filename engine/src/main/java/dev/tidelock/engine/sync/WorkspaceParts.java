@@ -6,6 +6,7 @@ import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Compression;
+import dev.tidelock.engine.port.DatabaseImages;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.port.StateStore;
@@ -26,6 +27,7 @@ import java.util.function.Function;
 /// @param randomness for names that nobody can guess
 /// @param compression for objects at rest
 /// @param mergers how two versions of a file with a name are merged
+/// @param databases the databases among the files
 public record WorkspaceParts(
     String project,
     Bytes seed,
@@ -39,4 +41,37 @@ public record WorkspaceParts(
     Clock clock,
     Randomness randomness,
     Compression compression,
-    Function<String, ContentMerger> mergers) {}
+    Function<String, ContentMerger> mergers,
+    DatabaseImages databases) {
+  /// The parts of a workspace without databases.
+  public WorkspaceParts(
+      String project,
+      Bytes seed,
+      DeviceId device,
+      String author,
+      String branch,
+      IgnoreFile overrides,
+      Keeping keeping,
+      FileSystem files,
+      StateStore state,
+      Clock clock,
+      Randomness randomness,
+      Compression compression,
+      Function<String, ContentMerger> mergers) {
+    this(
+        project,
+        seed,
+        device,
+        author,
+        branch,
+        overrides,
+        keeping,
+        files,
+        state,
+        clock,
+        randomness,
+        compression,
+        mergers,
+        DatabaseImages.NONE);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.tidelock.engine.apply;
+
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.tree.Entry;
+
+/// Looks closely at what stands at a path before it is displaced.
+public interface DiskCheck {
+  /// Whether a path shows a value, by reading it.
+  boolean shows(TreePath path, Entry.Leaf expected);
+
+  /// Whether no application would be surprised if another file stood at a path.
+  boolean replaceable(TreePath path);
+}
