@@ -9,13 +9,17 @@ import dev.tidelock.core.merge.MergeSettings;
 import dev.tidelock.core.merge.Renames;
 import dev.tidelock.core.merge.Side;
 import dev.tidelock.core.merge.TreeMerge;
+import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.history.Blame;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.tree.Differences;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,9 +37,35 @@ final class Integration {
   /// Fetches the commits and the tree behind a head, so that they can be read offline from now on,
   /// and returns how many bytes that took.
   long fetch(Remote remote, ObjectId theirs) {
+    boolean whole = stores.state.fetched();
+    if (whole && stores.state.remoteHeads().contains(theirs)) {
+      return 0;
+    }
+    stores.state.write(batch -> stores.state.fetched(batch, false));
     long history = fetchHistory(remote, theirs);
     ObjectId state = stores.history.commit(theirs).state();
-    return history + fetch(remote, state, Remote.Scope.TREES);
+    long trees = fetch(remote, state, Remote.Scope.TREES);
+    if (!whole) {
+      complete(theirs);
+    }
+    stores.state.write(batch -> stores.state.fetched(batch, true));
+    return history + trees;
+  }
+
+  /// After a fetch that was cut short, an object that is here says nothing of what it refers to:
+  /// everything is looked at once, and what is missing is fetched.
+  private void complete(ObjectId theirs) {
+    Deque<ObjectId> open = new ArrayDeque<>(List.of(theirs));
+    Set<ObjectId> seen = new HashSet<>(open);
+    while (!open.isEmpty()) {
+      for (ObjectId parent : stores.history.commit(open.poll()).parents()) {
+        if (seen.add(parent)) {
+          open.add(parent);
+        }
+      }
+    }
+    stores.trees.below(TreePath.ROOT, stores.history.tree(theirs), (_, _) -> {});
+    stores.objects.local().flush();
   }
 
   /// Fetches the commits behind a head.

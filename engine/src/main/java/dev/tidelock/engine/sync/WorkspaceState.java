@@ -23,6 +23,7 @@ final class WorkspaceState {
   private static final Bytes STANDING = Bytes.utf8("head standing");
   private static final Bytes SHOWN = Bytes.utf8("shown tree");
   private static final Bytes INCARNATION = Bytes.utf8("incarnation");
+  private static final Bytes FETCHED = Bytes.utf8("fetched");
   private static final Bytes LAG = Bytes.utf8("lag");
   private static final Bytes SYNCED = Bytes.utf8("synced");
   private static final Bytes TIDIED = Bytes.utf8("tidied");
@@ -108,6 +109,15 @@ final class WorkspaceState {
 
   void synced(StateStore.Batch batch, long wallMillis) {
     batch.put(Space.META, SYNCED, new CborWriter().integer(wallMillis).toBytes());
+  }
+
+  /// Whether every fetch so far ended well: then what is here has with it what it refers to.
+  boolean fetched() {
+    return store.get(Space.META, FETCHED).map(value -> new CborReader(value).bool()).orElse(false);
+  }
+
+  void fetched(StateStore.Batch batch, boolean whole) {
+    batch.put(Space.META, FETCHED, new CborWriter().bool(whole).toBytes());
   }
 
   /// When the workspace was last tidied, in milliseconds since 1970.
