@@ -8,7 +8,8 @@ module dev.tidelock.cli {
   requires dev.tidelock.platform;
   requires dev.tidelock.structured;
   requires info.picocli;
+  requires org.snakeyaml.engine;
 
-  opens dev.tidelock.cli to
+  opens dev.tidelock.cli.command to
       info.picocli;
 }

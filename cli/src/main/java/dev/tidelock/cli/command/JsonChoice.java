@@ -1,0 +1,13 @@
+package dev.tidelock.cli.command;
+
+import picocli.CommandLine.Option;
+
+/// The option that asks for a document instead of text.
+final class JsonChoice {
+  @Option(names = "--json", description = "Answer with one JSON document.")
+  private boolean wanted;
+
+  boolean wanted() {
+    return wanted;
+  }
+}

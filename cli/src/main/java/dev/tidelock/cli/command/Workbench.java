@@ -1,0 +1,171 @@
+package dev.tidelock.cli.command;
+
+import dev.tidelock.cli.device.DeviceHome;
+import dev.tidelock.cli.device.KnownWorkspace;
+import dev.tidelock.cli.json.JsonFile;
+import dev.tidelock.cli.machine.Machine;
+import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.output.Reasons;
+import dev.tidelock.cli.output.Surroundings;
+import dev.tidelock.cli.output.Terminal;
+import dev.tidelock.cli.settings.Settings;
+import dev.tidelock.cli.settings.SettingsProblem;
+import dev.tidelock.cli.settings.SettingsReader;
+import dev.tidelock.cli.workspace.OpenWorkspace;
+import dev.tidelock.cli.workspace.Place;
+import dev.tidelock.core.name.Names;
+import dev.tidelock.core.name.TreePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// What all commands work with: the surroundings, this device, and the way to a workspace.
+final class Workbench {
+  private final Surroundings surroundings;
+  private final DeviceHome home;
+
+  Workbench(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.home = new DeviceHome(surroundings, Machine.RANDOMNESS);
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  Terminal terminal() {
+    return surroundings.terminal();
+  }
+
+  DeviceHome home() {
+    return home;
+  }
+
+  /// The workspace that a command is about: the one chosen, or the one around the directory in
+  /// which it was started.
+  Place place(WorkspaceChoice choice) {
+    if (choice.chosen().isPresent()) {
+      return known(choice.chosen().get());
+    }
+    Place place =
+        Place.around(surroundings.directory(), home.directory())
+            .orElseThrow(() ->
+                new Failure(
+                    ExitCode.NOT_FOUND,
+                    surroundings.directory() + " is in no project",
+                    "'tidelock init' makes it one, 'tidelock clone' brings one, and -w NAME"
+                        + " chooses one that this device knows"));
+    remember(place);
+    return place;
+  }
+
+  private Place known(String wanted) {
+    Path directory = surroundings.resolve(wanted);
+    if (wanted.contains("/") || Files.isDirectory(directory.resolve(Names.RESERVED))) {
+      return Place.around(directory, home.directory())
+          .orElseThrow(() ->
+              new Failure(
+                  ExitCode.NOT_FOUND,
+                  directory + " is in no project",
+                  "check the directory given with -w"));
+    }
+    List<KnownWorkspace> found =
+        home.workspaces().stream()
+            .filter(each ->
+                each.name().equals(wanted)
+                    || each.project().equals(wanted)
+                    || each.directory().endsWith(wanted))
+            .filter(each -> Place.isWorkspace(each.directory()))
+            .toList();
+    if (found.isEmpty()) {
+      throw new Failure(
+          ExitCode.NOT_FOUND,
+          "this device knows no workspace '" + wanted + "'",
+          "-w takes a project's name or a directory; a workspace is known once a command ran in it");
+    }
+    if (found.size() > 1) {
+      throw Failure.usage(
+          "several workspaces are called '"
+              + wanted
+              + "': "
+              + String.join(", ", found.stream().map(each -> each.directory().toString()).toList()),
+          "choose one by its directory: -w DIR");
+    }
+    return Place.at(found.getFirst().directory());
+  }
+
+  /// All workspaces that this device knows and that are there, of one project or of all.
+  List<Place> all(Optional<String> project) {
+    return home.workspaces().stream()
+        .filter(each ->
+            project.isEmpty()
+                || each.project().equals(project.get())
+                || each.name().equals(project.get()))
+        .filter(each -> Place.isWorkspace(each.directory()))
+        .map(each -> Place.at(each.directory()))
+        .toList();
+  }
+
+  /// Makes the device know a workspace.
+  void remember(Place place) {
+    home.remember(
+        new KnownWorkspace(place.marker().name(), place.marker().project(), place.root()));
+  }
+
+  /// What is set for a workspace; a file that is wrong stops the command.
+  Settings settings(Place place) {
+    Settings settings = rawSettings(place);
+    List<SettingsProblem> errors = settings.errors();
+    if (!errors.isEmpty()) {
+      SettingsProblem first = errors.getFirst();
+      String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
+      throw Failure.usage(
+          place.settings() + ", line " + first.line() + ": " + first.message() + more,
+          "correct it; 'tidelock config validate' lists everything, 'config explain' the keys");
+    }
+    return settings;
+  }
+
+  /// What is set for a workspace, with all that is wrong.
+  Settings rawSettings(Place place) {
+    try {
+      Optional<String> text = JsonFile.readText(place.settings());
+      return text.isEmpty()
+          ? Settings.DEFAULTS
+          : SettingsReader.read(text.get(), surroundings.environment());
+    } catch (IOException e) {
+      throw new Failure(Reasons.exit(e), Reasons.of(e), "check its permissions", e);
+    }
+  }
+
+  /// Opens a workspace with its settings.
+  OpenWorkspace open(Place place) {
+    return open(place, settings(place));
+  }
+
+  OpenWorkspace open(Place place, Settings settings) {
+    return OpenWorkspace.open(place, settings, home);
+  }
+
+  /// The place in the project that a path on the command line means.
+  TreePath pathIn(Place place, String text) {
+    Path path = surroundings.resolve(text);
+    Path parent = path.getParent();
+    Path real = parent == null ? path : Place.real(parent).resolve(path.getFileName());
+    if (real.equals(place.root()) || path.equals(place.root())) {
+      return TreePath.ROOT;
+    }
+    Path inside = real.startsWith(place.root()) ? place.root().relativize(real) : Path.of(text);
+    if (inside.isAbsolute() || inside.startsWith("..")) {
+      throw Failure.usage(text + " is not in the project " + place.root(), "");
+    }
+    try {
+      return TreePath.parse(inside.normalize().toString());
+    } catch (IllegalArgumentException e) {
+      throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()), "", e);
+    }
+  }
+}

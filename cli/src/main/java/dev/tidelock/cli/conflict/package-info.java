@@ -1,0 +1,2 @@
+/// Open conflicts as people see and decide them.
+package dev.tidelock.cli.conflict;

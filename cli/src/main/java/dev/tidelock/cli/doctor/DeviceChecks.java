@@ -1,0 +1,71 @@
+package dev.tidelock.cli.doctor;
+
+import dev.tidelock.cli.device.Device;
+import dev.tidelock.cli.device.DeviceHome;
+import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.output.Reasons;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Set;
+
+/// Looks at what does not depend on a workspace.
+public final class DeviceChecks {
+  private final DeviceHome home;
+
+  /// @param home this device
+  public DeviceChecks(DeviceHome home) {
+    this.home = home;
+  }
+
+  /// All findings.
+  public List<Finding> run() {
+    return List.of(java(), names(), identity(), privacy());
+  }
+
+  private static Finding java() {
+    String found = System.getProperty("java.runtime.version", "unknown");
+    return Runtime.version().feature() >= 25
+        ? Finding.ok("java", found)
+        : Finding.fail("java", found + " is too old", "install a JDK 25");
+  }
+
+  private static Finding names() {
+    String encoding = System.getProperty("sun.jnu.encoding", "unknown");
+    return encoding.equalsIgnoreCase("UTF-8")
+        ? Finding.ok("names", "the locale is UTF-8")
+        : Finding.warn(
+            "names",
+            "the locale's encoding is "
+                + encoding
+                + ": names on the command line that are not"
+                + " ASCII do not survive",
+            "set LC_ALL=C.UTF-8");
+  }
+
+  private Finding identity() {
+    try {
+      Device device = home.device();
+      return Finding.ok("device", device.name() + " (" + device.id() + "), as " + home.author());
+    } catch (Failure failure) {
+      return Finding.fail("device", failure.getMessage(), failure.hint());
+    }
+  }
+
+  private Finding privacy() {
+    Path directory = home.directory();
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+      boolean open = permissions.stream().anyMatch(each -> !each.name().startsWith("OWNER_"));
+      return open
+          ? Finding.warn("home", directory + " can be read by others", "chmod 700 " + directory)
+          : Finding.ok("home", directory.toString());
+    } catch (IOException e) {
+      return Finding.fail("home", Reasons.of(e), "make it usable, or set TIDELOCK_HOME");
+    } catch (UnsupportedOperationException _) {
+      return Finding.ok("home", directory.toString());
+    }
+  }
+}

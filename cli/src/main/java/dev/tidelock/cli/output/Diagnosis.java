@@ -1,0 +1,106 @@
+package dev.tidelock.cli.output;
+
+import dev.tidelock.cli.json.Json;
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.engine.port.FileFailure;
+import dev.tidelock.engine.port.StateFailure;
+import dev.tidelock.engine.remote.RemoteFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/// What an exception means for the person who started the command.
+///
+/// @param exit how the process ends
+/// @param message what happened, on what
+/// @param hint what to do next; empty if there is nothing to say
+public record Diagnosis(ExitCode exit, String message, String hint) {
+  /// What an exception means.
+  public static Diagnosis of(Throwable thrown) {
+    return switch (thrown) {
+      case Failure failure -> new Diagnosis(failure.exit(), failure.getMessage(), failure.hint());
+      case RemoteFailure failure -> of(failure);
+      case FileFailure failure -> of(failure);
+      case StateFailure failure -> of(failure);
+      case MalformedException malformed ->
+          new Diagnosis(
+              ExitCode.FAILURE,
+              "something stored is damaged: " + malformed.getMessage(),
+              "run 'tidelock verify'; your files on the disk are untouched");
+      case UncheckedIOException io -> of(Objects.requireNonNull(io.getCause()));
+      case IOException io -> new Diagnosis(Reasons.exit(io), Reasons.of(io), "");
+      case OutOfMemoryError _ ->
+          new Diagnosis(
+              ExitCode.FAILURE,
+              "the memory does not suffice",
+              "set TIDELOCK_JAVA_OPTIONS=-Xmx2g for more; all work so far is kept");
+      default ->
+          new Diagnosis(
+              ExitCode.FAILURE,
+              "unexpected: " + thrown,
+              "this is a defect of Tidelock; with TIDELOCK_LOG=debug it says where");
+    };
+  }
+
+  private static Diagnosis of(RemoteFailure failure) {
+    String message = String.valueOf(failure.getMessage());
+    return switch (failure.reason()) {
+      case UNREACHABLE ->
+          new Diagnosis(
+              ExitCode.UNREACHABLE,
+              message,
+              "the work here is kept; sync again once the remote is back");
+      case DENIED -> new Diagnosis(ExitCode.DENIED, message, "check the permissions of the remote");
+      case NO_SPACE ->
+          new Diagnosis(
+              ExitCode.NO_SPACE, message, "free space at the remote; the work here is kept");
+      case CORRUPT ->
+          new Diagnosis(
+              ExitCode.FAILURE, message, "run 'tidelock verify --repair'; the work here is kept");
+      case INCOMPLETE ->
+          new Diagnosis(ExitCode.FAILURE, message, "run 'tidelock verify --repair', then sync");
+      case NOT_FOUND ->
+          new Diagnosis(
+              ExitCode.NOT_FOUND, message, "see 'tidelock remote list' for the address in use");
+    };
+  }
+
+  private static Diagnosis of(FileFailure failure) {
+    String message = String.valueOf(failure.getMessage());
+    return switch (failure.reason()) {
+      case NO_SPACE ->
+          new Diagnosis(
+              ExitCode.NO_SPACE, message, "free some space, then run the same command again");
+      case DENIED, READ_ONLY ->
+          new Diagnosis(
+              ExitCode.FAILURE, message, "check the permissions, then run the command again");
+      default -> new Diagnosis(ExitCode.FAILURE, message, "");
+    };
+  }
+
+  private static Diagnosis of(StateFailure failure) {
+    String message = String.valueOf(failure.getMessage());
+    return switch (failure.reason()) {
+      case NO_SPACE ->
+          new Diagnosis(
+              ExitCode.NO_SPACE, message, "free some space, then run the same command again");
+      case BUSY -> new Diagnosis(ExitCode.BUSY, message, "wait until the other process is done");
+      case CORRUPT ->
+          new Diagnosis(
+              ExitCode.FAILURE,
+              message,
+              "your files are untouched: move .tidelock/state.db away, and the next sync builds it"
+                  + " anew");
+      case DENIED, BROKEN -> new Diagnosis(ExitCode.FAILURE, message, "run 'tidelock doctor'");
+    };
+  }
+
+  /// The document for scripts.
+  public Json toJson() {
+    return Json.object()
+        .put(
+            "error",
+            Json.object().put("code", exit.code()).put("message", message).put("hint", hint))
+        .build();
+  }
+}

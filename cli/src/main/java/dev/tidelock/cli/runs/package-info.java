@@ -1,0 +1,2 @@
+/// The syncs that a workspace remembers.
+package dev.tidelock.cli.runs;

@@ -1,0 +1,72 @@
+package dev.tidelock.cli.sync;
+
+import dev.tidelock.cli.json.Json;
+import dev.tidelock.engine.sync.SyncOutcome;
+
+/// What a sync moved and met. Of several remotes, all is summed but the open conflicts, which are
+/// those of the latest.
+///
+/// @param filesUp files and links that remotes learned of
+/// @param filesDown files and links that changed on the disk
+/// @param bytesUp bytes sent
+/// @param bytesDown bytes received
+/// @param detected paths that both sides changed
+/// @param resolved those of them that were merged or decided
+/// @param open conflicts that are open now
+public record Counts(
+    long filesUp,
+    long filesDown,
+    long bytesUp,
+    long bytesDown,
+    long detected,
+    long resolved,
+    long open) {
+  /// Nothing.
+  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
+
+  /// These and those of a later sync.
+  public Counts plus(SyncOutcome later) {
+    return plus(
+        new Counts(
+            later.filesUp(),
+            later.filesDown(),
+            later.bytesUp(),
+            later.bytesDown(),
+            later.conflictsDetected(),
+            later.conflictsResolved(),
+            later.conflictsOpen()));
+  }
+
+  /// These and later ones of the same workspace.
+  public Counts plus(Counts later) {
+    return new Counts(
+        filesUp + later.filesUp,
+        filesDown + later.filesDown,
+        bytesUp + later.bytesUp,
+        bytesDown + later.bytesDown,
+        detected + later.detected,
+        resolved + later.resolved,
+        later.open);
+  }
+
+  /// These with another number of open conflicts.
+  public Counts withOpen(long conflicts) {
+    return new Counts(filesUp, filesDown, bytesUp, bytesDown, detected, resolved, conflicts);
+  }
+
+  /// Whether anything moved.
+  public boolean moved() {
+    return filesUp + filesDown + bytesUp + bytesDown + detected > 0;
+  }
+
+  /// Adds `files`, `records`, `bytes` and `conflicts`.
+  void addTo(Json.Builder document) {
+    document
+        .put("files", Json.object().put("up", filesUp).put("down", filesDown))
+        .put("records", Json.object().put("up", 0).put("down", 0))
+        .put("bytes", Json.object().put("up", bytesUp).put("down", bytesDown))
+        .put(
+            "conflicts",
+            Json.object().put("detected", detected).put("resolved", resolved).put("open", open));
+  }
+}

@@ -1,0 +1,183 @@
+package dev.tidelock.cli.sync;
+
+import dev.tidelock.cli.output.Diagnosis;
+import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.settings.Settings;
+import dev.tidelock.cli.workspace.NamedRemote;
+import dev.tidelock.cli.workspace.OpenWorkspace;
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.guard.SafetyStop;
+import dev.tidelock.engine.port.FileFailure;
+import dev.tidelock.engine.port.StateFailure;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.sync.PlannedAction;
+import dev.tidelock.engine.sync.Progress;
+import dev.tidelock.engine.sync.RemotePlace;
+import dev.tidelock.engine.sync.SyncOutcome;
+import dev.tidelock.engine.sync.SyncRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Syncs an open workspace once, with each of its remotes in turn. What cannot be done is part of
+/// the answer. Used once.
+public final class SyncRunner {
+  private final OpenWorkspace workspace;
+  private final Settings settings;
+  private final SyncOrder order;
+  private final Progress progress;
+  private final InstantSource clock;
+
+  private Counts counts = Counts.NONE;
+  private Optional<ObjectId> commit = Optional.empty();
+  private Optional<ObjectId> root = Optional.empty();
+  private final List<Trouble> errors = new ArrayList<>();
+  private final List<SafetyStop> stops = new ArrayList<>();
+  private final List<PlannedAction> actions = new ArrayList<>();
+  private ExitCode worst = ExitCode.OK;
+
+  /// @param workspace the workspace
+  /// @param settings what holds for it
+  /// @param order what to do
+  /// @param progress who is told how it goes
+  /// @param clock for showing times
+  public SyncRunner(
+      OpenWorkspace workspace,
+      Settings settings,
+      SyncOrder order,
+      Progress progress,
+      InstantSource clock) {
+    this.workspace = workspace;
+    this.settings = settings;
+    this.order = order;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /// Runs it, and remembers it if it really happened.
+  public Round run() {
+    Instant started = clock.instant();
+    List<NamedRemote> remotes = workspace.remotes();
+    if (remotes.isEmpty()) {
+      sync(Optional.empty());
+    }
+    for (NamedRemote remote : remotes) {
+      syncPatiently(remote);
+    }
+    if (counts.open() > 0) {
+      worst = worst.worse(ExitCode.CONFLICTS);
+    }
+    return new Round(
+        order.direction(),
+        counts,
+        commit.map(ObjectId::toString),
+        root.map(ObjectId::toString),
+        errors,
+        stops,
+        actions,
+        Duration.between(started, clock.instant()),
+        started,
+        worst);
+  }
+
+  /// Syncs with a remote, again and again as the settings allow while it cannot be reached.
+  private void syncPatiently(NamedRemote remote) {
+    long delay = settings.retryDelayMillis();
+    for (int left = settings.retryAttempts(); ; left--) {
+      Optional<RemoteFailure> unreachable = syncWith(remote);
+      if (unreachable.isEmpty()) {
+        return;
+      }
+      if (left == 0) {
+        fail(unreachable.get(), remote);
+        return;
+      }
+      pause(delay);
+      delay = Math.min(60_000, delay * 2);
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(Duration.ofMillis(millis));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Syncs with a remote, or without it if it cannot be reached.
+  private Optional<RemoteFailure> syncWith(NamedRemote remote) {
+    Optional<RemotePlace> place;
+    try {
+      place = workspace.connect(remote, order.effect());
+    } catch (RemoteFailure failure) {
+      sync(Optional.empty());
+      if (failure.reason() == RemoteFailure.Reason.UNREACHABLE) {
+        return Optional.of(failure);
+      }
+      fail(failure, remote);
+      return Optional.empty();
+    }
+    return sync(place);
+  }
+
+  private Optional<RemoteFailure> sync(Optional<RemotePlace> remote) {
+    try {
+      SyncOutcome outcome = workspace.engine().sync(order.request(), remote, progress);
+      take(outcome);
+      return outcome.unreachable();
+    } catch (RemoteFailure | FileFailure | StateFailure | MalformedException failure) {
+      Diagnosis diagnosis = Diagnosis.of(failure);
+      errors.add(Trouble.of(diagnosis));
+      worst = worst.worse(diagnosis.exit());
+      return Optional.empty();
+    }
+  }
+
+  private void take(SyncOutcome outcome) {
+    counts = counts.plus(outcome);
+    commit = outcome.commit();
+    root = Optional.of(outcome.root());
+    outcome.problems().stream()
+        .map(Trouble::of)
+        .filter(trouble -> !errors.contains(trouble))
+        .forEach(this::add);
+    for (SafetyStop stop : outcome.stops()) {
+      if (!stops.contains(stop)) {
+        stops.add(stop);
+      }
+      worst = worst.worse(ExitCode.SAFETY_STOP);
+    }
+    actions.addAll(outcome.actions());
+  }
+
+  private void add(Trouble trouble) {
+    errors.add(trouble);
+    if (trouble.weight() == Trouble.Weight.FAILURE) {
+      worst = worst.worse(ExitCode.FAILURE);
+    }
+  }
+
+  private void fail(RemoteFailure failure, NamedRemote remote) {
+    Diagnosis diagnosis = Diagnosis.of(failure);
+    errors.add(
+        new Trouble(
+            Optional.empty(),
+            diagnosis.exit().code(),
+            "remote '" + Words.shown(remote.name()) + "': " + diagnosis.message(),
+            Trouble.Weight.FAILURE));
+    worst = worst.worse(diagnosis.exit());
+  }
+
+  /// Remembers a round in the workspace's history of syncs.
+  public static void remember(OpenWorkspace workspace, Round round, SyncOrder order) {
+    if (order.effect() == SyncRequest.Effect.REAL) {
+      workspace.runs().add(round.toJson().put("exit", round.exit().number()).build());
+    }
+  }
+}

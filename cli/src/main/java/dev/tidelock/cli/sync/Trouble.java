@@ -1,0 +1,54 @@
+package dev.tidelock.cli.sync;
+
+import dev.tidelock.cli.json.Json;
+import dev.tidelock.cli.output.Diagnosis;
+import dev.tidelock.cli.output.Words;
+import dev.tidelock.engine.scan.Problem;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Something that a sync left alone or could not do.
+///
+/// @param path on what, if on one path
+/// @param kind what is the matter, as scripts know it
+/// @param message in words
+/// @param weight whether somebody has to act
+public record Trouble(Optional<String> path, String kind, String message, Weight weight) {
+  /// What a problem on the disk means to whoever started the sync.
+  public static Trouble of(Problem problem) {
+    Weight weight =
+        switch (problem.kind()) {
+          case UNREADABLE, VOLUME, NOT_APPLIED -> Weight.FAILURE;
+          case NAME, BUSY, SPECIAL, IGNORE_FILE -> Weight.NOTICE;
+        };
+    return new Trouble(
+        Optional.of(problem.path()),
+        problem.kind().name().toLowerCase(Locale.ROOT),
+        problem.detail(),
+        weight);
+  }
+
+  /// What stopped a sync.
+  public static Trouble of(Diagnosis diagnosis) {
+    return new Trouble(
+        Optional.empty(), diagnosis.exit().code(), diagnosis.message(), Weight.FAILURE);
+  }
+
+  /// One line for a person.
+  public String line() {
+    return path.map(where -> Words.shown(where) + ": " + message).orElse(message);
+  }
+
+  /// The element of `errors`.
+  public Json toJson() {
+    return Json.object().put("path", path).put("kind", kind).put("message", message).build();
+  }
+
+  /// Whether somebody has to act.
+  public enum Weight {
+    /// Something that was asked for was not done.
+    FAILURE,
+    /// It is as it should be, or the next sync takes care of it.
+    NOTICE
+  }
+}

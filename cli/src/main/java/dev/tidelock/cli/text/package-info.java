@@ -1,0 +1,2 @@
+/// Texts and their differences as people read them.
+package dev.tidelock.cli.text;

@@ -1,0 +1,235 @@
+package dev.tidelock.cli.workspace;
+
+import dev.tidelock.cli.device.DeviceHome;
+import dev.tidelock.cli.json.JsonFile;
+import dev.tidelock.cli.machine.Machine;
+import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.output.Reasons;
+import dev.tidelock.cli.remote.RemoteUrl;
+import dev.tidelock.cli.remote.SharedDirectory;
+import dev.tidelock.cli.runs.RunLog;
+import dev.tidelock.cli.settings.Settings;
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.ignore.IgnoreFile;
+import dev.tidelock.engine.port.StateStore;
+import dev.tidelock.engine.remote.RemoteCache;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.sync.Keeping;
+import dev.tidelock.engine.sync.RemotePlace;
+import dev.tidelock.engine.sync.SyncRequest;
+import dev.tidelock.engine.sync.Workspace;
+import dev.tidelock.engine.sync.WorkspaceParts;
+import dev.tidelock.platform.linux.LinuxFileSystem;
+import dev.tidelock.platform.linux.WorkspaceLock;
+import dev.tidelock.platform.sqlite.SqliteStateStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A workspace that this process has to itself, wired to this machine.
+public final class OpenWorkspace implements AutoCloseable {
+  private Place place;
+  private final Settings settings;
+  private final WorkspaceLock lock;
+  private final LinuxFileSystem files;
+  private final StateStore state;
+  private final Workspace engine;
+  private final Map<String, SharedDirectory> opened = new HashMap<>();
+
+  private OpenWorkspace(
+      Place place,
+      Settings settings,
+      WorkspaceLock lock,
+      LinuxFileSystem files,
+      StateStore state,
+      Workspace engine) {
+    this.place = place;
+    this.settings = settings;
+    this.lock = lock;
+    this.files = files;
+    this.state = state;
+    this.engine = engine;
+  }
+
+  /// Opens a workspace.
+  ///
+  /// @param place where it is
+  /// @param settings what holds for it
+  /// @param home this device
+  /// @throws Failure with [ExitCode#BUSY] if another process has it
+  public static OpenWorkspace open(Place place, Settings settings, DeviceHome home) {
+    LinuxFileSystem files = LinuxFileSystem.open(place.root());
+    try {
+      WorkspaceLock lock = Hold.take(place, files);
+      StateStore state = SqliteStateStore.open(place.database());
+      try {
+        Workspace engine = Workspace.open(parts(place, settings, home, files, state));
+        return new OpenWorkspace(place, settings, lock, files, state, engine);
+      } catch (RuntimeException e) {
+        state.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  private static WorkspaceParts parts(
+      Place place, Settings settings, DeviceHome home, LinuxFileSystem files, StateStore state) {
+    Marker marker = place.marker();
+    return new WorkspaceParts(
+        marker.project(),
+        marker.seed(),
+        home.device().id(),
+        home.author(),
+        marker.branch(),
+        overrides(place, settings),
+        remotes(marker, settings).isEmpty() ? Keeping.EVERYTHING : Keeping.SMALL_CONTENTS,
+        files,
+        state,
+        Machine.CLOCK,
+        Machine.RANDOMNESS,
+        Machine.COMPRESSION,
+        Machine.MERGERS);
+  }
+
+  /// This device's own ignore patterns: those of the settings, and those of `.tidelock/ignore`,
+  /// which decide.
+  private static IgnoreFile overrides(Place place, Settings settings) {
+    try {
+      String own = JsonFile.readText(place.ignore()).orElse("");
+      return IgnoreFile.parse(
+          Bytes.utf8(String.join("\n", settings.ignorePatterns()) + "\n" + own));
+    } catch (IOException e) {
+      throw new Failure(Reasons.exit(e), Reasons.of(e), "check its permissions", e);
+    }
+  }
+
+  /// Where a workspace syncs with, in this order.
+  public static List<NamedRemote> remotes(Marker marker, Settings settings) {
+    Optional<String> service = settings.serviceUrl();
+    return marker.remotes().isEmpty() && service.isPresent()
+        ? List.of(new NamedRemote("service", service.get(), NamedRemote.Standing.PLANNED))
+        : marker.remotes();
+  }
+
+  /// Where this workspace syncs with, in this order.
+  public List<NamedRemote> remotes() {
+    return remotes(place.marker(), settings);
+  }
+
+  /// Reaches a remote. A project that was never there is made there, unless this is a preview: then
+  /// there is nothing to reach.
+  ///
+  /// @throws RemoteFailure if it cannot be reached, or what should be there is not
+  public Optional<RemotePlace> connect(NamedRemote remote, SyncRequest.Effect effect) {
+    RemoteUrl url = RemoteUrl.parse(remote.url());
+    boolean planned = remote.standing() == NamedRemote.Standing.PLANNED;
+    if (planned && effect == SyncRequest.Effect.REAL && Files.isDirectory(url.directory())) {
+      SharedDirectory.establish(url);
+    }
+    SharedDirectory shared = opened.computeIfAbsent(remote.url(), _ -> SharedDirectory.open(url));
+    Marker marker = place.marker();
+    if (shared.project(marker.project()).isEmpty()) {
+      if (!planned) {
+        throw gone(url);
+      }
+      if (effect == SyncRequest.Effect.PREVIEW) {
+        return Optional.empty();
+      }
+      shared.create(marker.project(), marker.name(), marker.seed());
+    }
+    if (effect == SyncRequest.Effect.REAL) {
+      joined(remote);
+    }
+    return Optional.of(
+        new RemotePlace(remote.name(), shared.remote(marker.project(), remote.name(), state)));
+  }
+
+  /// Asks a remote, without changing anything anywhere, whether it holds a workspace's project.
+  ///
+  /// @throws RemoteFailure if it cannot be reached, or lost the project
+  public static boolean probe(Place place, NamedRemote remote) {
+    RemoteUrl url = RemoteUrl.parse(remote.url());
+    try (SharedDirectory shared = SharedDirectory.open(url)) {
+      boolean there = shared.project(place.marker().project()).isPresent();
+      if (!there && remote.standing() == NamedRemote.Standing.JOINED) {
+        throw gone(url);
+      }
+      return there;
+    }
+  }
+
+  private static RemoteFailure gone(RemoteUrl url) {
+    return new RemoteFailure(
+        RemoteFailure.Reason.UNREACHABLE,
+        "the project is not at "
+            + url
+            + " any more; is it the right drive? If it was deleted"
+            + " there on purpose, 'tidelock remote remove' and 'remote add' put it there again");
+  }
+
+  /// Syncs with a remote no more, and forgets what is known of it.
+  public void forget(NamedRemote remote) throws IOException {
+    place =
+        place.with(
+            place
+                .marker()
+                .withRemotes(
+                    place.marker().remotes().stream()
+                        .filter(each -> !each.name().equals(remote.name()))
+                        .toList()));
+    new RemoteCache(state, remote.name()).forget();
+  }
+
+  private void joined(NamedRemote remote) {
+    Optional<NamedRemote> listed = place.marker().remote(remote.name());
+    if (listed.isPresent() && listed.get().standing() == NamedRemote.Standing.PLANNED) {
+      try {
+        place = place.with(place.marker().withRemote(remote.with(NamedRemote.Standing.JOINED)));
+      } catch (IOException e) {
+        throw new Failure(Reasons.exit(e), Reasons.of(e), "check the permissions", e);
+      }
+    }
+  }
+
+  /// The first remote, if there is one and it can be reached: for fetching what is not here.
+  public Optional<RemotePlace> source() {
+    for (NamedRemote remote : remotes()) {
+      try {
+        return connect(remote, SyncRequest.Effect.PREVIEW);
+      } catch (RemoteFailure _) {
+        // The next one may have it, and else what is here must do.
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Where it is, and its marker as it is now.
+  public Place place() {
+    return place;
+  }
+
+  /// The engine's face.
+  public Workspace engine() {
+    return engine;
+  }
+
+  /// The syncs that were run.
+  public RunLog runs() {
+    return new RunLog(state);
+  }
+
+  @Override
+  public void close() {
+    try (files;
+        lock) {
+      opened.values().forEach(SharedDirectory::close);
+      engine.close();
+    }
+  }
+}
