@@ -15,14 +15,18 @@ import java.util.TreeMap;
 final class Crash {
   private final Node root;
   private final Tape tape;
+  private final long now;
 
-  Crash(Node root, Tape tape) {
+  /// @param now the time, as the disk tells it
+  Crash(Node root, Tape tape, long now) {
     this.root = root;
     this.tape = tape;
+    this.now = now;
   }
 
   CrashReport run(Journal journal, DiskProfile.Loss loss) {
     Set<Bytes> before = contents();
+    Set<Bytes> shownBefore = shownContents();
     boolean userLost = journal.crash(tape, loss);
     List<Node> survivors = new ArrayList<>();
     collectDurable(root, Collections.newSetFromMap(new IdentityHashMap<>()), survivors);
@@ -36,18 +40,24 @@ final class Crash {
       node.entries.values().forEach(child -> child.links++);
     }
     root.links = 1;
-    Set<Bytes> after = contents();
     Set<Bytes> gone = new HashSet<>(before);
-    gone.removeAll(after);
-    Set<Bytes> appeared = new HashSet<>(after);
-    appeared.removeAll(before);
+    gone.removeAll(contents());
+    Set<Bytes> appeared = shownContents();
+    appeared.removeAll(shownBefore);
     return new CrashReport(userLost, gone, appeared);
   }
 
   private void settle(Node node) {
     node.entries = new TreeMap<>(node.durableEntries);
     if (node.data != node.durableData) {
-      node.data = survivingData(node.data, node.durableData);
+      FileData written = node.data;
+      node.data = survivingData(written, node.durableData);
+      if (node.dirtiedByUser && node.data != written) {
+        // A torn file whose state looks whole would be the disk's lie, which no program sees
+        // through
+        // but by reading everything again.
+        node.ctime = now;
+      }
     }
     if (tape.nextBoolean()) {
       node.mtime = node.durableMtime;
@@ -70,8 +80,23 @@ final class Crash {
   }
 
   private Set<Bytes> contents() {
+    return contents(nodesOf(root));
+  }
+
+  /// The contents that stand outside of `.tidelock`.
+  private Set<Bytes> shownContents() {
+    List<Node> shown = new ArrayList<>();
+    root.entries.forEach((name, node) -> {
+      if (!name.equals(".tidelock")) {
+        shown.addAll(nodesOf(node));
+      }
+    });
+    return contents(shown);
+  }
+
+  private static Set<Bytes> contents(List<Node> nodes) {
     Set<Bytes> contents = new HashSet<>();
-    for (Node node : nodesOf(root)) {
+    for (Node node : nodes) {
       if (node.kind == Kind.FILE) {
         contents.add(node.data.digest());
       }

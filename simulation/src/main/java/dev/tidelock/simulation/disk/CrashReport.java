@@ -8,7 +8,8 @@ import java.util.Set;
 /// @param userLost whether something that the user had not yet made durable was lost: then the disk
 ///   is to blame for `gone`, and not the program under test
 /// @param gone digests of contents that stood on the disk before and nowhere on it after
-/// @param appeared digests of contents that stand on the disk after and nowhere on it before
+/// @param appeared digests of contents that the disk shows outside of `.tidelock` after, and did
+///   not show before
 public record CrashReport(boolean userLost, Set<Bytes> gone, Set<Bytes> appeared) {
   public CrashReport {
     gone = Set.copyOf(gone);

@@ -36,6 +36,7 @@ public final class Disk {
   private Node root;
   private long used;
   private long engineChanges;
+  private String latestEngineChange = "nothing";
 
   /// @param profile what kind of disk
   /// @param wallNanos the machine's clock
@@ -59,6 +60,11 @@ public final class Disk {
     return engineChanges;
   }
 
+  /// The latest of them, in words.
+  public String latestEngineChange() {
+    return latestEngineChange;
+  }
+
   /// Lets `bytes` more fit on the disk from now on, and no more.
   public void limitFree(long bytes) {
     profile = new DiskProfile(profile.resolution(), profile.births(), profile.loss(), used + bytes);
@@ -73,10 +79,9 @@ public final class Disk {
     return Math.max(0, profile.capacity() - used);
   }
 
-  void countEngineChange(TreePath path) {
-    if (!path.isRoot() && !path.names().getFirst().equals(".tidelock")) {
-      engineChanges++;
-    }
+  void countEngineChange(String words) {
+    engineChanges++;
+    latestEngineChange = words;
   }
 
   // Looking
@@ -294,7 +299,7 @@ public final class Disk {
 
   /// Cuts the power: what no barrier covered is lost, kept or torn, as the tape has it.
   public CrashReport crash() {
-    CrashReport report = new Crash(root, tape).run(journal, profile.loss());
+    CrashReport report = new Crash(root, tape, now()).run(journal, profile.loss());
     settle();
     return report;
   }

@@ -114,6 +114,7 @@ public final class SimFileSystem implements FileSystem {
   public Sink create(TreePath file) {
     change("create", file);
     Node node = disk.create(Actor.ENGINE, file, Kind.FILE, "");
+    changed("create", file);
     disk.opened(node);
     return new OpenSink(file, node);
   }
@@ -122,6 +123,7 @@ public final class SimFileSystem implements FileSystem {
   public void makeDirectory(TreePath directory) {
     change("makeDirectory", directory);
     disk.create(Actor.ENGINE, directory, Kind.DIRECTORY, "");
+    changed("makeDirectory", directory);
   }
 
   @Override
@@ -131,38 +133,44 @@ public final class SimFileSystem implements FileSystem {
       throw new FileFailure(Reason.UNDECODABLE, link, "no link can have this text");
     }
     disk.create(Actor.ENGINE, link, Kind.LINK, text);
+    changed("makeLink", link);
   }
 
   @Override
   public void hardLink(TreePath existing, TreePath added) {
     change("hardLink", added);
     disk.hardLink(Actor.ENGINE, existing, added);
+    changed("hardLink", added);
   }
 
   @Override
   public void replace(TreePath from, TreePath to) {
     change("replace", to);
-    disk.countEngineChange(from);
     disk.rename(Actor.ENGINE, from, to);
+    changed("replace", from);
+    changed("replace", to);
   }
 
   @Override
   public void move(TreePath from, TreePath to) {
     change("move", to);
-    disk.countEngineChange(from);
     disk.move(Actor.ENGINE, from, to);
+    changed("move", from);
+    changed("move", to);
   }
 
   @Override
   public void delete(TreePath file) {
     change("delete", file);
     disk.delete(Actor.ENGINE, file);
+    changed("delete", file);
   }
 
   @Override
   public void removeDirectory(TreePath directory) {
     change("removeDirectory", directory);
     disk.removeDirectory(Actor.ENGINE, directory);
+    changed("removeDirectory", directory);
   }
 
   @Override
@@ -170,8 +178,10 @@ public final class SimFileSystem implements FileSystem {
     change("setAttributes", file);
     Node node = disk.node(file);
     switch (node.kind) {
-      case FILE ->
-          disk.setAttributes(Actor.ENGINE, node, attributes.executable(), attributes.mtime());
+      case FILE -> {
+        disk.setAttributes(Actor.ENGINE, node, attributes.executable(), attributes.mtime());
+        changed("setAttributes", file);
+      }
       case DIRECTORY -> throw new FileFailure(Reason.IS_DIRECTORY, file, "it is a directory");
       case LINK -> throw new FileFailure(Reason.LINK_ON_THE_WAY, file, "it is a link");
       case SPECIAL -> throw new FileFailure(Reason.BROKEN, file, "it is no regular file");
@@ -219,6 +229,12 @@ public final class SimFileSystem implements FileSystem {
     }
   }
 
+  private void changed(String operation, TreePath path) {
+    if (!path.isRoot() && !path.names().getFirst().equals(".tidelock")) {
+      disk.countEngineChange(operation + " " + path);
+    }
+  }
+
   private static void requireNames(TreePath path) {
     if (!Disk.isDecodable(path.toString())) {
       throw new FileFailure(Reason.UNDECODABLE, path, "a name that UTF-8 cannot hold");
@@ -233,7 +249,7 @@ public final class SimFileSystem implements FileSystem {
       case DENIED -> throw new FileFailure(Reason.DENIED, path, operation + ": not allowed");
       case NO_SPACE ->
           throw new FileFailure(Reason.NO_SPACE, path, operation + ": the disk is full");
-      case NONE, UNREACHABLE, LOST_REPLY, SHORT, FLIPPED -> disk.countEngineChange(path);
+      case NONE, UNREACHABLE, LOST_REPLY, SHORT, FLIPPED -> {}
     }
   }
 

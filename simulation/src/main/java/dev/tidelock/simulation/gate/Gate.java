@@ -16,6 +16,7 @@ public final class Gate {
   private final List<String> recent = new ArrayList<>();
   private Interception interception = Interception.CALM;
   private long calls;
+  private long limit = Long.MAX_VALUE;
   private boolean shut;
 
   /// @param device whose gate it is
@@ -29,7 +30,14 @@ public final class Gate {
 
   /// Lets `interception` decide from now on, and counts calls from 0 again.
   public void intercept(Interception interception) {
+    intercept(interception, Long.MAX_VALUE);
+  }
+
+  /// Lets `interception` decide from now on, counts calls from 0 again, and ends the process by a
+  /// [Runaway] if it makes more than `limit`.
+  public void intercept(Interception interception, long limit) {
     this.interception = interception;
+    this.limit = limit;
     this.calls = 0;
     this.recent.clear();
   }
@@ -55,6 +63,9 @@ public final class Gate {
   public Fault call(String operation, String subject) {
     if (shut) {
       throw new SimCrash(Kind.KILL, "a call after the end: " + operation + " " + subject);
+    }
+    if (calls >= limit) {
+      throw new Runaway(calls, operation + " " + subject);
     }
     tick.run();
     Interception.Call call = new Interception.Call(calls++, operation, subject);

@@ -3,21 +3,24 @@ package dev.tidelock.simulation.port;
 import dev.tidelock.core.Bytes;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What a shared blob storage holds, apart from any device that reaches it.
+/// What a shared blob storage holds, apart from any device that reaches it. What devices do to it
+/// may be done by several threads.
 public final class BlobVault {
   private final TreeMap<String, Bytes> blobs = new TreeMap<>();
   private final Map<String, Bytes> damaged = new TreeMap<>();
+  private Map<String, Bytes> backup = Map.of();
   private long changes;
 
-  NavigableMap<String, Bytes> blobs() {
-    return blobs;
+  synchronized List<String> list(String prefix) {
+    return blobs.tailMap(prefix, true).keySet().stream()
+        .takeWhile(name -> name.startsWith(prefix))
+        .toList();
   }
 
-  boolean create(String name, Bytes content) {
+  synchronized boolean create(String name, Bytes content) {
     if (blobs.containsKey(name)) {
       return false;
     }
@@ -26,11 +29,11 @@ public final class BlobVault {
     return true;
   }
 
-  Optional<Bytes> read(String name) {
+  synchronized Optional<Bytes> read(String name) {
     return Optional.ofNullable(blobs.get(name));
   }
 
-  void delete(String name) {
+  synchronized void delete(String name) {
     if (blobs.remove(name) != null) {
       damaged.remove(name);
       changes++;
@@ -47,13 +50,13 @@ public final class BlobVault {
     return blobs.size();
   }
 
-  /// A backup of everything.
-  public Map<String, Bytes> backup() {
-    return Map.copyOf(blobs);
+  /// Remembers everything as it is now.
+  public void takeBackup() {
+    backup = Map.copyOf(blobs);
   }
 
-  /// Puts everything back to how it was at a backup.
-  public void restore(Map<String, Bytes> backup) {
+  /// Puts everything back to how it was when it was last remembered; at the start, nothing was.
+  public void restoreBackup() {
     damaged.clear();
     blobs.clear();
     blobs.putAll(backup);

@@ -7,7 +7,6 @@ import dev.tidelock.engine.remote.RemoteFailure.Reason;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.gate.Fault;
 import dev.tidelock.simulation.gate.Gate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -64,14 +63,7 @@ public final class SimBlobStore implements BlobStore {
   @Override
   public List<String> list(String prefix) {
     pass("list", "x");
-    List<String> found = new ArrayList<>();
-    for (String name : vault.blobs().tailMap(prefix, true).keySet()) {
-      if (!name.startsWith(prefix)) {
-        break;
-      }
-      found.add(name);
-    }
-    return tape.shuffle(found);
+    return tape.shuffle(vault.list(prefix));
   }
 
   @Override

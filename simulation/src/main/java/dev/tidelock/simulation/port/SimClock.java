@@ -7,7 +7,8 @@ public final class SimClock implements Clock {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final String machine;
-  private long wallNanos;
+  private long trueNanos;
+  private long offsetNanos;
   private long monotonicNanos;
   private int boots = 1;
 
@@ -15,12 +16,12 @@ public final class SimClock implements Clock {
   /// @param wallNanos nanoseconds since 1970, from which it starts
   public SimClock(String machine, long wallNanos) {
     this.machine = machine;
-    this.wallNanos = wallNanos;
+    this.trueNanos = wallNanos;
   }
 
   @Override
   public long wallMillis() {
-    return Math.floorDiv(wallNanos, NANOS_PER_MILLI);
+    return Math.floorDiv(wallNanos(), NANOS_PER_MILLI);
   }
 
   @Override
@@ -35,18 +36,18 @@ public final class SimClock implements Clock {
 
   /// Nanoseconds since 1970, as the machine believes.
   public long wallNanos() {
-    return wallNanos;
+    return trueNanos + offsetNanos;
   }
 
   /// Lets time pass.
   public void advance(long nanos) {
-    wallNanos += nanos;
+    trueNanos += nanos;
     monotonicNanos += nanos;
   }
 
-  /// Sets the wall clock forward or, if `nanos` is negative, back.
-  public void jump(long nanos) {
-    wallNanos += nanos;
+  /// Lets the wall clock be wrong by so much from now on.
+  public void set(long wrongByNanos) {
+    offsetNanos = wrongByNanos;
   }
 
   /// Starts the machine anew.

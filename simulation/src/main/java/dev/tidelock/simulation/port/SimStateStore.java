@@ -23,6 +23,7 @@ public final class SimStateStore implements StateStore {
   private final Gate gate;
   private boolean open = true;
   private boolean scanning;
+  private boolean writing;
 
   /// @param memory what is stored
   /// @param gate the way to it
@@ -60,11 +61,17 @@ public final class SimStateStore implements StateStore {
 
   @Override
   public void write(Consumer<Batch> changes) {
-    if (scanning) {
-      throw new IllegalStateException("a visitor must not write");
+    if (scanning || writing) {
+      throw new IllegalStateException("a write in the middle of a " + (writing ? "write" : "scan"));
     }
     Collected collected = new Collected();
-    changes.accept(collected);
+    writing = true;
+    try {
+      changes.accept(collected);
+    } finally {
+      writing = false;
+      collected.done = true;
+    }
     Fault fault = pass("write", Integer.toString(collected.size()));
     if (fault == Fault.NO_SPACE) {
       throw new StateFailure(Reason.NO_SPACE, "state: the disk is full", new Exception("full"));
@@ -73,8 +80,8 @@ public final class SimStateStore implements StateStore {
   }
 
   private Fault pass(String operation, String subject) {
-    if (!open) {
-      throw new IllegalStateException("closed");
+    if (!open || writing) {
+      throw new IllegalStateException(writing ? "in the middle of a write" : "closed");
     }
     Fault fault = gate.call("state." + operation, subject);
     if (fault == Fault.BROKEN) {
@@ -92,18 +99,23 @@ public final class SimStateStore implements StateStore {
   private final class Collected implements Batch {
     private final Map<Space, Map<Bytes, @Nullable Bytes>> changes = new EnumMap<>(Space.class);
 
+    private boolean done;
+
     @Override
     public void put(Space space, Bytes key, Bytes value) {
+      requireInTheMaking();
       changes.computeIfAbsent(space, any -> new TreeMap<>()).put(key, value);
     }
 
     @Override
     public void delete(Space space, Bytes key) {
+      requireInTheMaking();
       changes.computeIfAbsent(space, any -> new TreeMap<>()).put(key, null);
     }
 
     @Override
     public void deleteRange(Space space, Bytes from, Bytes to) {
+      requireInTheMaking();
       if (from.compareTo(to) >= 0) {
         return;
       }
@@ -114,6 +126,12 @@ public final class SimStateStore implements StateStore {
 
     private static boolean isWithin(Bytes key, Bytes from, Bytes to) {
       return from.compareTo(key) <= 0 && key.compareTo(to) < 0;
+    }
+
+    private void requireInTheMaking() {
+      if (done) {
+        throw new IllegalStateException("the write is over");
+      }
     }
 
     int size() {

@@ -2,9 +2,10 @@ package dev.tidelock.simulation.world;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.generators.Tape;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// File contents that prove themselves: each line and each JSON value names its author and a
@@ -16,7 +17,9 @@ final class Contents {
   private static final int BIG = 1 << 20;
   private static final Pattern JSON =
       Pattern.compile("\\{(\\s*\"k[0-9]\"\\s*:\\s*\"[^\"]*\"\\s*,?)*\\s*}\\s*");
-  private static final Pattern JSON_VALUE = Pattern.compile(":\\s*\"([^\"]*)\"");
+  private static final Pattern JSON_FIELD =
+      Pattern.compile("\\s*\"k[0-9]\"\\s*:\\s*\"([^\"]*)\",?");
+  private static final Set<String> STRUCTURE = Set.of(FIRST, LAST, "{", "}");
 
   private final Tape tape;
   private final String author;
@@ -139,19 +142,17 @@ final class Contents {
     return Bytes.utf8(String.join("\n", lines) + "\n");
   }
 
-  /// Whether a content can be a merge of contents that users wrote: only whole lines or values.
+  /// Whether a content can be a merge of contents that users wrote: nothing but whole lines, to the
+  /// end.
   static boolean isSound(Bytes content) {
-    if (content.isEmpty()) {
-      return false;
-    }
-    String text = new String(content.toByteArray(), StandardCharsets.UTF_8);
-    if (JSON.matcher(text).matches()) {
-      return JSON_VALUE.matcher(text).results().allMatch(value -> isTagged(value.group(1)));
-    }
-    if (!text.startsWith(FIRST + "\n") || !text.endsWith("\n" + LAST + "\n")) {
-      return false;
-    }
-    return text.lines().allMatch(line -> line.equals(FIRST) || line.equals(LAST) || isTagged(line));
+    String text = content.toUtf8();
+    return (text.endsWith(LAST + "\n") || text.endsWith("}\n"))
+        && text.lines().allMatch(Contents::isWholeLine);
+  }
+
+  private static boolean isWholeLine(String line) {
+    Matcher field = JSON_FIELD.matcher(line);
+    return STRUCTURE.contains(line) || isTagged(field.matches() ? field.group(1) : line);
   }
 
   private static boolean isTagged(String line) {

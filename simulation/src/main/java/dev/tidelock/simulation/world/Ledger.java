@@ -2,6 +2,7 @@ package dev.tidelock.simulation.world;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.simulation.disk.CrashReport;
+import dev.tidelock.simulation.disk.Digests;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,9 @@ import java.util.TreeMap;
 /// A user overwrites a content by an action after which his own disk, which showed it before, shows
 /// it nowhere any more.
 final class Ledger {
+  /// An empty file's content: nothing that could be lost.
+  private static final Bytes EMPTY = Digests.of(Bytes.empty());
+
   private final Map<String, Set<Bytes>> owed = new TreeMap<>();
   private final Map<Bytes, String> origins = new HashMap<>();
 
@@ -30,6 +34,7 @@ final class Ledger {
     Set<Bytes> fresh = new HashSet<>(after);
     fresh.removeAll(before);
     mine.addAll(fresh);
+    mine.remove(EMPTY);
     fresh.forEach(digest -> origins.putIfAbsent(digest, device + " " + action));
   }
 

@@ -11,11 +11,11 @@ import dev.tidelock.simulation.disk.SimFileSystem;
 import dev.tidelock.simulation.gate.Gate;
 import dev.tidelock.simulation.gate.Interception;
 import dev.tidelock.simulation.gate.Trace;
+import dev.tidelock.simulation.port.BlobVault;
 import dev.tidelock.simulation.port.DeflateCompression;
 import dev.tidelock.simulation.port.SimBlobStore;
 import dev.tidelock.simulation.port.SimClock;
 import dev.tidelock.simulation.port.SimRandomness;
-import dev.tidelock.simulation.port.SimRemote;
 import dev.tidelock.simulation.port.SimStateStore;
 import dev.tidelock.simulation.port.StateMemory;
 import java.util.HashSet;
@@ -31,11 +31,14 @@ final class Machine {
   private static final long NOON = 1_700_000_000_000_000_000L;
   private static final long TICK_NANOS = 100_000;
 
+  /// More calls than any sync of a simulated workspace needs.
+  private static final long MANY_CALLS = 6_000;
+
   private final String name;
   private final Disk disk;
   private final StateMemory state = new StateMemory();
   private final SimClock clock;
-  private final Storage storage;
+  private final BlobVault storage;
   private final Trace trace;
   private final Tape tape;
   private final Ports.Opener opener;
@@ -50,7 +53,7 @@ final class Machine {
   Machine(
       String name,
       DiskProfile profile,
-      Storage storage,
+      BlobVault storage,
       Trace trace,
       Tape tape,
       Ports.Opener opener) {
@@ -97,8 +100,7 @@ final class Machine {
                   clock,
                   randomness,
                   new DeflateCompression(),
-                  new SimBlobStore(storage.blobs(), gate, tape.fork()),
-                  new SimRemote(storage.commits(), gate, tape.fork())));
+                  new SimBlobStore(storage, gate, tape.fork())));
     }
     return device;
   }
@@ -106,7 +108,7 @@ final class Machine {
   /// Lets a process sync under an interception, whose calls are counted from the process's start if
   /// it starts now.
   SimDevice.Result sync(SimDevice.Consent consent, Interception interception) {
-    gate.intercept(interception);
+    gate.intercept(interception, MANY_CALLS);
     try {
       return device().sync(consent);
     } finally {
@@ -161,6 +163,11 @@ final class Machine {
       }
     }
     return digests;
+  }
+
+  /// What the disk shows at a path, if it is something that a state can hold.
+  Optional<TreeItem> item(TreePath path) {
+    return Optional.ofNullable(disk.hands().look().get(path)).flatMap(TreeItem::of);
   }
 
   /// What the disk shows, as far as a state can hold it.

@@ -65,7 +65,7 @@ final class Oracle {
     }
     for (TreePath path : paths) {
       boolean leftForIgnored =
-          !tree.containsKey(path)
+          !(tree.get(path) instanceof TreeItem.Directory)
               && shown.get(path) instanceof TreeItem.Directory
               && exempt.stream().anyMatch(inner -> inner.startsWith(path));
       if (leftForIgnored || exempt.stream().anyMatch(path::startsWith)) {

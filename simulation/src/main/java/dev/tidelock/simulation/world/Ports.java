@@ -6,7 +6,6 @@ import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.BlobStore;
-import dev.tidelock.engine.remote.Remote;
 
 /// Everything that a device under test gets of its world.
 ///
@@ -17,7 +16,6 @@ import dev.tidelock.engine.remote.Remote;
 /// @param randomness fresh bytes
 /// @param compression a way to make bodies smaller
 /// @param blobs the storage that all devices share
-/// @param remote another one, which speaks of commits and not of blobs
 public record Ports(
     String device,
     FileSystem files,
@@ -25,8 +23,7 @@ public record Ports(
     Clock clock,
     Randomness randomness,
     Compression compression,
-    BlobStore blobs,
-    Remote remote) {
+    BlobStore blobs) {
   /// How a device under test comes to life on its ports; recovers what a crash left behind.
   @FunctionalInterface
   public interface Opener {

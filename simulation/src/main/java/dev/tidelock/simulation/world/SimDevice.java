@@ -17,6 +17,9 @@ public interface SimDevice extends AutoCloseable {
   /// The project's newest state that this device knows, all paths.
   Map<TreePath, TreeItem> tree();
 
+  /// Where conflicts are open.
+  List<TreePath> conflicts();
+
   /// Settles a conflict as the user asks.
   void resolve(TreePath path, Choice choice);
 

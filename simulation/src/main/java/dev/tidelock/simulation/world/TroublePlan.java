@@ -24,20 +24,9 @@ final class TroublePlan implements Interception {
           "fs.setAttributes",
           "fs.sink.write",
           "state.write",
-          "blob.create",
-          "remote.send",
-          "remote.move");
+          "blob.create");
   private static final List<String> LOOKS =
-      List.of(
-          "fs.open",
-          "fs.stat",
-          "fs.list",
-          "fs.source.read",
-          "blob.read",
-          "blob.readRange",
-          "remote.refresh",
-          "remote.fetch",
-          "remote.deliver");
+      List.of("fs.open", "fs.stat", "fs.list", "fs.source.read", "blob.read", "blob.readRange");
 
   private final Trouble trouble;
   private final Set<String> operations;

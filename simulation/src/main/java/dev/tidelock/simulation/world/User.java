@@ -19,7 +19,10 @@ final class User {
       List.of("a", "A", "b.txt", "\u00e9.txt", "e\u0301.txt", "c.json", "\u65e5 \u672c", "x.o");
 
   static final List<String> DIRECTORY_NAMES = List.of("d", "e", "build");
-  private static final String IGNORE_FILE = ".tidelockignore";
+
+  /// What says what is ignored.
+  static final TreePath IGNORE_FILE = TreePath.parse(".tidelockignore");
+
   private static final List<String> IGNORE_LINES =
       List.of("*.o\n", "build/\n", "*.o\nbuild/\n", "", "/a\n", "!x.o\n");
   private static final List<String> LINK_TEXTS =
@@ -68,6 +71,13 @@ final class User {
     return new Deeds(event, words + (lasting ? "" : " (not made durable)"));
   }
 
+  /// Makes everything readable again and removes what no sync can carry.
+  void cleanUp() {
+    Set<Bytes> before = machine.contents();
+    machine.disk().heal();
+    ledger.record(machine.name(), "cleans up", before, machine.contents());
+  }
+
   private String perform(UserAction action, Tape tape) {
     return switch (action) {
       case CREATE -> create(tape);
@@ -113,10 +123,14 @@ final class User {
   private Optional<TreePath> choose(Tape tape, Predicate<Shown> wanted) {
     List<TreePath> candidates =
         hands.look().entrySet().stream()
-            .filter(entry -> wanted.test(entry.getValue()))
+            .filter(entry -> !isOdd(entry.getValue()) && wanted.test(entry.getValue()))
             .map(Map.Entry::getKey)
             .toList();
     return candidates.isEmpty() ? Optional.empty() : Optional.of(tape.pick(candidates));
+  }
+
+  private static boolean isOdd(Shown shown) {
+    return shown instanceof Shown.Special || shown instanceof Shown.Undecodable;
   }
 
   private static boolean isDirectory(Shown shown) {
@@ -254,7 +268,7 @@ final class User {
 
   private String ignore(Tape tape) {
     String lines = tape.pick(IGNORE_LINES);
-    hands.write(TreePath.ROOT.child(IGNORE_FILE), Bytes.utf8(lines));
+    hands.write(IGNORE_FILE, Bytes.utf8(lines));
     return "ignore " + lines.strip().replace('\n', ' ');
   }
 
@@ -292,12 +306,12 @@ final class User {
   static boolean isExpected(TreePath path) {
     String name =
         path.name()
-            .replaceFirst(" \\([0-9a-f]{4}\\)", "")
+            .replaceAll(" \\([0-9a-f]{4}\\)", "")
             .replaceFirst("^\\.(.*)\\.swp$", "$1")
             .replaceFirst("~$", "");
     return FILE_NAMES.contains(name)
         || DIRECTORY_NAMES.contains(name)
-        || IGNORE_FILE.equals(name)
+        || IGNORE_FILE.name().equals(name)
         || name.equals("swapping");
   }
 }

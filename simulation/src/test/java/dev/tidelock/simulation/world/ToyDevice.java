@@ -10,7 +10,6 @@ import dev.tidelock.engine.port.Stat;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.simulation.disk.Digests;
 import dev.tidelock.simulation.world.ToyTree.Item;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +24,7 @@ import java.util.TreeSet;
 /// content a blob, last writer wins. It tests the simulation, which must find it well, and each of
 /// its [Flaw]s ill.
 final class ToyDevice implements SimDevice {
-  private static final TreePath OWN = TreePath.parse(".tidelock");
+  private static final TreePath OWN = ToyScan.OWN;
   private static final TreePath TRASH = OWN.child("trash");
   private static final TreePath TEMP = OWN.child("temp");
   private static final Bytes BASE = Bytes.utf8("base");
@@ -36,7 +35,7 @@ final class ToyDevice implements SimDevice {
   private final Ports ports;
   private final FileSystem files;
   private final Flaw flaw;
-  private final Map<TreePath, Stat> seen = new HashMap<>();
+  private Map<TreePath, Stat> seen = Map.of();
   private ToyTree base;
 
   ToyDevice(Ports ports, Flaw flaw) {
@@ -58,7 +57,9 @@ final class ToyDevice implements SimDevice {
   @Override
   public Result sync(Consent consent) {
     adoptOffer();
-    ToyTree local = scan();
+    ToyScan scan = ToyScan.of(files);
+    seen = scan.stats();
+    ToyTree local = scan.tree();
     ports
         .state()
         .get(Space.META, INTENT)
@@ -146,46 +147,6 @@ final class ToyDevice implements SimDevice {
     base = base.with(agreed);
   }
 
-  // Scanning
-
-  private ToyTree scan() {
-    seen.clear();
-    Map<TreePath, Item> items = new TreeMap<>();
-    scan(TreePath.ROOT, items);
-    return new ToyTree(0, items);
-  }
-
-  private void scan(TreePath directory, Map<TreePath, Item> items) {
-    for (Listing.Item found : files.list(directory).items()) {
-      TreePath path = directory.child(found.name());
-      if (path.equals(OWN)) {
-        continue;
-      }
-      seen.put(path, found.stat());
-      switch (found.stat().kind()) {
-        case DIRECTORY -> {
-          items.put(path, new Item('d', false, ""));
-          scan(path, items);
-        }
-        case LINK -> items.put(path, new Item('l', false, files.readLink(path)));
-        case FILE ->
-            items.put(
-                path, new Item('f', found.stat().executable(), Digests.of(read(path)).toHex()));
-        case SPECIAL -> {}
-      }
-    }
-  }
-
-  private Bytes read(TreePath path) {
-    try (FileSystem.Source source = files.open(path)) {
-      ByteBuffer buffer = ByteBuffer.allocate((int) source.stat().size());
-      while (buffer.hasRemaining() && source.read(buffer, buffer.position()) > 0) {
-        // Reads on.
-      }
-      return Bytes.copyOf(buffer.flip());
-    }
-  }
-
   // Merging
 
   private Map<TreePath, Item> merge(Map<TreePath, Item> local, Map<TreePath, Item> remote) {
@@ -244,7 +205,7 @@ final class ToyDevice implements SimDevice {
       return;
     }
     try {
-      Bytes content = read(path);
+      Bytes content = ToyScan.read(files, path);
       if (Digests.of(content).toHex().equals(item.text())) {
         ports.blobs().create(contentName(item.text()), content);
         return;
@@ -402,7 +363,7 @@ final class ToyDevice implements SimDevice {
     if (flaw == Flaw.WRITES_IN_PLACE) {
       boolean executable = files.stat(ready).orElseThrow().executable();
       files.delete(path);
-      write(path, read(ready));
+      write(path, ToyScan.read(files, ready));
       files.setAttributes(path, new FileSystem.Attributes(executable, 0));
       return;
     }
@@ -461,6 +422,11 @@ final class ToyDevice implements SimDevice {
   }
 
   @Override
+  public List<TreePath> conflicts() {
+    return List.of();
+  }
+
+  @Override
   public void resolve(TreePath path, Choice choice) {
     throw new IllegalStateException("a toy has no conflicts");
   }
@@ -478,7 +444,7 @@ final class ToyDevice implements SimDevice {
     }
     for (Listing.Item kept : files.list(TRASH).items()) {
       if (kept.stat().kind() == Stat.Kind.FILE) {
-        digests.add(Digests.of(read(TRASH.child(kept.name()))));
+        digests.add(Digests.of(ToyScan.read(files, TRASH.child(kept.name()))));
       }
     }
     return digests;

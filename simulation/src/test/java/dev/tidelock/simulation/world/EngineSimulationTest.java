@@ -1,0 +1,65 @@
+package dev.tidelock.simulation.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidelock.generators.Tape;
+import dev.tidelock.simulation.disk.DiskProfile;
+import dev.tidelock.simulation.world.Campaign.Outcome;
+import dev.tidelock.simulation.world.Step.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The engine in the simulated world; see [Settings] for longer runs.
+class EngineSimulationTest {
+  private static final long ROOT = 0x656E_6769_6E65L;
+  private static final long MINUTE = 60_000_000_000L;
+  private static final int SEEDS = 60;
+
+  @Test
+  void theEngineKeepsTheLawsOnEverySeed() {
+    Outcome outcome =
+        Settings.apply(new Campaign(EngineDevice::new, Known::leaveOut, ROOT, SEEDS, MINUTE, 10));
+
+    assertThat(outcome.failure().map(Report::story)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"KILLED_SYNC", "POWERLESS_SYNC", "EDITED_SYNC"})
+  void theEngineSurvivesTroubleAtEveryCall(Kind trouble) {
+    Sweep.Outcome outcome = new Sweep(EngineDevice::new, backAndForth()).run(trouble);
+
+    assertThat(outcome.failure().map(Report::story)).isEmpty();
+    assertThat(outcome.runs()).isGreaterThan(100);
+  }
+
+  /// Two users who edit and sync in turn.
+  private static Scenario backAndForth() {
+    Tape tape = Tape.of(ROOT);
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      steps.add(new Step(Kind.EDIT, 0, tape.nextLong()));
+      steps.add(new Step(Kind.EDIT, 1, tape.nextLong()));
+      steps.add(new Step(i < 2 ? Kind.CALM : Kind.SYNC, 0, tape.nextLong()));
+    }
+    steps.add(new Step(Kind.SYNC, 1, tape.nextLong()));
+    steps.add(new Step(Kind.SYNC, 0, tape.nextLong()));
+    steps.add(new Step(Kind.CALM, 0, tape.nextLong()));
+    return new Scenario(
+        ROOT,
+        List.of(DiskProfile.modern(), DiskProfile.modern()),
+        List.of(
+            UserAction.CREATE,
+            UserAction.CREATE,
+            UserAction.EDIT,
+            UserAction.MOVE,
+            UserAction.DELETE),
+        List.of(),
+        1,
+        steps);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.tidelock.simulation.world;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.chunk.ContentChunks;
+import dev.tidelock.core.commit.CommitCodec;
+import dev.tidelock.core.commit.ProjectState;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.MissingObjectException;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectSource;
+import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.tree.Content;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.tree.Trees;
+import dev.tidelock.simulation.disk.Digests;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/// What the shared storage holds of a project, read without the sync engine.
+final class SharedHistory implements ObjectSource {
+  private final Remote remote;
+  private final String branch;
+  private final Trees trees;
+  private final Map<ObjectId, RawObject> known = new HashMap<>();
+  private final Map<Content, Bytes> digests = new HashMap<>();
+
+  SharedHistory(Remote remote, String branch, Bytes seed) {
+    this.remote = remote;
+    this.branch = branch;
+    this.trees =
+        new Trees(
+            seed,
+            this,
+            object -> {
+              throw new IllegalStateException("nothing is written here");
+            });
+  }
+
+  @Override
+  public RawObject get(ObjectId id) {
+    if (!known.containsKey(id)) {
+      remote.objects(Set.of(id), known::put);
+    }
+    RawObject object = known.get(id);
+    if (object == null) {
+      throw new MissingObjectException(id);
+    }
+    return object;
+  }
+
+  /// Everything in the tree of a commit.
+  Map<TreePath, TreeItem> tree(ObjectId commit) {
+    remote.refresh();
+    Map<TreePath, TreeItem> tree = new TreeMap<>();
+    below(commit, (path, entry) -> tree.put(path, item(entry)));
+    return tree;
+  }
+
+  private void below(ObjectId commit, BiConsumer<TreePath, Entry> visitor) {
+    ObjectId state = CommitCodec.read(commit, this).state();
+    trees.below(TreePath.ROOT, ProjectState.of(get(state)).files(), visitor);
+  }
+
+  /// Digests of all contents in all trees of the branch's history.
+  Set<Bytes> contents() {
+    Set<Bytes> found = new HashSet<>();
+    Set<ObjectId> seen = new HashSet<>();
+    Deque<ObjectId> open = new ArrayDeque<>();
+    remote.refresh().head(branch).ifPresent(open::add);
+    while (!open.isEmpty()) {
+      ObjectId id = open.pop();
+      if (seen.add(id)) {
+        open.addAll(CommitCodec.read(id, this).parents());
+        below(id, (_, entry) -> collect(entry, found));
+      }
+    }
+    return found;
+  }
+
+  private void collect(Entry entry, Set<Bytes> found) {
+    switch (entry) {
+      case Entry.File file -> digest(file).ifPresent(found::add);
+      case Entry.Conflict conflict -> {
+        conflict.terms().forEach(term -> collect(term.entry(), found));
+        conflict.base().ifPresent(base -> collect(base, found));
+      }
+      case Entry.Link _, Entry.Directory _ -> {}
+    }
+  }
+
+  private TreeItem item(Entry entry) {
+    return switch (entry) {
+      case Entry.File file ->
+          new TreeItem.File(digest(file).orElse(Bytes.utf8("missing")), file.executable());
+      case Entry.Link link -> new TreeItem.Link(link.text());
+      case Entry.Directory _ -> new TreeItem.Directory();
+      case Entry.Conflict conflict ->
+          new TreeItem.Conflict(conflict.terms().stream().map(term -> item(term.entry())).toList());
+    };
+  }
+
+  private Optional<Bytes> digest(Entry.File file) {
+    try {
+      return Optional.of(digests.computeIfAbsent(file.content(), _ -> Digests.of(content(file))));
+    } catch (MissingObjectException missing) {
+      return Optional.empty();
+    }
+  }
+
+  private Bytes content(Entry.File file) {
+    if (file.content() instanceof Content.Inline inline) {
+      return inline.bytes();
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ContentChunks.of(file, this)
+        .forEachRemaining(chunk -> bytes.writeBytes(get(chunk.id()).payload().toByteArray()));
+    return Bytes.wrap(bytes.toByteArray());
+  }
+}
