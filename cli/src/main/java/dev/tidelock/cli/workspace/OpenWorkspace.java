@@ -11,6 +11,8 @@ import dev.tidelock.cli.runs.RunLog;
 import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.ignore.IgnoreFile;
+import dev.tidelock.core.name.Names;
+import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.RemoteCache;
 import dev.tidelock.engine.remote.RemoteFailure;
@@ -21,6 +23,7 @@ import dev.tidelock.engine.sync.Workspace;
 import dev.tidelock.engine.sync.WorkspaceParts;
 import dev.tidelock.platform.linux.LinuxFileSystem;
 import dev.tidelock.platform.linux.WorkspaceLock;
+import dev.tidelock.platform.sqlite.SqliteImages;
 import dev.tidelock.platform.sqlite.SqliteStateStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +34,8 @@ import java.util.Optional;
 
 /// A workspace that this process has to itself, wired to this machine.
 public final class OpenWorkspace implements AutoCloseable {
+  private static final TreePath STAGING = TreePath.ROOT.child(Names.RESERVED).child("tmp");
+
   private Place place;
   private final Settings settings;
   private final WorkspaceLock lock;
@@ -94,7 +99,8 @@ public final class OpenWorkspace implements AutoCloseable {
         Machine.CLOCK,
         Machine.RANDOMNESS,
         Machine.COMPRESSION,
-        Machine.MERGERS);
+        Machine.MERGERS,
+        new SqliteImages(files, place.root(), STAGING, Machine.RANDOMNESS));
   }
 
   /// This device's own ignore patterns: those of the settings, and those of `.tidelock/ignore`,
