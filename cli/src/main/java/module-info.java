@@ -8,6 +8,7 @@ module dev.tidelock.cli {
   requires dev.tidelock.platform;
   requires dev.tidelock.structured;
   requires info.picocli;
+  requires java.sql;
   requires org.snakeyaml.engine;
 
   opens dev.tidelock.cli.command to

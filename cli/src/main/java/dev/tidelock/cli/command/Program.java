@@ -96,6 +96,7 @@ public final class Program {
         .addSubcommand(new DiffCommand(workbench))
         .addSubcommand(new VerifyCommand(workbench))
         .addSubcommand(new DoctorCommand(workbench))
+        .addSubcommand(new DemoCommand(workbench))
         .addSubcommand(remote)
         .addSubcommand(config)
         .addSubcommand(new CompletionCommand(workbench))

@@ -1,0 +1,67 @@
+package dev.tidelock.cli.demo;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// How this very program is started: the words of a command line, before those of its user.
+///
+/// @param words the Java launcher, its options, and the program
+public record ProgramLine(List<String> words) {
+  private static final String MODULE = "dev.tidelock.cli";
+  private static final String MAIN = MODULE + ".Main";
+
+  public ProgramLine {
+    words = List.copyOf(words);
+  }
+
+  /// The way in which the running process was started, with all its options; where it is not the
+  /// program itself, as in a test, the same classes in a machine of their own.
+  public static ProgramLine ofProcess() {
+    List<String> own =
+        List.of(ProcessHandle.current().info().arguments().orElseGet(() -> new String[0]));
+    int module = Math.max(own.indexOf("-m"), own.indexOf("--module")) + 1;
+    if (module > 0 && module < own.size() && own.get(module).startsWith(MODULE + "/")) {
+      return of(own.subList(0, module), MODULE + "/" + MAIN);
+    }
+    String path = System.getProperty("jdk.module.path", "");
+    return path.isEmpty() ? onClassPath() : onModulePath(path);
+  }
+
+  private static ProgramLine onModulePath(String path) {
+    return of(
+        List.of(
+            "-XX:+UseSerialGC",
+            "--enable-native-access=dev.tidelock.platform,org.xerial.sqlitejdbc,"
+                + "com.github.luben.zstd_jni",
+            "-p",
+            path,
+            "-m"),
+        MODULE + "/" + MAIN);
+  }
+
+  private static ProgramLine onClassPath() {
+    return of(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path", "")),
+        MAIN);
+  }
+
+  private static ProgramLine of(List<String> options, String main) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProgramLine(
+        Stream.of(List.of(java), options, List.of(main)).flatMap(List::stream).toList());
+  }
+
+  /// The whole command line with the words of a user.
+  public List<String> with(List<String> arguments) {
+    List<String> line = new ArrayList<>(words);
+    line.addAll(arguments);
+    return line;
+  }
+}
