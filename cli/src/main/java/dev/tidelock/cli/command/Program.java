@@ -8,7 +8,11 @@ import dev.tidelock.cli.output.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -19,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The program as commands: takes a command line and gives an exit code.
 public final class Program {
   private static final String ALIAS = "cloud";
+  private static final String HELP = "help";
+  private static final String COMPLETION = "completion";
 
   private final Surroundings surroundings;
 
@@ -32,7 +38,7 @@ public final class Program {
     List<String> plain = withoutAlias(arguments);
     boolean json = plain.contains("--json");
     try {
-      return commandLine(json).execute(plain.toArray(String[]::new));
+      return commandLine(plain, json).execute(plain.toArray(String[]::new));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return report(e, json);
     }
@@ -45,9 +51,14 @@ public final class Program {
         : arguments;
   }
 
-  private CommandLine commandLine(boolean json) {
+  private CommandLine commandLine(List<String> arguments, boolean json) {
     Terminal terminal = surroundings.terminal();
-    CommandLine program = tree(new Workbench(surroundings));
+    Workbench workbench = new Workbench(surroundings);
+    SequencedMap<String, Supplier<CommandLine>> commands = commands(workbench);
+    if (!arguments.isEmpty() && commands.containsKey(arguments.getFirst())) {
+      commands.keySet().removeIf(name -> isOther(name, arguments.getFirst()));
+    }
+    CommandLine program = tree(workbench, commands);
     program.setOut(new PrintWriter(new TerminalWriter(terminal::printRaw), true));
     program.setErr(
         new PrintWriter(new TerminalWriter(text -> terminal.say(text.stripTrailing())), true));
@@ -62,48 +73,71 @@ public final class Program {
     return program;
   }
 
+  /// Whether a command is not needed to understand a command line that begins with `first`.
+  private static boolean isOther(String name, String first) {
+    return !name.equals(first) && !first.equals(HELP) && !first.equals(COMPLETION);
+  }
+
   /// All commands, for help and completion too.
   static CommandLine tree(Workbench workbench) {
+    return tree(workbench, commands(workbench));
+  }
+
+  /// The commands by name, in the order of help. Making a command known costs time, so a command
+  /// line that names one of them is read with that one alone.
+  private static SequencedMap<String, Supplier<CommandLine>> commands(Workbench workbench) {
+    SequencedMap<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("init", () -> new CommandLine(new InitCommand(workbench)));
+    commands.put("clone", () -> new CommandLine(new CloneCommand(workbench)));
+    commands.put("sync", () -> sync(workbench));
+    commands.put("status", () -> new CommandLine(new StatusCommand(workbench)));
+    commands.put("conflicts", () -> new CommandLine(new ConflictsCommand(workbench)));
+    commands.put("resolve", () -> new CommandLine(new ResolveCommand(workbench)));
+    commands.put("log", () -> new CommandLine(new LogCommand(workbench)));
+    commands.put("diff", () -> new CommandLine(new DiffCommand(workbench)));
+    commands.put("verify", () -> new CommandLine(new VerifyCommand(workbench)));
+    commands.put("doctor", () -> new CommandLine(new DoctorCommand(workbench)));
+    commands.put("demo", () -> new CommandLine(new DemoCommand(workbench)));
+    commands.put("remote", () -> remote(workbench));
+    commands.put("config", () -> config(workbench));
+    commands.put(COMPLETION, () -> new CommandLine(new CompletionCommand(workbench)));
+    commands.put("version", () -> new CommandLine(new VersionCommand(workbench)));
+    commands.put(HELP, () -> new CommandLine(new HelpCommand(workbench)));
+    return commands;
+  }
+
+  private static CommandLine tree(
+      Workbench workbench, Map<String, Supplier<CommandLine>> commands) {
     CommandLine program = new CommandLine(new TidelockCommand(workbench));
-    CommandLine sync =
-        new CommandLine(new SyncCommand(workbench))
-            .addSubcommand(new StatusCommand(workbench))
-            .addSubcommand(new HistoryCommand(workbench))
-            .addSubcommand(new PendingCommand(workbench))
-            .addSubcommand(new ConflictsCommand(workbench))
-            .addSubcommand(new ResolveCommand(workbench));
-    CommandLine remote =
-        new CommandLine(new RemoteCommand(workbench))
-            .addSubcommand(new RemoteAddCommand(workbench))
-            .addSubcommand(new RemoteListCommand(workbench))
-            .addSubcommand(new RemoteTestCommand(workbench))
-            .addSubcommand(new RemoteRemoveCommand(workbench));
-    CommandLine config =
-        new CommandLine(new ConfigCommand(workbench))
-            .addSubcommand(new ConfigGetCommand(workbench))
-            .addSubcommand(new ConfigSetCommand(workbench))
-            .addSubcommand(new ConfigListCommand(workbench))
-            .addSubcommand(new ConfigExplainCommand(workbench))
-            .addSubcommand(new ConfigValidateCommand(workbench));
-    program
-        .addSubcommand(new InitCommand(workbench))
-        .addSubcommand(new CloneCommand(workbench))
-        .addSubcommand(sync)
-        .addSubcommand(new StatusCommand(workbench))
-        .addSubcommand(new ConflictsCommand(workbench))
-        .addSubcommand(new ResolveCommand(workbench))
-        .addSubcommand(new LogCommand(workbench))
-        .addSubcommand(new DiffCommand(workbench))
-        .addSubcommand(new VerifyCommand(workbench))
-        .addSubcommand(new DoctorCommand(workbench))
-        .addSubcommand(new DemoCommand(workbench))
-        .addSubcommand(remote)
-        .addSubcommand(config)
-        .addSubcommand(new CompletionCommand(workbench))
-        .addSubcommand(new VersionCommand(workbench))
-        .addSubcommand(new HelpCommand(workbench));
+    commands.forEach((name, command) -> program.addSubcommand(name, command.get()));
     addHelp(program);
     return program;
+  }
+
+  private static CommandLine sync(Workbench workbench) {
+    return new CommandLine(new SyncCommand(workbench))
+        .addSubcommand(new StatusCommand(workbench))
+        .addSubcommand(new HistoryCommand(workbench))
+        .addSubcommand(new PendingCommand(workbench))
+        .addSubcommand(new ConflictsCommand(workbench))
+        .addSubcommand(new ResolveCommand(workbench));
+  }
+
+  private static CommandLine remote(Workbench workbench) {
+    return new CommandLine(new RemoteCommand(workbench))
+        .addSubcommand(new RemoteAddCommand(workbench))
+        .addSubcommand(new RemoteListCommand(workbench))
+        .addSubcommand(new RemoteTestCommand(workbench))
+        .addSubcommand(new RemoteRemoveCommand(workbench));
+  }
+
+  private static CommandLine config(Workbench workbench) {
+    return new CommandLine(new ConfigCommand(workbench))
+        .addSubcommand(new ConfigGetCommand(workbench))
+        .addSubcommand(new ConfigSetCommand(workbench))
+        .addSubcommand(new ConfigListCommand(workbench))
+        .addSubcommand(new ConfigExplainCommand(workbench))
+        .addSubcommand(new ConfigValidateCommand(workbench));
   }
 
   /// Lets each command explain itself.

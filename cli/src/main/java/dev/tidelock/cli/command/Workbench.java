@@ -29,7 +29,8 @@ final class Workbench {
 
   Workbench(Surroundings surroundings) {
     this.surroundings = surroundings;
-    this.home = new DeviceHome(surroundings, Machine.RANDOMNESS);
+    // Not Machine.RANDOMNESS itself: most commands need none of the ports that come with it.
+    this.home = new DeviceHome(surroundings, size -> Machine.RANDOMNESS.next(size));
   }
 
   Surroundings surroundings() {

@@ -3,7 +3,6 @@ package dev.tidelock.cli.workspace;
 import dev.tidelock.cli.machine.Machine;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.core.name.Names;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.platform.linux.LinuxFileSystem;
 import dev.tidelock.platform.linux.WorkspaceLock;
@@ -12,7 +11,7 @@ import java.util.OptionalLong;
 
 /// The way to have a workspace alone.
 final class Hold {
-  private static final TreePath FILE = TreePath.ROOT.child(Names.RESERVED).child("lock");
+  private static final TreePath FILE = Place.STATE.child("lock");
   private static final int PATIENCE_MILLIS = 2_000;
   private static final int STEP_MILLIS = 20;
 

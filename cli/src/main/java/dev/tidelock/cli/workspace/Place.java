@@ -7,6 +7,7 @@ import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.name.Names;
+import dev.tidelock.core.name.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,6 +20,9 @@ import java.util.Optional;
 /// @param root its directory, without links on the way
 /// @param marker what it belongs to
 public record Place(Path root, Marker marker) {
+  /// The directory in a workspace that holds all of Tidelock's own.
+  static final TreePath STATE = TreePath.ROOT.child(Names.RESERVED);
+
   private static final String MARKER = "workspace.json";
 
   /// The workspace that `start` is in: `start` itself or the nearest directory above it that has a

@@ -1,0 +1,109 @@
+package dev.tidelock.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidelock.cli.Main;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.platform.linux.LinuxFileSystem;
+import dev.tidelock.platform.linux.SystemClock;
+import dev.tidelock.platform.linux.WorkspaceLock;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The program as processes: signals, and two at once.
+class ProcessesTest {
+  @TempDir private Path base;
+  private Device alice;
+
+  @BeforeEach
+  void aProject() {
+    alice = Device.create(base, "alice").write("a.txt", "a\n");
+    alice.run("init", "--remote", base.resolve("remote").toUri().toString());
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath(),
+                Main.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(alice.directory().toFile());
+    builder.environment().put("TIDELOCK_HOME", base.resolve("alice-home").toString());
+    builder.environment().put("HOME", base.resolve("alice-user").toString());
+    return builder
+        .redirectOutput(base.resolve("out").toFile())
+        .redirectError(base.resolve("err").toFile())
+        .start();
+  }
+
+  /// Everything that this test runs with, modules included.
+  private static String classPath() {
+    return System.getProperty("java.class.path")
+        + File.pathSeparator
+        + System.getProperty("jdk.module.path", "");
+  }
+
+  private String written(String name) throws IOException {
+    return Files.readString(base.resolve(name));
+  }
+
+  @Test
+  void aProcessEndsWithTheExitCodeAndKeepsDataAndHintsApart() throws Exception {
+    Process status = start("status", "--json");
+
+    assertThat(status.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(status.exitValue()).as(written("err")).isZero();
+    assertThat(written("out").lines())
+        .hasSize(1)
+        .allMatch(line -> line.startsWith("{\"schema\":1"));
+    Process wrong = start("status", "--nonsense");
+    assertThat(wrong.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(wrong.exitValue()).isEqualTo(2);
+    assertThat(written("out")).isEmpty();
+  }
+
+  @Test
+  void aWorkspaceThatAnotherProcessHoldsIsExitTen() throws Exception {
+    alice.run("sync");
+    try (LinuxFileSystem files = LinuxFileSystem.open(alice.directory())) {
+      WorkspaceLock.tryAcquire(files, TreePath.parse(".tidelock/lock"), new SystemClock());
+
+      Process second = start("sync", "--json");
+
+      assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(second.exitValue()).as(written("err")).isEqualTo(10);
+      assertThat(written("err")).contains("busy", "process " + ProcessHandle.current().pid());
+    }
+  }
+
+  @Test
+  void anInterruptIsExitOneHundredAndThirtyAndTheNextSyncGoesOn() throws Exception {
+    Process watch = start("sync", "--watch", "--interval", "1", "--json");
+    while (!written("out").contains("\n")) {
+      assertThat(watch.waitFor(20, TimeUnit.MILLISECONDS)).as(written("err")).isFalse();
+    }
+
+    assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(watch.pid())).start().waitFor())
+        .isZero();
+
+    assertThat(watch.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(watch.exitValue()).isEqualTo(130);
+    assertThat(written("err")).contains("interrupted");
+    assertThat(written("out").lines()).allMatch(line -> line.startsWith("{\"schema\":1"));
+    assertThat(alice.run("sync").exit()).isZero();
+  }
+}
