@@ -26,7 +26,11 @@ import dev.tidelock.platform.linux.WorkspaceLock;
 import dev.tidelock.platform.sqlite.SqliteImages;
 import dev.tidelock.platform.sqlite.SqliteStateStore;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,8 @@ import java.util.Optional;
 /// A workspace that this process has to itself, wired to this machine.
 public final class OpenWorkspace implements AutoCloseable {
   private static final TreePath STAGING = TreePath.ROOT.child(Names.RESERVED).child("tmp");
+
+  private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   private Place place;
   private final Settings settings;
@@ -69,6 +75,7 @@ public final class OpenWorkspace implements AutoCloseable {
     LinuxFileSystem files = LinuxFileSystem.open(place.root());
     try {
       WorkspaceLock lock = Hold.take(place, files);
+      setAsideIfDamaged(place.database());
       StateStore state = SqliteStateStore.open(place.database());
       try {
         Workspace engine = Workspace.open(parts(place, settings, home, files, state));
@@ -80,6 +87,31 @@ public final class OpenWorkspace implements AutoCloseable {
     } catch (RuntimeException e) {
       files.close();
       throw e;
+    }
+  }
+
+  /// A file that is no database any more holds no state: it is kept under another name, and the
+  /// state is found again from the disk and the remote, which deletes nothing.
+  private static void setAsideIfDamaged(Path database) {
+    try {
+      if (!Files.exists(database) || Files.size(database) == 0 || startsAsDatabase(database)) {
+        return;
+      }
+      Path aside =
+          database.resolveSibling(
+              database.getFileName() + ".damaged-" + Machine.CLOCK.wallMillis());
+      Files.move(database, aside);
+      for (String side : List.of("-wal", "-shm")) {
+        Files.deleteIfExists(database.resolveSibling(database.getFileName() + side));
+      }
+    } catch (IOException e) {
+      throw new Failure(Reasons.exit(e), Reasons.of(e), "move " + database + " away", e);
+    }
+  }
+
+  private static boolean startsAsDatabase(Path database) throws IOException {
+    try (InputStream in = Files.newInputStream(database)) {
+      return Arrays.equals(in.readNBytes(HEADER.length), HEADER);
     }
   }
 

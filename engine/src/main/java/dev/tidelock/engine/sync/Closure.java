@@ -53,6 +53,7 @@ final class Closure {
       }
       RawObject object = found.get();
       if (object.kind() == ObjectKind.SEQUENCE) {
+        seen.remove(id);
         content(id);
       } else {
         object.references().strong().forEach(open::push);
@@ -87,7 +88,7 @@ final class Closure {
     parts.push(new Part(root, 0, 0));
     while (!parts.isEmpty()) {
       Part part = parts.pop();
-      if (cut.test(part.id())) {
+      if (cut.test(part.id()) || !seen.add(part.id())) {
         continue;
       }
       Optional<RawObject> here =
