@@ -244,9 +244,12 @@ public final class Applier {
     Stat now = files.stat(step.path()).orElse(GONE);
     return switch (step) {
       case Step.Write write -> {
+        // Whoever wrote since the rename left another time, even where the size is the same.
         boolean asLeft =
-            write.entry() instanceof Entry.Link
-                || write.entry() instanceof Entry.File file && now.size() == file.size();
+            write.entry() instanceof Entry.File file
+                && now.kind() == Stat.Kind.FILE
+                && now.size() == file.size()
+                && now.mtime() == file.mtime();
         Shown.Trust trust = asLeft ? settling.of(now) : Shown.Trust.RACY;
         yield new Shown.Leaf(write.entry(), now, trust, write.term());
       }

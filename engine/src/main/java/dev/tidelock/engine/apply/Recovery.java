@@ -37,7 +37,16 @@ public final class Recovery {
       return;
     }
     List<Done> done = new ArrayList<>();
-    open.forEach(intent -> settle(intent).ifPresent(done::add));
+    List<TreePath> touched = new ArrayList<>();
+    for (Intents.Intent intent : open) {
+      settle(intent).ifPresent(done::add);
+      touched.add(intent.path());
+      if (intent instanceof Intents.Intent.ToMove move) {
+        touched.add(move.to());
+      }
+    }
+    // What is seen may be in the machine's memory only: a record of it must not outlive it.
+    files.barrier(touched);
     recorder.record(done, Intents::clear);
   }
 

@@ -1,5 +1,6 @@
 package dev.tidelock.engine.apply;
 
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.tree.Entry;
@@ -56,8 +57,8 @@ public final class Staging {
           build(write);
           ready.add(write);
           built.accept(write);
-        } catch (MissingObjectException missing) {
-          failed.accept(step, missing.getMessage());
+        } catch (MissingObjectException | MalformedException unusable) {
+          failed.accept(step, unusable.getMessage());
         } catch (FileFailure failure) {
           if (failure.reason() == FileFailure.Reason.NO_SPACE) {
             discard();

@@ -213,9 +213,17 @@ public final class Scanner {
       TreePath directory, TreePath before, String name, Shown then, IgnoreRules rules) {
     boolean ignored =
         then instanceof Shown.Directory ? rules.ignoresDirectory(name) : rules.ignoresFile(name);
-    if (!ignored) {
-      absences.add(new Absence(directory.child(name), before.child(name), then));
+    if (then instanceof Shown.Directory inner && inner.elsewhere() && !elsewhere(before)) {
+      problem(directory.child(name), Problem.Kind.VOLUME, "another volume was here before");
+      return;
     }
+    absences.add(new Absence(directory.child(name), before.child(name), then, ignored));
+  }
+
+  private boolean elsewhere(TreePath before) {
+    return !before.isRoot()
+        && shown.get(before).orElse(null) instanceof Shown.Directory directory
+        && directory.elsewhere();
   }
 
   private void conclude(Absence absence) {
@@ -225,7 +233,8 @@ public final class Scanner {
     boolean leftOver =
         absence.then() instanceof Shown.Directory directory
             && directory.standing() == Shown.Standing.LEFT_OVER;
-    if (leftOver || options.absence() == ScanOptions.Absence.UNKNOWN) {
+    // What goes while it is ignored was deleted by nobody, also once the rule is gone.
+    if (leftOver || absence.ignored() || options.absence() == ScanOptions.Absence.UNKNOWN) {
       forgotten.add(absence.path());
     } else {
       changes.put(absence.path(), new Change.Gone());
@@ -288,5 +297,6 @@ public final class Scanner {
   /// @param path where it would be now, after moves
   /// @param before where it was shown
   /// @param then what was shown
-  private record Absence(TreePath path, TreePath before, Shown then) {}
+  /// @param ignored whether the rules in force cover it
+  private record Absence(TreePath path, TreePath before, Shown then, boolean ignored) {}
 }

@@ -4,7 +4,6 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.EntryCodec;
-import dev.tidelock.engine.scan.ScanOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -79,10 +78,7 @@ final class Comparison {
       case Revision.Of of -> stores.history.tree(of.commit());
       case Revision.Nothing _ -> stores.trees.empty();
       case Revision.Disk _ ->
-          new LocalWork(stores)
-              .find(SyncRequest.usual(), ScanOptions.Absence.DELETED, Progress.NONE)
-              .disk()
-              .tree();
+          new LocalWork(stores).find(SyncRequest.usual(), Progress.NONE).disk().tree();
     };
   }
 

@@ -120,7 +120,8 @@ final class Contents implements FileContents, ContentSupply {
     fetch(wanted);
     Set<ObjectId> inner = new HashSet<>();
     for (Entry.File file : files) {
-      if (file.content() instanceof Content.Sequence
+      if (file.content() instanceof Content.Sequence sequence
+          && objects.local().contains(sequence.root())
           && file.size() <= TextMerger.TEXT_MERGE_LIMIT) {
         ContentChunks.of(file, objects).forEachRemaining(chunk -> inner.add(chunk.id()));
       }

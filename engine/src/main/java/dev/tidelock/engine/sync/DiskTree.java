@@ -43,7 +43,7 @@ record DiskTree(
   /// The tree that a scan found.
   static DiskTree of(Entry.Directory shown, ScanResult scan, Trees trees) {
     TreeEditor basis = trees.edit(shown);
-    scan.forgotten().forEach(basis::take);
+    scan.forgotten().forEach(path -> basis.take(origin(path, scan.moves())));
     Entry.Directory before = basis.write();
     TreeEditor editor = trees.edit(before);
     move(editor, scan.moves());

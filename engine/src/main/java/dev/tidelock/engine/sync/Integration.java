@@ -141,7 +141,7 @@ final class Integration {
       return new Step(
           rebased, WorkspaceState.Standing.PENDING, merged.fromSecond(), detected, decided);
     }
-    keepDisplaced(mine, merged.tree());
+    keepLarge(mine, tree);
     ObjectId commit =
         new Commits(stores)
             .make(
@@ -174,13 +174,13 @@ final class Integration {
             commit.message());
   }
 
-  /// Large contents of ours that the merge takes from the disk are copied into the store first: the
-  /// history names them.
-  private void keepDisplaced(Entry.Directory mine, Entry.Directory merged) {
-    Differences differences = Differences.between(stores.trees, mine, merged);
-    List<Entry.Leaf> displaced = new ArrayList<>(differences.changed().values());
-    displaced.addAll(differences.lost().values());
-    for (Entry.Leaf leaf : displaced) {
+  /// Large contents of ours that the other side lacks are copied into the store first: a merge
+  /// names ours as its parent, and the disk may show something else before it is sent.
+  private void keepLarge(Entry.Directory mine, Entry.Directory theirs) {
+    Differences differences = Differences.between(stores.trees, mine, theirs);
+    List<Entry.Leaf> lacking = new ArrayList<>(differences.changed().values());
+    lacking.addAll(differences.lost().values());
+    for (Entry.Leaf leaf : lacking) {
       if (leaf instanceof Entry.File file && file.content() instanceof Content.Sequence sequence) {
         Closure.contents(stores, sequence.root(), stores.objects);
       }

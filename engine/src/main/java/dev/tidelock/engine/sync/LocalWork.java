@@ -37,7 +37,7 @@ final class LocalWork {
   }
 
   /// Looks, and says what it would make of it. Nothing is remembered yet.
-  Found find(SyncRequest request, ScanOptions.Absence absence, Progress progress) {
+  Found find(SyncRequest request, Progress progress) {
     progress.phase(Progress.Phase.SCAN, -1, -1);
     Settling settling = Settling.now(stores.files(), Stores.STAGING.child("clock"));
     FileCapture capture =
@@ -46,6 +46,8 @@ final class LocalWork {
             stores.contents::writer,
             (path, bytes) -> progress.advanced(0, bytes, path.toString()));
     LeafReader leaves = new LeafReader(stores.files(), capture, stores.parts.databases(), settling);
+    ScanOptions.Absence absence =
+        stores.state.rolledBack() ? ScanOptions.Absence.UNKNOWN : ScanOptions.Absence.DELETED;
     ScanResult scan =
         new Scanner(
                 stores.files(),
@@ -123,6 +125,7 @@ final class LocalWork {
       commit.ifPresent(id -> stores.state.head(batch, id, WorkspaceState.Standing.PENDING));
       stores.state.shown(batch, found.disk().tree());
       stores.state.lag(batch, found.lag());
+      stores.state.rolledBack(batch, false);
       if (found.verdict().spent()) {
         stores.outgoingHistory.restart(batch, found.disk().tree());
       } else {

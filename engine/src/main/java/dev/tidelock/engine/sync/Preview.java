@@ -6,7 +6,6 @@ import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
-import dev.tidelock.engine.scan.ScanOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +39,7 @@ final class Preview {
         unreachable = Optional.of(failure);
       }
     }
-    LocalWork.Found found =
-        new LocalWork(stores).find(request, ScanOptions.Absence.DELETED, progress);
+    LocalWork.Found found = new LocalWork(stores).find(request, progress);
     return outcome(found, theirs, unreachable);
   }
 

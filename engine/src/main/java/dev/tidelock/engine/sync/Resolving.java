@@ -11,7 +11,6 @@ import dev.tidelock.core.tree.Term;
 import dev.tidelock.core.tree.TermKey;
 import dev.tidelock.core.tree.TreeEditor;
 import dev.tidelock.engine.apply.Applied;
-import dev.tidelock.engine.scan.ScanOptions;
 import dev.tidelock.engine.shown.Shown;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ final class Resolving {
   /// Ends a conflict by a commit on top of what the disk shows now, and brings the disk there.
   Resolution resolve(OpenConflict conflict, Decision decision) {
     LocalWork work = new LocalWork(stores);
-    work.keep(work.find(SyncRequest.usual(), ScanOptions.Absence.DELETED, Progress.NONE), "");
+    work.keep(work.find(SyncRequest.usual(), Progress.NONE), "");
     TreeEditor editor = stores.trees.edit(stores.headTree());
     Optional<Entry.Leaf> chosen = chosen(conflict, decision);
     chosen.ifPresentOrElse(

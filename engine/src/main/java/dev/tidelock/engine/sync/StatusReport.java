@@ -4,7 +4,6 @@ import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.core.tree.Entry;
-import dev.tidelock.engine.scan.ScanOptions;
 import java.util.Optional;
 
 /// Says how a workspace stands, without changing anything.
@@ -16,8 +15,7 @@ final class StatusReport {
   }
 
   WorkspaceStatus status(Optional<String> remote) {
-    LocalWork.Found found =
-        new LocalWork(stores).find(SyncRequest.usual(), ScanOptions.Absence.DELETED, Progress.NONE);
+    LocalWork.Found found = new LocalWork(stores).find(SyncRequest.usual(), Progress.NONE);
     Optional<ObjectId> there =
         remote.isPresent()
             ? remote.flatMap(name -> stores.state.remote(name).head())

@@ -10,7 +10,6 @@ import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
 import dev.tidelock.engine.scan.Problem;
-import dev.tidelock.engine.scan.ScanOptions;
 import java.util.Optional;
 
 /// One sync, from start to end: recover, refresh, scan, commit, fetch, integrate, apply, push. The
@@ -18,6 +17,7 @@ import java.util.Optional;
 final class SyncRun {
   private static final int ROUNDS = 100;
   private static final int DISTURBED_ROUNDS = 5;
+  private static final int GONE_ROUNDS = 3;
   private static final long TIDY_MILLIS = 24L * 60 * 60 * 1000;
 
   private final Stores stores;
@@ -29,7 +29,7 @@ final class SyncRun {
   private Optional<RemoteView> view = Optional.empty();
   private Optional<RemoteFailure> unreachable = Optional.empty();
   private int disturbances;
-  private ScanOptions.Absence absence = ScanOptions.Absence.DELETED;
+  private int gone;
 
   SyncRun(Stores stores, SyncRequest request, Optional<RemotePlace> place, Progress progress) {
     this.stores = stores;
@@ -83,11 +83,14 @@ final class SyncRun {
   private boolean round() {
     tally.startRound();
     LocalWork work = new LocalWork(stores);
-    LocalWork.Found found = work.find(request, absence, progress);
+    LocalWork.Found found = work.find(request, progress);
     work.keep(found, request.message());
-    absence = ScanOptions.Absence.DELETED;
     tally.found(found);
-    integrate();
+    try {
+      integrate();
+    } catch (ContentGoneException content) {
+      return lookAgain(content);
+    }
     boolean disturbed = request.direction() != Direction.UP && apply();
     return push() || disturbed;
   }
@@ -135,13 +138,21 @@ final class SyncRun {
     if (there == memory.sequence() + 1 && landed(memory, now)) {
       remember(name, new RemoteMemory(memory.offered(), there, Optional.empty()));
     } else if (there > memory.sequence()) {
-      renew();
-      remember(name, new RemoteMemory(memory.head(), 0, Optional.empty()));
-      absence = ScanOptions.Absence.UNKNOWN;
+      startAnew(name, memory);
     } else if (memory.offered().isPresent()) {
       remember(name, new RemoteMemory(memory.head(), memory.sequence(), Optional.empty()));
       release(memory.offered().get());
     }
+  }
+
+  /// All of it at once: a crash in between would let the next run take what is absent for deleted.
+  private void startAnew(String name, RemoteMemory memory) {
+    String incarnation = stores.parts.randomness().next(8).toHex();
+    stores.state.write(batch -> {
+      stores.state.incarnation(batch, incarnation);
+      stores.state.remote(batch, name, new RemoteMemory(memory.head(), 0, Optional.empty()));
+      stores.state.rolledBack(batch, true);
+    });
   }
 
   private void remember(String name, RemoteMemory memory) {
@@ -224,9 +235,15 @@ final class SyncRun {
                 "the remote lacks objects that the head needs, for example "
                     + incomplete.missing().getFirst());
       };
-    } catch (ContentGoneException gone) {
-      tally.problem(new Problem("", Problem.Kind.BUSY, gone.getMessage()));
-      return true;
+    } catch (ContentGoneException content) {
+      return lookAgain(content);
     }
+  }
+
+  /// A scan usually finds what became of a content; what it cannot find is left to another sync.
+  private boolean lookAgain(ContentGoneException content) {
+    tally.problem(new Problem("", Problem.Kind.BUSY, content.getMessage()));
+    gone++;
+    return gone < GONE_ROUNDS;
   }
 }

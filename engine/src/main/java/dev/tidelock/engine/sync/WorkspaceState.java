@@ -27,6 +27,7 @@ final class WorkspaceState {
   private static final Bytes LAG = Bytes.utf8("lag");
   private static final Bytes SYNCED = Bytes.utf8("synced");
   private static final Bytes TIDIED = Bytes.utf8("tidied");
+  private static final Bytes ROLLED_BACK = Bytes.utf8("rolled back");
 
   private final StateStore store;
 
@@ -100,6 +101,19 @@ final class WorkspaceState {
 
   void incarnation(StateStore.Batch batch, String name) {
     batch.put(Space.META, INCARNATION, Bytes.utf8(name));
+  }
+
+  /// Whether this state was found to be older than its disk, or of another, and the disk was not
+  /// looked at since: what is absent from it then says nothing.
+  boolean rolledBack() {
+    return store
+        .get(Space.META, ROLLED_BACK)
+        .map(value -> new CborReader(value).bool())
+        .orElse(false);
+  }
+
+  void rolledBack(StateStore.Batch batch, boolean now) {
+    batch.put(Space.META, ROLLED_BACK, new CborWriter().bool(now).toBytes());
   }
 
   /// When a sync last ended well, in milliseconds since 1970.
