@@ -306,6 +306,30 @@ public interface FileSystemContract {
   }
 
   @Test
+  default void filesAndLinksChangePlacesInOneStep() {
+    FileSystem files = freshFileSystem();
+    files.makeDirectory(path("d"));
+    FileContents.create(files, "a", "first");
+    FileContents.create(files, "d/b", "second");
+    files.makeLink(path("link"), "text");
+    Stat a = files.stat(path("a")).orElseThrow();
+
+    if (files.exchange(path("a"), path("d/b"))) {
+      assertThat(FileContents.text(files, "a")).isEqualTo("second");
+      assertThat(FileContents.text(files, "d/b")).isEqualTo("first");
+      assertThat(files.stat(path("d/b")).orElseThrow().inode()).isEqualTo(a.inode());
+      assertThat(files.exchange(path("link"), path("a"))).isTrue();
+      assertThat(files.readLink(path("a"))).isEqualTo("text");
+      assertThat(FileContents.text(files, "link")).isEqualTo("second");
+      assertFails(Reason.MISSING, () -> files.exchange(path("a"), path("missing")));
+      assertFails(Reason.MISSING, () -> files.exchange(path("missing"), path("a")));
+    } else {
+      assertThat(FileContents.text(files, "a")).isEqualTo("first");
+      assertThat(FileContents.text(files, "d/b")).isEqualTo("second");
+    }
+  }
+
+  @Test
   default void aDirectoryMovesWithAllThatIsInIt() {
     FileSystem files = freshFileSystem();
     files.makeDirectory(path("a"));

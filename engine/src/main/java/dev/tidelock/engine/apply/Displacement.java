@@ -47,18 +47,60 @@ final class Displacement {
     return Result.DISTURBED;
   }
 
-  /// Puts `staged` in the place of what stands at `path`, which goes into the trash.
+  /// Puts `staged` in the place of what stands at `path`, which goes into the trash. The two change
+  /// places in one step, so that even a file that somebody renames there at the last moment is only
+  /// displaced, and seen.
   Result replace(TreePath path, Shown.Leaf expected, TreePath staged, TreePath trash) {
     requireReplaceable(path);
     Optional<Stat> before = undisturbed(path, expected);
     if (before.isEmpty()) {
       return Result.DISTURBED;
     }
+    files.move(staged, trash);
+    long ours = inode(trash);
+    Exchange exchange = exchange(trash, path);
+    if (exchange == Exchange.DONE && same(before.get(), trash)) {
+      return Result.DONE;
+    }
+    if (exchange == Exchange.DONE) {
+      giveBack(trash, path, ours);
+      return Result.DISTURBED;
+    }
+    files.move(trash, staged);
+    return exchange == Exchange.GONE
+        ? Result.DISTURBED
+        : replaceByLink(path, before.get(), staged, trash);
+  }
+
+  private Exchange exchange(TreePath trash, TreePath path) {
+    try {
+      return files.exchange(trash, path) ? Exchange.DONE : Exchange.UNKNOWN;
+    } catch (FileFailure failure) {
+      return switch (failure.reason()) {
+        case MISSING -> Exchange.GONE;
+        default -> Exchange.UNKNOWN;
+      };
+    }
+  }
+
+  /// Gives a path back to those who took it; if they were faster once more, the newest stays there.
+  private void giveBack(TreePath trash, TreePath path, long ours) {
+    if (exchange(trash, path) == Exchange.DONE && inode(trash) != ours) {
+      files.exchange(trash, path);
+    }
+  }
+
+  private long inode(TreePath path) {
+    return files.stat(path).map(Stat::inode).orElse(-1L);
+  }
+
+  /// For file systems where nothing changes places in one step.
+  private Result replaceByLink(TreePath path, Stat before, TreePath staged, TreePath trash) {
     if (!link(path, trash)) {
-      return replaceWithoutLink(path, before.get(), staged, trash);
+      return replaceWithoutLink(path, before, staged, trash);
     }
     files.replace(staged, path);
-    if (same(before.get(), trash)) {
+    if (same(before, trash)) {
       return Result.DONE;
     }
     files.replace(trash, path);
@@ -129,6 +171,15 @@ final class Displacement {
         throw failure;
       }
     }
+  }
+
+  /// How an exchange ended.
+  private enum Exchange {
+    DONE,
+    /// Nothing stood there any more.
+    GONE,
+    /// The file system knows no such step, or refused it.
+    UNKNOWN
   }
 
   /// How a displacement ended.

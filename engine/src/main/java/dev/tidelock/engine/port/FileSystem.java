@@ -50,6 +50,12 @@ public interface FileSystem {
   /// Moves `from` to `to`, in place of the file or link that stands there, if any.
   void replace(TreePath from, TreePath to);
 
+  /// Lets what stands at two paths change places, in one step that nobody sees half done. Answers
+  /// false, and does nothing, where the file system has no such step.
+  default boolean exchange(TreePath one, TreePath other) {
+    return false;
+  }
+
   /// Moves `from` to `to`; fails with [FileFailure.Reason#EXISTS] if anything stands there.
   void move(TreePath from, TreePath to);
 

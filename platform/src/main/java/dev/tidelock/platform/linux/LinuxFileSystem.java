@@ -296,6 +296,11 @@ public final class LinuxFileSystem implements FileSystem, AutoCloseable {
   }
 
   @Override
+  public boolean exchange(TreePath one, TreePath other) {
+    return renames.exchange(one, other);
+  }
+
+  @Override
   public void move(TreePath from, TreePath to) {
     renames.move(from, to);
   }

@@ -7,6 +7,7 @@ import dev.tidelock.engine.port.Stat;
 /// The changes of names: moves, replacements and second names.
 final class Renames {
   private static final int RENAME_NOREPLACE = 1;
+  private static final int RENAME_EXCHANGE = 2;
 
   private final LinuxFileSystem files;
   private final Tree tree;
@@ -40,6 +41,18 @@ final class Renames {
     if (error != 0) {
       throw failure("cannot be moved", from, to, error);
     }
+  }
+
+  /// Lets two things change places: false where the file system cannot (NFS, some of FUSE).
+  boolean exchange(TreePath one, TreePath other) {
+    int error = perform(Call.RENAMEAT2, one, other, RENAME_EXCHANGE);
+    if (error == Errno.EINVAL || error == Errno.ENOSYS) {
+      return false;
+    }
+    if (error != 0) {
+      throw failure("cannot change places", one, other, error);
+    }
+    return true;
   }
 
   /// Moves anything to where nothing is.

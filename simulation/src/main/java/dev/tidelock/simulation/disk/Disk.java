@@ -202,6 +202,26 @@ public final class Disk {
         actor);
   }
 
+  void exchange(Actor actor, TreePath one, TreePath other) {
+    Node first = node(one);
+    Node second = node(other);
+    if (one.startsWith(other) || other.startsWith(one)) {
+      throw new FileFailure(Reason.BROKEN, other, "one is within the other");
+    }
+    Node firstDirectory = writableDirectory(one);
+    Node secondDirectory = writableDirectory(other);
+    firstDirectory.entries.put(one.name(), second);
+    secondDirectory.entries.put(other.name(), first);
+    touchDirectory(firstDirectory);
+    touchDirectory(secondDirectory);
+    first.ctime = now();
+    second.ctime = now();
+    journal.add(
+        List.of(change(firstDirectory, one, second), change(secondDirectory, other, first)),
+        first.isDirectory() || second.isDirectory() ? List.of(directoryMoves) : List.of(),
+        actor);
+  }
+
   void move(Actor actor, TreePath from, TreePath to) {
     node(from);
     requireAbsent(writableDirectory(to), to);

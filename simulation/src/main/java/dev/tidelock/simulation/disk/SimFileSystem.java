@@ -152,6 +152,15 @@ public final class SimFileSystem implements FileSystem {
   }
 
   @Override
+  public boolean exchange(TreePath one, TreePath other) {
+    change("exchange", other);
+    disk.exchange(Actor.ENGINE, one, other);
+    changed("exchange", one);
+    changed("exchange", other);
+    return true;
+  }
+
+  @Override
   public void move(TreePath from, TreePath to) {
     change("move", to);
     disk.move(Actor.ENGINE, from, to);

@@ -15,6 +15,7 @@ final class TroublePlan implements Interception {
       List.of(
           "fs.create",
           "fs.replace",
+          "fs.exchange",
           "fs.move",
           "fs.hardLink",
           "fs.delete",
