@@ -40,7 +40,7 @@ public final class FileCapture {
             return new Capture.Vanished();
           }
           ContentWriter writer = writers.apply(before.size());
-          long read = readAll(path, source, writer);
+          long read = readAll(path, source, before.size(), writer);
           if (read == before.size()
               && source.stat().equals(before)
               && files.stat(path).filter(before::equals).isPresent()) {
@@ -59,9 +59,11 @@ public final class FileCapture {
     }
   }
 
-  private long readAll(TreePath path, FileSystem.Source source, ContentWriter writer) {
+  /// Reads a file of `size` bytes to its end, or to where it is seen to grow: one that grows as
+  /// fast as it is read has no end.
+  private long readAll(TreePath path, FileSystem.Source source, long size, ContentWriter writer) {
     long position = 0;
-    while (true) {
+    while (position <= size) {
       buffer.clear();
       int count = source.read(buffer, position);
       if (count < 0) {
@@ -71,6 +73,7 @@ public final class FileCapture {
       writer.write(buffer.flip());
       listener.read(path, count);
     }
+    return position;
   }
 
   /// Told how reading goes.
