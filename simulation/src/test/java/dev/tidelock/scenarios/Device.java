@@ -88,6 +88,7 @@ final class Device {
   }
 
   void write(String path, Bytes content) {
+    abandon(path);
     run(() -> {
       Files.createDirectories(path(path).getParent());
       Files.write(path(path), content.toByteArray());
@@ -95,11 +96,13 @@ final class Device {
   }
 
   void append(String path, String text) {
+    abandon(path);
     run(() -> Files.writeString(path(path), text, StandardOpenOption.APPEND));
   }
 
   /// Writes beside a file and renames over it, as careful editors do.
   void replace(String path, String text) {
+    abandon(path);
     run(() -> {
       Path beside = path(path + "~new");
       Files.writeString(beside, text);
@@ -112,6 +115,9 @@ final class Device {
   }
 
   void delete(String path) {
+    if (has(path)) {
+      abandon(path);
+    }
     Disks.delete(path(path));
   }
 
@@ -143,6 +149,28 @@ final class Device {
       }
       Files.setPosixFilePermissions(path(path), now);
     });
+  }
+
+  /// What stands at a path, or below it, is about to be no more.
+  private void abandon(String path) {
+    if (Files.isRegularFile(path(path), LinkOption.NOFOLLOW_LINKS)) {
+      abandon(path, Bytes.wrap(call(() -> Files.readAllBytes(path(path)))));
+    } else if (Files.isDirectory(path(path), LinkOption.NOFOLLOW_LINKS)) {
+      Sight.of(path(path))
+          .forEach((below, sight) -> {
+            if (sight instanceof Sight.OfFile file) {
+              abandon(path + "/" + below, file.content());
+            }
+          });
+    }
+  }
+
+  private void abandon(String path, Bytes content) {
+    if (world.isApart(path)) {
+      world.ledger().abandonUnshared(this, content);
+    } else {
+      world.ledger().abandon(this, content);
+    }
   }
 
   // What its user sees.
@@ -223,6 +251,23 @@ final class Device {
 
   SyncOutcome sync(SyncRequest request) {
     world.ledger().witness(this);
+    SyncOutcome outcome = syncUnwitnessed(request);
+    boolean sends =
+        request.direction() != Direction.DOWN
+            && request.effect() == SyncRequest.Effect.REAL
+            && outcome.unreachable().isEmpty();
+    if (sends) {
+      world.ledger().sent(this);
+    }
+    return outcome;
+  }
+
+  /// Syncs without a look at what the disk shows, which this user may not read.
+  SyncOutcome syncUnwitnessed() {
+    return syncUnwitnessed(SyncRequest.usual());
+  }
+
+  private SyncOutcome syncUnwitnessed(SyncRequest request) {
     return open((workspace, remote) -> workspace.sync(request, remote, Progress.NONE));
   }
 

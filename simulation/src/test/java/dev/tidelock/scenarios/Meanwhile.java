@@ -74,6 +74,9 @@ final class Meanwhile implements Around {
       if (method.getReturnType() == FileSystem.Sink.class) {
         return watched(FileSystem.Sink.class, (FileSystem.Sink) result);
       }
+      if (method.getReturnType() == FileSystem.Source.class) {
+        return watched(FileSystem.Source.class, (FileSystem.Source) result);
+      }
       return method.getReturnType() == Remote.Push.class
           ? watched(Remote.Push.class, (Remote.Push) result)
           : result;

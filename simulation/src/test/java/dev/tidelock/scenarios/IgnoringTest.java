@@ -1,0 +1,244 @@
+package dev.tidelock.scenarios;
+
+import static dev.tidelock.scenarios.DeviceAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidelock.core.ignore.IgnoreFile;
+import dev.tidelock.engine.sync.SyncOutcome;
+import java.text.Normalizer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What is ignored stays where it is, on every device, and is deleted nowhere.
+class IgnoringTest {
+  @RegisterExtension final World world = new World();
+
+  private Device a;
+  private Device b;
+
+  @BeforeEach
+  void begin() {
+    a = world.device("A");
+    b = world.device("B");
+  }
+
+  private void ignore(Device device, String patterns) {
+    device.write(IgnoreFile.NAME, patterns);
+  }
+
+  @Test
+  void ignoredFilesStayAtHome() {
+    ignore(a, "*.log\nbuild/\n");
+    a.write("f", "x");
+    a.write("debug.log", "log");
+    a.write("build/out", "out");
+    world.setApart("debug.log");
+    world.setApart("build");
+
+    a.sync();
+    b.write("debug.log", "B's own log");
+    b.sync();
+    a.sync();
+
+    assertThat(b).lacks("build").shows("f", "x").shows("debug.log", "B's own log");
+    assertThat(a).shows("debug.log", "log").shows("build/out", "out");
+  }
+
+  @Test
+  void aSyncedFileThatBecomesIgnoredIsDeletedNowhere() {
+    a.write("notes.log", "precious notes");
+    a.write("f", "x");
+    a.sync();
+    b.sync();
+
+    ignore(a, "*.log\n");
+    a.sync();
+    b.sync();
+    assertThat(a).shows("notes.log", "precious notes");
+    assertThat(b).shows("notes.log", "precious notes");
+
+    a.delete("notes.log");
+    a.sync();
+    b.sync();
+    assertThat(b).shows("notes.log", "precious notes");
+    assertThat(b.log("notes.log")).isNotEmpty();
+    world.setApart("notes.log");
+  }
+
+  @Test
+  void aFileThatIsIgnoredNoLongerIsAdded() {
+    ignore(a, "data/\n");
+    a.sync();
+    b.sync();
+    for (int i = 0; i < 100; i++) {
+      a.write("data/f" + i, "equal " + i);
+      b.write("data/f" + i, "equal " + i);
+    }
+    a.write("data/only A", "a");
+    a.sync();
+    b.sync();
+    assertThat(b).lacks("data/only A");
+
+    ignore(a, "");
+    SyncOutcome added = a.sync();
+    SyncOutcome adopted = b.sync();
+
+    assertThat(added.filesUp()).isEqualTo(102);
+    assertThat(adopted.conflictsOpen()).isZero();
+    assertThat(adopted.stops()).isEmpty();
+    assertThat(b).shows("data/only A", "a").shows("data/f7", "equal 7");
+  }
+
+  @Test
+  void aDirectoryIsDeletedAroundWhatIsIgnoredInIt() {
+    ignore(a, "*.o\n");
+    a.write("src/main.c", "code");
+    a.write("src/main.o", "object of A");
+    a.sync();
+    b.sync();
+    b.write("src/main.o", "object of B");
+    world.setApart("src");
+
+    a.delete("src");
+    a.sync();
+    b.sync();
+
+    assertThat(b).lacks("src/main.c").shows("src/main.o", "object of B");
+    assertThat(b.sync().filesUp()).isZero();
+    a.sync();
+    assertThat(a).lacks("src");
+  }
+
+  @Test
+  void whatIsLeftOverComesBackWhenTheDirectoryDoes() {
+    ignore(a, "*.o\n");
+    a.write("src/main.c", "code");
+    a.sync();
+    b.sync();
+    b.write("src/main.o", "object of B");
+    a.delete("src");
+    a.sync();
+    b.sync();
+    assertThat(b).showsDirectory("src");
+    world.setApart("src/main.o");
+
+    a.write("src/other.c", "new code");
+    a.sync();
+    b.sync();
+    assertThat(b).shows("src/other.c", "new code").shows("src/main.o", "object of B");
+    b.write("src/own.c", "by B");
+    b.sync();
+    a.sync();
+    assertThat(a).shows("src/own.c", "by B");
+  }
+
+  @Test
+  void aDirectoryIsRenamedWithWhatIsIgnoredInIt() {
+    ignore(a, "*.o\n");
+    a.write("src/main.c", "code");
+    a.sync();
+    b.sync();
+    b.write("src/main.o", "object of B");
+    b.sync();
+
+    a.move("src", "source");
+    a.sync();
+    b.sync();
+
+    assertThat(b).shows("source/main.c", "code");
+    assertThat(b.has("src/main.o") || b.has("source/main.o")).isTrue();
+    world.setApart("src");
+    world.setApart("source/main.o");
+  }
+
+  @Test
+  void versionControlDirectoriesAreIgnored() {
+    a.write(".git/HEAD", "ref: refs/heads/main");
+    a.write("sub/.git/HEAD", "ref: refs/heads/main");
+    a.write("sub/f", "x");
+    b.write(".git/HEAD", "ref: refs/heads/other");
+    world.setApart(".git");
+    world.setApart("sub/.git");
+
+    a.sync();
+    b.sync();
+    a.sync();
+
+    assertThat(b).shows(".git/HEAD", "ref: refs/heads/other").lacks("sub/.git");
+    assertThat(a).shows(".git/HEAD", "ref: refs/heads/main");
+  }
+
+  @Test
+  void patternsCoverNamesInEveryNormalForm() {
+    String composed = Normalizer.normalize("café", Normalizer.Form.NFC);
+    String decomposed = Normalizer.normalize("café", Normalizer.Form.NFD);
+    ignore(a, composed + "/\n");
+    a.write(decomposed + "/f", "ignored");
+    a.write("f", "x");
+    world.setApart(decomposed);
+
+    a.sync();
+    b.sync();
+
+    assertThat(b).lacks(decomposed).shows("f", "x");
+  }
+
+  @Test
+  void ownPatternsHoldOnOneDeviceOnly() {
+    a.override("private/\n");
+    a.write("private/f", "of A alone");
+    a.write("f", "x");
+    a.sync();
+    b.write("private/g", "of B, shared");
+    b.sync();
+    a.sync();
+
+    assertThat(b).lacks("private/f");
+    assertThat(a).lacks("private/g").shows("private/f", "of A alone");
+    world.setApart("private");
+    a.write("f", "edited");
+    a.sync();
+    b.sync();
+    assertThat(b).shows("private/g", "of B, shared").shows("f", "edited");
+  }
+
+  @Test
+  void ignoreFilesHoldInTheirDirectory() {
+    ignore(a, "*.tmp\n");
+    a.write("d/" + IgnoreFile.NAME, "!keep.tmp\n*.bak\n");
+    a.write("d/keep.tmp", "kept");
+    a.write("d/x.tmp", "ignored");
+    a.write("d/x.bak", "ignored");
+    a.write("x.bak", "not ignored");
+    world.setApart("d/x.tmp");
+    world.setApart("d/x.bak");
+
+    a.sync();
+    b.sync();
+
+    assertThat(b)
+        .shows("d/keep.tmp", "kept")
+        .shows("x.bak", "not ignored")
+        .lacks("d/x.tmp")
+        .lacks("d/x.bak");
+  }
+
+  @Test
+  void anIgnoreFileArrivesTogetherWithWhatItIgnores() {
+    a.write("build/out", "out of A");
+    a.write("f", "x");
+    a.sync();
+    b.sync();
+
+    b.write("build/out", "out of B, built again");
+    b.write("build/new", "built by B");
+    ignore(b, "build/\n");
+    b.sync();
+    a.sync();
+
+    assertThat(a).shows("build/out", "out of A").lacks("build/new");
+    assertThat(b).shows("build/out", "out of B, built again");
+    world.setApart("build");
+  }
+}

@@ -1,0 +1,241 @@
+package dev.tidelock.scenarios;
+
+import static dev.tidelock.scenarios.DeviceAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.sync.SyncOutcome;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// The place to sync with is away, was restored from a backup, or is one of two.
+class PlacesTest {
+  @RegisterExtension final World world = new World();
+
+  private Device a;
+  private Device b;
+
+  @BeforeEach
+  void begin() {
+    a = world.device("A");
+    b = world.device("B");
+    for (int i = 0; i < 10; i++) {
+      a.write("f" + i, "content " + i);
+    }
+    a.write("large", Contents.binary(5, 2 << 20));
+    a.sync();
+    b.sync();
+  }
+
+  @Test
+  void anUnreachablePlaceOnlyWaits() {
+    b.surround(Unreachable.INSTANCE);
+    b.write("offline", "made offline");
+    b.write("f1", "edited offline");
+    SyncOutcome outcome = b.sync();
+    b.move("f2", "renamed offline");
+    b.sync();
+    assertThat(outcome.unreachable().map(RemoteFailure::reason))
+        .contains(RemoteFailure.Reason.UNREACHABLE);
+    a.write("f3", "edited by A meanwhile");
+    a.sync();
+
+    b.surround(Around.NOTHING);
+    b.sync();
+    a.sync();
+
+    assertThat(a)
+        .shows("offline", "made offline")
+        .shows("f1", "edited offline")
+        .shows("renamed offline", "content 2");
+    assertThat(b).shows("f3", "edited by A meanwhile").lacks("f2");
+  }
+
+  @Test
+  void aRestoredPlaceGetsWhatItLostFromTheDevices() {
+    Path backup = world.main().backUp();
+    a.write("f1", "edited after the backup");
+    a.write("new", "made after the backup");
+    a.delete("f2");
+    a.sync();
+    b.sync();
+
+    world.main().restore(backup);
+    a.sync();
+    b.sync();
+
+    for (Device device : world.devices()) {
+      assertThat(device)
+          .shows("f1", "edited after the backup")
+          .shows("new", "made after the backup")
+          .lacks("f2")
+          .hasNoConflict();
+    }
+  }
+
+  @Test
+  void aRestoredPlaceWentAnotherWayMeanwhile() {
+    Path backup = world.main().backUp();
+    a.write("f1", "edited after the backup");
+    a.sync();
+    b.sync();
+
+    world.main().restore(backup);
+    Device c = world.device("C");
+    c.sync();
+    c.write("f1", "edited after the restore");
+    c.write("from C", "c");
+    c.sync();
+    a.sync();
+    b.sync();
+    c.sync();
+
+    for (Device device : world.devices()) {
+      assertThat(device)
+          .shows("from C", "c")
+          .hasConflict("f1", "edited after the backup", "edited after the restore");
+    }
+  }
+
+  @Test
+  void aPlaceThatWasEmptiedIsFilledAgain() {
+    Path empty = world.main().backUp();
+    Disks.delete(empty);
+    Place other = world.place("new");
+    Disks.copy(other.directory(), empty);
+    b.write("only on B", "b");
+    world.main().restore(empty);
+
+    b.sync();
+    a.sync();
+
+    for (Device device : world.devices()) {
+      assertThat(device).shows("only on B", "b").shows("f1", "content 1").hasNoConflict();
+    }
+  }
+
+  @Test
+  void aMissingPlaceIsUnreachableAndNotEmpty() {
+    Place main = world.main();
+    Path backup = main.backUp();
+    Disks.delete(main.directory());
+    a.write("offline", "x");
+
+    Optional<RemoteFailure> failure = Optional.empty();
+    try {
+      a.sync();
+    } catch (RemoteFailure thrown) {
+      failure = Optional.of(thrown);
+    }
+
+    assertThat(failure.map(RemoteFailure::reason)).contains(RemoteFailure.Reason.UNREACHABLE);
+    assertThat(a).shows("f1", "content 1");
+    Disks.copy(backup, main.directory());
+  }
+
+  @Test
+  void twoPlacesCarryOneProject() {
+    Place second = world.place("second");
+    a.use(second);
+    SyncOutcome first = a.sync();
+    assertThat(first.filesUp()).isEqualTo(11);
+    Device c = world.device("C");
+    c.use(second);
+    c.sync();
+    assertThat(c).shows("f1", "content 1").shows("large", Contents.binary(5, 2 << 20));
+
+    c.write("f1", "edited by C at the second place");
+    c.sync();
+    b.write("f2", "edited by B at the first place");
+    b.sync();
+    a.sync();
+    a.use(world.main());
+    a.sync();
+    b.sync();
+    a.use(second);
+    a.sync();
+    c.sync();
+
+    for (Device device : world.devices()) {
+      assertThat(device)
+          .shows("f1", "edited by C at the second place")
+          .shows("f2", "edited by B at the first place")
+          .hasNoConflict();
+    }
+    a.use(world.main());
+    c.use(world.main());
+  }
+
+  @Test
+  void aConflictMadeThroughTwoPlacesIsOne() {
+    Place second = world.place("second");
+    a.use(second);
+    a.sync();
+    Device c = world.device("C");
+    c.use(second);
+    c.sync();
+
+    c.write("f1", "from C");
+    c.sync();
+    b.write("f1", "from B");
+    b.sync();
+    a.sync();
+    a.use(world.main());
+    a.sync();
+    b.sync();
+    a.use(second);
+    a.sync();
+    c.sync();
+
+    assertThat(b).hasConflict("f1", "from B", "from C").shows("f1", "from B");
+    assertThat(c).hasConflict("f1", "from B", "from C").shows("f1", "from C");
+    c.take("f1", "from B");
+    c.sync();
+    a.sync();
+    a.use(world.main());
+    a.sync();
+    b.sync();
+    assertThat(b).hasNoConflict().shows("f1", "from B");
+    c.use(world.main());
+  }
+
+  @Test
+  void aDeviceMovesToAnotherPlace() {
+    Place second = world.place("second");
+    a.use(second);
+    a.sync();
+    b.use(second);
+    b.write("f1", "edited");
+    b.sync();
+    a.sync();
+
+    assertThat(a).shows("f1", "edited");
+    a.use(world.main());
+    b.use(world.main());
+  }
+
+  @Test
+  void theConnectionBreaksAnywhere() {
+    for (int n = 1; n <= 12; n++) {
+      a.write("f1", "edit " + n);
+      a.write("new" + n, Contents.binary(n, 30_000));
+      b.write("f2", "edit of B " + n);
+      a.surround(Unreachable.after(n));
+      a.sync();
+      a.surround(Around.NOTHING);
+      b.surround(Unreachable.after(n));
+      b.sync();
+      b.surround(Around.NOTHING);
+    }
+    a.sync();
+    b.sync();
+    a.sync();
+
+    for (Device device : world.devices()) {
+      assertThat(device).shows("f1", "edit 12").shows("f2", "edit of B 12").hasNoConflict();
+    }
+  }
+}
