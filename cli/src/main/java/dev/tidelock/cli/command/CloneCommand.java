@@ -102,9 +102,14 @@ final class CloneCommand extends Command {
                   .put("name", genesis.name())
                   .put("directory", root.toString())
                   .build());
+      round.failure().ifPresent(failure -> terminal().say(failure.toJson()));
     } else {
       new SyncReport(workbench().surroundings(), place).show(round, SyncRequest.Effect.REAL);
-      terminal().say("Next: cd " + root + " && tidelock status");
+      terminal()
+          .say(
+              round.success()
+                  ? "Next: cd " + root + " && tidelock status"
+                  : "What is missing comes with the next 'tidelock sync' in " + root + ".");
     }
     return round.exit();
   }

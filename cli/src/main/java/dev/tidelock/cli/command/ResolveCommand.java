@@ -162,7 +162,7 @@ final class ResolveCommand extends Command {
                 .build());
       }
       case StrategyDecision.Undecided(String reason) ->
-          troubles.add(new Trouble(where, "conflict", reason, Trouble.Weight.FAILURE));
+          troubles.add(new Trouble(where, "conflict", reason, "", Trouble.Weight.FAILURE));
     }
   }
 

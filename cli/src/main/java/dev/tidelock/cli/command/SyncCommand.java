@@ -171,6 +171,7 @@ final class SyncCommand extends Command {
     Round round = round(place, settings, events);
     if (json.wanted()) {
       terminal().print(document(round).build());
+      round.failure().ifPresent(failure -> terminal().say(failure.toJson()));
     } else if (!watch || round.eventful()) {
       report.show(round, effect());
     }
@@ -216,6 +217,7 @@ final class SyncCommand extends Command {
     Round together = Round.together(rounds);
     if (json.wanted()) {
       terminal().print(document(together).put("workspaces", new Json.Items(documents)).build());
+      together.failure().ifPresent(failure -> terminal().say(failure.toJson()));
     }
     return together.exit();
   }

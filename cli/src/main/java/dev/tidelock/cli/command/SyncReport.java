@@ -34,6 +34,9 @@ final class SyncReport {
     for (Trouble trouble : round.errors()) {
       Style style = trouble.weight() == Trouble.Weight.FAILURE ? Style.RED : Style.YELLOW;
       terminal.say(terminal.emphasised(style, trouble.kind()) + " " + trouble.line());
+      if (!trouble.hint().isEmpty()) {
+        terminal.say("  " + trouble.hint());
+      }
     }
     if (dryRun) {
       showActions(round.actions());

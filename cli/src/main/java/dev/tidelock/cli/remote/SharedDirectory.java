@@ -35,6 +35,11 @@ public final class SharedDirectory implements AutoCloseable {
   ///
   /// @throws RemoteFailure if it is not there
   public static SharedDirectory open(RemoteUrl url) {
+    if (!Files.exists(url.directory())) {
+      throw new RemoteFailure(
+          RemoteFailure.Reason.UNREACHABLE,
+          "the directory " + url.directory() + " is not there; is its drive mounted?");
+    }
     return new SharedDirectory(url, DirectoryBlobStore.open(url.directory(), Machine.RANDOMNESS));
   }
 

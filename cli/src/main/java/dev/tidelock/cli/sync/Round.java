@@ -1,6 +1,7 @@
 package dev.tidelock.cli.sync;
 
 import dev.tidelock.cli.json.Json;
+import dev.tidelock.cli.output.Diagnosis;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.settings.Spellings;
@@ -73,6 +74,29 @@ public record Round(
   /// their own.
   public boolean success() {
     return exit == ExitCode.OK || exit == ExitCode.CONFLICTS;
+  }
+
+  /// What kept a person's wish from being fulfilled; nothing if it was, open conflicts apart.
+  public Optional<Diagnosis> failure() {
+    if (success()) {
+      return Optional.empty();
+    }
+    Optional<Diagnosis> trouble =
+        errors.stream()
+            .filter(each -> each.weight() == Trouble.Weight.FAILURE)
+            .findFirst()
+            .map(each -> new Diagnosis(exit, each.line(), each.hint()));
+    return trouble.or(() ->
+        stops.stream()
+            .findFirst()
+            .map(stop ->
+                new Diagnosis(
+                    exit,
+                    Words.count(stop.deletes(), "deletion")
+                        + " and "
+                        + Words.count(stop.rewrites(), "overwrite")
+                        + " are held back",
+                    "if they are meant: tidelock sync --accept-deletes " + stop.plan())));
   }
 
   /// Whether anything moved, or needs to be looked at.

@@ -3,6 +3,7 @@ package dev.tidelock.cli.sync;
 import dev.tidelock.cli.output.Diagnosis;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.remote.FailedRemote;
 import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.cli.workspace.NamedRemote;
 import dev.tidelock.cli.workspace.OpenWorkspace;
@@ -110,20 +111,13 @@ public final class SyncRunner {
     }
   }
 
-  /// Syncs with a remote, or without it if it cannot be reached.
+  /// Syncs with a remote; if it does not answer, what is here is kept all the same.
   private Optional<RemoteFailure> syncWith(NamedRemote remote) {
-    Optional<RemotePlace> place;
     try {
-      place = workspace.connect(remote, order.effect());
+      return sync(workspace.connect(remote, order.effect()));
     } catch (RemoteFailure failure) {
-      sync(Optional.empty());
-      if (failure.reason() == RemoteFailure.Reason.UNREACHABLE) {
-        return Optional.of(failure);
-      }
-      fail(failure, remote);
-      return Optional.empty();
+      return sync(Optional.of(new RemotePlace(remote.name(), new FailedRemote(failure))));
     }
-    return sync(place);
   }
 
   private Optional<RemoteFailure> sync(Optional<RemotePlace> remote) {
@@ -166,11 +160,11 @@ public final class SyncRunner {
   private void fail(RemoteFailure failure, NamedRemote remote) {
     Diagnosis diagnosis = Diagnosis.of(failure);
     errors.add(
-        new Trouble(
-            Optional.empty(),
-            diagnosis.exit().code(),
-            "remote '" + Words.shown(remote.name()) + "': " + diagnosis.message(),
-            Trouble.Weight.FAILURE));
+        Trouble.of(
+            new Diagnosis(
+                diagnosis.exit(),
+                "remote '" + Words.shown(remote.name()) + "': " + diagnosis.message(),
+                diagnosis.hint())));
     worst = worst.worse(diagnosis.exit());
   }
 

@@ -12,8 +12,10 @@ import java.util.Optional;
 /// @param path on what, if on one path
 /// @param kind what is the matter, as scripts know it
 /// @param message in words
+/// @param hint what to do next; empty if there is nothing to say
 /// @param weight whether somebody has to act
-public record Trouble(Optional<String> path, String kind, String message, Weight weight) {
+public record Trouble(
+    Optional<String> path, String kind, String message, String hint, Weight weight) {
   /// What a problem on the disk means to whoever started the sync.
   public static Trouble of(Problem problem) {
     Weight weight =
@@ -25,13 +27,18 @@ public record Trouble(Optional<String> path, String kind, String message, Weight
         Optional.of(problem.path()),
         problem.kind().name().toLowerCase(Locale.ROOT),
         problem.detail(),
+        "",
         weight);
   }
 
   /// What stopped a sync.
   public static Trouble of(Diagnosis diagnosis) {
     return new Trouble(
-        Optional.empty(), diagnosis.exit().code(), diagnosis.message(), Weight.FAILURE);
+        Optional.empty(),
+        diagnosis.exit().code(),
+        diagnosis.message(),
+        diagnosis.hint(),
+        Weight.FAILURE);
   }
 
   /// One line for a person.
@@ -41,7 +48,12 @@ public record Trouble(Optional<String> path, String kind, String message, Weight
 
   /// The element of `errors`.
   public Json toJson() {
-    return Json.object().put("path", path).put("kind", kind).put("message", message).build();
+    return Json.object()
+        .put("path", path)
+        .put("kind", kind)
+        .put("message", message)
+        .put("hint", hint)
+        .build();
   }
 
   /// Whether somebody has to act.

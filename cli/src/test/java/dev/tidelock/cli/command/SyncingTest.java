@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +201,7 @@ class SyncingTest {
 
   @Test
   void aRemoteThatIsGoneIsExitSixAndTheWorkIsKept() throws IOException {
+    Optional<String> synced = alice.run("status", "--json").json().text("lastSynced");
     Files.move(base.resolve("remote"), base.resolve("unplugged"));
     alice.write("new.txt", "new\n");
 
@@ -208,6 +210,10 @@ class SyncingTest {
     assertThat(offline.exit()).isEqualTo(6);
     assertThat(offline.json().get("success")).contains(new Json.Truth(false));
     assertThat(offline.json().objects("errors").getFirst().text("kind")).contains("unreachable");
+    assertThat(offline.error().text("code")).contains("unreachable");
+    assertThat(offline.json().text("commit")).isPresent();
+    assertThat(alice.run("status", "--json").json().text("state")).contains("pending");
+    assertThat(alice.run("status", "--json").json().text("lastSynced")).isEqualTo(synced);
     assertThat(base.resolve("remote")).doesNotExist();
     assertThat(alice.run("remote", "test").exit()).isEqualTo(6);
     Files.move(base.resolve("unplugged"), base.resolve("remote"));

@@ -90,7 +90,9 @@ public final class Scanner {
       expected.remove(unreadable.shownName());
       String at = path.isRoot() ? unreadable.shownName() : path + "/" + unreadable.shownName();
       problems.add(
-          new Problem(at, Problem.Kind.UNREADABLE, "cannot be read: " + unreadable.reason()));
+          unreadable.reason() == FileFailure.Reason.UNDECODABLE
+              ? new Problem(at, Problem.Kind.NAME, "its name is not UTF-8; rename it to sync it")
+              : new Problem(at, Problem.Kind.UNREADABLE, "cannot be read: " + unreadable.reason()));
     }
     noteLogs(path, listing);
     List<Listing.Item> items = new ArrayList<>(listing.items());
