@@ -1,8 +1,10 @@
 package dev.tidelock.cli;
 
 import dev.tidelock.cli.command.Program;
+import dev.tidelock.cli.output.Diagnosis;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Surroundings;
+import dev.tidelock.cli.output.Terminal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -11,21 +13,34 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    Surroundings surroundings = Surroundings.ofProcess();
+    boolean json = List.of(arguments).contains("--json");
     AtomicBoolean over = new AtomicBoolean();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(over)));
-    int exit = run(List.of(arguments));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!over.get()) {
+                    interrupted(surroundings.terminal(), json);
+                  }
+                }));
+    int exit = new Program(surroundings).run(List.of(arguments));
     over.set(true);
     System.exit(exit);
   }
 
   /// A signal ends the machine in the middle of the work, with exit code 130 for an interrupt from
   /// the keyboard; what is on the disk is consistent at any moment, so there is nothing to wind up.
-  private static void interrupted(AtomicBoolean over) {
-    if (!over.get()) {
-      System.err.println(
-          "\ninterrupted ("
-              + ExitCode.INTERRUPTED.number()
-              + "): nothing is lost, and the next run goes on from here");
+  private static void interrupted(Terminal terminal, boolean json) {
+    Diagnosis diagnosis =
+        new Diagnosis(
+            ExitCode.INTERRUPTED,
+            "interrupted",
+            "nothing is lost: the next 'tidelock sync' goes on from here");
+    if (json) {
+      terminal.say(diagnosis.toJson());
+    } else {
+      terminal.say("\n" + diagnosis.message() + ": " + diagnosis.hint());
     }
   }
 

@@ -5,7 +5,6 @@ import dev.tidelock.cli.output.Diagnosis;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Reasons;
-import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.cli.settings.SettingsProblem;
 import dev.tidelock.cli.workspace.NamedRemote;
@@ -136,11 +135,6 @@ public final class WorkspaceChecks {
     String subject = "remote " + remote.name();
     try {
       boolean there = OpenWorkspace.probe(place, remote);
-      Path directory = RemoteUrl.parse(remote.url()).directory();
-      if (!Files.isWritable(directory)) {
-        return Finding.fail(
-            subject, directory + " cannot be written to", "check its permissions and its mount");
-      }
       return Finding.ok(
           subject, remote.url() + (there ? " holds the project" : " has no such project yet"));
     } catch (RemoteFailure | Failure failure) {

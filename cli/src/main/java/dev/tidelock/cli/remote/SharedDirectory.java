@@ -40,6 +40,10 @@ public final class SharedDirectory implements AutoCloseable {
           RemoteFailure.Reason.UNREACHABLE,
           "the directory " + url.directory() + " is not there; is its drive mounted?");
     }
+    if (!Files.isReadable(url.directory()) || !Files.isExecutable(url.directory())) {
+      throw new RemoteFailure(
+          RemoteFailure.Reason.DENIED, "the directory " + url.directory() + " cannot be read");
+    }
     return new SharedDirectory(url, DirectoryBlobStore.open(url.directory(), Machine.RANDOMNESS));
   }
 
@@ -61,6 +65,17 @@ public final class SharedDirectory implements AutoCloseable {
   /// Makes a directory one that keeps projects. Its parent must be there.
   public static void establish(RemoteUrl url) {
     DirectoryBlobStore.create(url.directory());
+  }
+
+  /// Refuses to go on where nothing could be sent.
+  ///
+  /// @throws RemoteFailure if the directory is read-only
+  public void requireWritable() {
+    if (!Files.isWritable(url.directory())) {
+      throw new RemoteFailure(
+          RemoteFailure.Reason.DENIED,
+          "the directory " + url.directory() + " can be read, but not written to");
+    }
   }
 
   /// The projects that are kept here.

@@ -96,7 +96,9 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
   private String line(long now) {
     StringBuilder line = new StringBuilder(operation());
-    line.append("  ").append(Words.count(filesDone, "file"));
+    if (filesDone > 0 || files > 0) {
+      line.append("  ").append(Words.count(filesDone, "file"));
+    }
     if (files > 0) {
       line.append(" of ").append(files);
     }
@@ -146,7 +148,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
         Json.object()
             .put("pid", ProcessHandle.current().pid())
             .put("operation", phase.name().toLowerCase(Locale.ROOT))
-            .put("percent", share < 0 ? Json.NOTHING : new Json.Whole((long) (share * 100)))
+            .put("percent", (long) (Math.max(0, share) * 100))
             .put("filesLeft", files < 0 ? 0 : Math.max(0, files - filesDone))
             .put("bytesLeft", bytes < 0 ? 0 : Math.max(0, bytes - bytesDone))
             .put(

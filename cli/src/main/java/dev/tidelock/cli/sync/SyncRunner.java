@@ -127,6 +127,7 @@ public final class SyncRunner {
       return outcome.unreachable();
     } catch (RemoteFailure | FileFailure | StateFailure | MalformedException failure) {
       Diagnosis diagnosis = Diagnosis.of(failure);
+      commit = workspace.engine().findCommit("HEAD");
       errors.add(Trouble.of(diagnosis));
       worst = worst.worse(diagnosis.exit());
       return Optional.empty();

@@ -26,9 +26,16 @@ public record Trouble(
     return new Trouble(
         Optional.of(problem.path()),
         problem.kind().name().toLowerCase(Locale.ROOT),
-        problem.detail(),
+        withoutPath(problem),
         "",
         weight);
+  }
+
+  /// A problem's words, which may begin with its path.
+  private static String withoutPath(Problem problem) {
+    String prefix = problem.path() + ": ";
+    String detail = problem.detail();
+    return detail.startsWith(prefix) ? detail.substring(prefix.length()) : detail;
   }
 
   /// What stopped a sync.

@@ -190,7 +190,7 @@ public final class OpenWorkspace implements AutoCloseable {
 
   /// Asks a remote, without changing anything anywhere, whether it holds a workspace's project.
   ///
-  /// @throws RemoteFailure if it cannot be reached, or lost the project
+  /// @throws RemoteFailure if it cannot be reached or written to, or lost the project
   public static boolean probe(Place place, NamedRemote remote) {
     RemoteUrl url = RemoteUrl.parse(remote.url());
     try (SharedDirectory shared = SharedDirectory.open(url)) {
@@ -198,6 +198,7 @@ public final class OpenWorkspace implements AutoCloseable {
       if (!there && remote.standing() == NamedRemote.Standing.JOINED) {
         throw gone(url);
       }
+      shared.requireWritable();
       return there;
     }
   }
