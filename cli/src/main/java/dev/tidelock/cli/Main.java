@@ -18,12 +18,11 @@ public final class Main {
     AtomicBoolean over = new AtomicBoolean();
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(
-                () -> {
-                  if (!over.get()) {
-                    interrupted(surroundings.terminal(), json);
-                  }
-                }));
+            new Thread(() -> {
+              if (!over.get()) {
+                interrupted(surroundings.terminal(), json);
+              }
+            }));
     int exit = new Program(surroundings).run(List.of(arguments));
     over.set(true);
     System.exit(exit);

@@ -148,7 +148,17 @@ final class Workbench {
   }
 
   OpenWorkspace open(Place place, Settings settings) {
-    return OpenWorkspace.open(place, settings, home);
+    OpenWorkspace workspace = OpenWorkspace.open(place, settings, home);
+    workspace
+        .damaged()
+        .ifPresent(aside ->
+            terminal()
+                .say(
+                    "warning: the state of "
+                        + place.root()
+                        + " was damaged and is built anew; what was left of it is kept as "
+                        + aside));
+    return workspace;
   }
 
   /// The place in the project that a path on the command line means.

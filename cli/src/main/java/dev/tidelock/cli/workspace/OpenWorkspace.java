@@ -26,11 +26,8 @@ import dev.tidelock.platform.linux.WorkspaceLock;
 import dev.tidelock.platform.sqlite.SqliteImages;
 import dev.tidelock.platform.sqlite.SqliteStateStore;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +37,13 @@ import java.util.Optional;
 public final class OpenWorkspace implements AutoCloseable {
   private static final TreePath STAGING = TreePath.ROOT.child(Names.RESERVED).child("tmp");
 
-  private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
-
   private Place place;
   private final Settings settings;
   private final WorkspaceLock lock;
   private final LinuxFileSystem files;
   private final StateStore state;
   private final Workspace engine;
+  private final Optional<Path> damaged;
   private final Map<String, SharedDirectory> opened = new HashMap<>();
 
   private OpenWorkspace(
@@ -56,13 +52,15 @@ public final class OpenWorkspace implements AutoCloseable {
       WorkspaceLock lock,
       LinuxFileSystem files,
       StateStore state,
-      Workspace engine) {
+      Workspace engine,
+      Optional<Path> damaged) {
     this.place = place;
     this.settings = settings;
     this.lock = lock;
     this.files = files;
     this.state = state;
     this.engine = engine;
+    this.damaged = damaged;
   }
 
   /// Opens a workspace.
@@ -75,11 +73,11 @@ public final class OpenWorkspace implements AutoCloseable {
     LinuxFileSystem files = LinuxFileSystem.open(place.root());
     try {
       WorkspaceLock lock = Hold.take(place, files);
-      setAsideIfDamaged(place.database());
+      Optional<Path> damaged = DamagedState.setAside(place.database());
       StateStore state = SqliteStateStore.open(place.database());
       try {
         Workspace engine = Workspace.open(parts(place, settings, home, files, state));
-        return new OpenWorkspace(place, settings, lock, files, state, engine);
+        return new OpenWorkspace(place, settings, lock, files, state, engine, damaged);
       } catch (RuntimeException e) {
         state.close();
         throw e;
@@ -87,31 +85,6 @@ public final class OpenWorkspace implements AutoCloseable {
     } catch (RuntimeException e) {
       files.close();
       throw e;
-    }
-  }
-
-  /// A file that is no database any more holds no state: it is kept under another name, and the
-  /// state is found again from the disk and the remote, which deletes nothing.
-  private static void setAsideIfDamaged(Path database) {
-    try {
-      if (!Files.exists(database) || Files.size(database) == 0 || startsAsDatabase(database)) {
-        return;
-      }
-      Path aside =
-          database.resolveSibling(
-              database.getFileName() + ".damaged-" + Machine.CLOCK.wallMillis());
-      Files.move(database, aside);
-      for (String side : List.of("-wal", "-shm")) {
-        Files.deleteIfExists(database.resolveSibling(database.getFileName() + side));
-      }
-    } catch (IOException e) {
-      throw new Failure(Reasons.exit(e), Reasons.of(e), "move " + database + " away", e);
-    }
-  }
-
-  private static boolean startsAsDatabase(Path database) throws IOException {
-    try (InputStream in = Files.newInputStream(database)) {
-      return Arrays.equals(in.readNBytes(HEADER.length), HEADER);
     }
   }
 
@@ -251,6 +224,11 @@ public final class OpenWorkspace implements AutoCloseable {
   /// Where it is, and its marker as it is now.
   public Place place() {
     return place;
+  }
+
+  /// Where the old state was put because it was damaged, if it was.
+  public Optional<Path> damaged() {
+    return damaged;
   }
 
   /// The engine's face.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,15 +200,35 @@ class PlacesTest {
   }
 
   @Test
-  void damagedStateIsSaidAndNothingIsDone() throws IOException {
-    alice.write("a.txt", "a\n").run("init");
+  void stateThatIsNoDatabaseIsSetAsideAndBuiltAnew() throws IOException {
+    String url = base.resolve("remote").toUri().toString();
+    alice.write("a.txt", "a\n").run("init", "--remote", url);
     alice.run("sync");
     Files.deleteIfExists(alice.path(".tidelock/state.db-wal"));
     alice.write(".tidelock/state.db", "this is not a database, not at all, and never was");
 
+    Device.Result result = alice.run("sync");
+
+    assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(result.err()).contains("warning", "damaged", "built anew");
+    assertThat(alice.read("a.txt")).isEqualTo("a\n");
+    try (var entries = Files.list(alice.path(".tidelock"))) {
+      assertThat(entries).anyMatch(entry -> entry.toString().contains(".damaged-"));
+    }
+  }
+
+  @Test
+  void stateWithADamagedPageIsSaidAndNothingIsDone() throws IOException {
+    alice.write("a.txt", "a\n").run("init");
+    alice.run("sync");
+    Files.deleteIfExists(alice.path(".tidelock/state.db-wal"));
+    byte[] state = Files.readAllBytes(alice.path(".tidelock/state.db"));
+    Arrays.fill(state, 100, state.length, (byte) 0xA5);
+    Files.write(alice.path(".tidelock/state.db"), state);
+
     Device.Result result = alice.run("sync", "--json");
 
-    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.exit()).as(result.toString()).isEqualTo(1);
     assertThat(result.error().text("hint").orElseThrow()).contains("untouched");
     assertThat(alice.run("doctor").exit()).isEqualTo(1);
   }
