@@ -33,6 +33,7 @@ public record ProgramLine(List<String> words) {
     return of(
         List.of(
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "--enable-native-access=dev.tidelock.platform,org.xerial.sqlitejdbc,"
                 + "com.github.luben.zstd_jni",
             "-p",

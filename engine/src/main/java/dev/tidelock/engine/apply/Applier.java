@@ -316,10 +316,12 @@ public final class Applier {
     try {
       action.run();
     } catch (FileFailure failure) {
-      if (failure.reason() == FileFailure.Reason.NO_SPACE) {
-        throw failure;
+      switch (failure.reason()) {
+        case NO_SPACE -> throw failure;
+        // Somebody put a file where a directory was: the next scan finds it.
+        case NOT_DIRECTORY -> disturbed.add(step.path());
+        default -> failed(step, failure.getMessage());
       }
-      failed(step, failure.getMessage());
     } catch (MissingObjectException missing) {
       failed(step, missing.getMessage());
     }

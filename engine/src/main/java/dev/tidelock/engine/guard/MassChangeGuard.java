@@ -57,7 +57,7 @@ public final class MassChangeGuard {
     ChangeSet rest = accepted.map(all::without).orElse(all);
     boolean spent = !rest.equals(all);
     if (rest.isEmpty()) {
-      return new Verdict(Set.of(), Optional.empty(), true);
+      return new Verdict(HeldBack.NOTHING, Optional.empty(), true);
     }
     Entry.Directory reference = history.reference().orElse(before);
     boolean usual = spent || reference.equals(before);
@@ -78,7 +78,7 @@ public final class MassChangeGuard {
             deletes ? rest.deletes() : new TreeMap<>(),
             rewrites ? rest.rewrites() : new TreeMap<>());
     if (held.isEmpty()) {
-      return new Verdict(Set.of(), Optional.empty(), spent);
+      return new Verdict(HeldBack.NOTHING, Optional.empty(), spent);
     }
     Set<TreePath> paths = new HashSet<>(held.deletes().keySet());
     paths.addAll(held.rewrites().keySet());
@@ -92,7 +92,7 @@ public final class MassChangeGuard {
             held.deletes().size(),
             held.rewrites().size(),
             examples.subList(0, Math.min(EXAMPLES, examples.size())));
-    return new Verdict(paths, Optional.of(stop), spent);
+    return new Verdict(HeldBack.of(paths), Optional.of(stop), spent);
   }
 
   private Optional<ChangeSet> stored(String hash) {
@@ -104,12 +104,8 @@ public final class MassChangeGuard {
   /// @param held the paths that must stay as they are
   /// @param stop what to tell a person, if anything is held
   /// @param spent whether an acceptance was used: counting begins anew
-  public record Verdict(Set<TreePath> held, Optional<SafetyStop> stop, boolean spent) {
+  public record Verdict(HeldBack held, Optional<SafetyStop> stop, boolean spent) {
     /// Everything may pass.
-    static final Verdict PASS = new Verdict(Set.of(), Optional.empty(), false);
-
-    public Verdict {
-      held = Set.copyOf(held);
-    }
+    static final Verdict PASS = new Verdict(HeldBack.NOTHING, Optional.empty(), false);
   }
 }

@@ -7,6 +7,7 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.EntryCodec;
 import dev.tidelock.core.tree.TreeEditor;
+import dev.tidelock.engine.guard.HeldBack;
 import dev.tidelock.engine.scan.Change;
 import dev.tidelock.engine.scan.ScanResult;
 import dev.tidelock.engine.tree.Differences;
@@ -62,12 +63,12 @@ record DiskTree(
   }
 
   /// The same with some paths left as they were.
-  DiskTree without(Set<TreePath> held, Trees trees) {
+  DiskTree without(HeldBack held, Trees trees) {
     if (held.isEmpty()) {
       return this;
     }
     TreeEditor editor = trees.edit(tree);
-    for (TreePath path : held) {
+    for (TreePath path : held.paths()) {
       trees.find(moved, path).ifPresent(entry -> editor.put(path, entry));
     }
     return new DiskTree(before, moved, editor.write(), renames, deletes, rewrites);

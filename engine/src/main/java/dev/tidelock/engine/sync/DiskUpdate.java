@@ -16,6 +16,7 @@ import dev.tidelock.engine.apply.Done;
 import dev.tidelock.engine.apply.Recorder;
 import dev.tidelock.engine.apply.Staging;
 import dev.tidelock.engine.apply.Step;
+import dev.tidelock.engine.guard.HeldBack;
 import dev.tidelock.engine.guard.MassChangeGuard;
 import dev.tidelock.engine.port.Stat;
 import dev.tidelock.engine.port.StateStore;
@@ -27,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -45,7 +45,7 @@ final class DiskUpdate implements Recorder, DiskCheck {
   /// What would be done, and what the guard holds back of it.
   Wanted want(Optional<String> acceptance) {
     Entry.Directory head = stores.headTree();
-    DiskPlan plan = plan(head, Set.of());
+    DiskPlan plan = plan(head, HeldBack.NOTHING);
     TreeMap<TreePath, Entry.Leaf> deletes = new TreeMap<>();
     plan.removes().forEach(step -> deletes.put(step.path(), step.displaced().entry()));
     TreeMap<TreePath, Entry.Leaf> rewrites = new TreeMap<>();
@@ -60,7 +60,7 @@ final class DiskUpdate implements Recorder, DiskCheck {
     return new Wanted(passed, verdict);
   }
 
-  private DiskPlan plan(Entry.Directory head, Set<TreePath> held) {
+  private DiskPlan plan(Entry.Directory head, HeldBack held) {
     retold.clear();
     InboundRules rules = new InboundRules(stores, head);
     DiskPlanner planner =
@@ -101,13 +101,13 @@ final class DiskUpdate implements Recorder, DiskCheck {
 
   /// Wants all of a change but what is held back, path by path.
   private void wantBut(
-      Set<TreePath> held,
+      HeldBack held,
       DiskPlanner planner,
       InboundRules rules,
       TreePath path,
       Optional<Entry> before,
       Optional<Entry> after) {
-    if (held.stream().noneMatch(kept -> kept.startsWith(path))) {
+    if (!held.reachesInto(path)) {
       want(planner, rules, path, before, after);
       return;
     }

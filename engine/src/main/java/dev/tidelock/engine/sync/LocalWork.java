@@ -13,6 +13,7 @@ import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.Term;
 import dev.tidelock.core.tree.TermKey;
+import dev.tidelock.engine.guard.HeldBack;
 import dev.tidelock.engine.guard.MassChangeGuard;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.scan.Change;
@@ -26,7 +27,6 @@ import dev.tidelock.engine.scan.Settling;
 import dev.tidelock.engine.shown.Shown;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// What happened on the disk since it was last looked at, and what that makes of the head.
 final class LocalWork {
@@ -136,7 +136,7 @@ final class LocalWork {
 
   private void remember(StateStore.Batch batch, Found found) {
     ScanResult scan = found.scan();
-    Set<TreePath> held = found.verdict().held();
+    HeldBack held = found.verdict().held();
     if (!scan.moves().isEmpty()) {
       stores.shown.move(batch, scan.moves());
     }
@@ -146,15 +146,25 @@ final class LocalWork {
         .forEach((path, change) -> {
           switch (change) {
             case Change.Put put -> {
-              if (!held.contains(path)) {
+              if (!inTheWay(path, held)) {
                 stores.shown.removeTree(batch, path);
                 put(batch, path, termed(path, put.shown(), found.tree()));
               }
             }
-            case Change.MakeDirectory made -> put(batch, path, made.shown());
+            case Change.MakeDirectory made -> {
+              if (!held.covers(path)) {
+                put(batch, path, made.shown());
+              }
+            }
             case Change.Gone _ -> forget(batch, path, held);
           }
         });
+  }
+
+  /// Whether a path cannot be taken before what is held back is decided: it is held back itself, or
+  /// only one of both can be there. What is not taken is found again by the next scan.
+  private static boolean inTheWay(TreePath path, HeldBack held) {
+    return held.covers(path) || held.reachesInto(path);
   }
 
   private void put(StateStore.Batch batch, TreePath path, Shown shown) {
@@ -167,15 +177,15 @@ final class LocalWork {
   }
 
   /// Forgets a path and all below it but what a guard holds back, with the directories above that.
-  private void forget(StateStore.Batch batch, TreePath top, Set<TreePath> held) {
-    if (held.stream().noneMatch(path -> path.startsWith(top))) {
+  private void forget(StateStore.Batch batch, TreePath top, HeldBack held) {
+    if (!held.reachesInto(top)) {
       stores.shown.removeTree(batch, top);
       return;
     }
     stores.shown.below(
         top,
         (path, _) -> {
-          if (held.stream().noneMatch(kept -> kept.startsWith(path))) {
+          if (!held.reachesInto(path)) {
             stores.shown.remove(batch, path);
           }
         });

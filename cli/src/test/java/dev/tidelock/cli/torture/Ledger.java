@@ -1,0 +1,103 @@
+package dev.tidelock.cli.torture;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What the users wrote, and which of it must be found again: everything but what its writer
+/// overwrote or deleted himself, on the disk that showed it, before a sync had taken it.
+final class Ledger {
+  private final Map<String, Written> owed = new HashMap<>();
+  private final Map<String, Written> forgiven = new HashMap<>();
+  private final Set<Long> lines = new HashSet<>();
+  private final List<String> journal = new ArrayList<>();
+  private int edit;
+
+  /// Begins the next edit and gives its number.
+  int next() {
+    return ++edit;
+  }
+
+  /// The number of the latest edit.
+  int latest() {
+    return edit;
+  }
+
+  /// A user wrote a content.
+  void wrote(String device, String path, byte[] content) {
+    String name = Digest.of(content);
+    forgiven.remove(name);
+    owed.putIfAbsent(name, new Written(edit, device, path, content.length, false));
+    if (Texts.isText(content)) {
+      Texts.lines(content).forEach(line -> lines.add(Texts.mark(line)));
+    }
+    note(device + " has " + name.substring(0, 12) + " (" + content.length + " B) at " + path);
+  }
+
+  /// A user put an end to what a disk showed at a path.
+  void ended(String device, String path, byte[] content) {
+    String name = Digest.of(content);
+    Written written = owed.get(name);
+    if (written != null && !written.taken() && written.device().equals(device)) {
+      forgiven.put(name, owed.remove(name));
+    }
+    note(device + " ended " + name.substring(0, 12) + " at " + path);
+  }
+
+  /// A sync of a device took all that its disk showed since before the edit with this number.
+  void taken(String device, int before) {
+    owed.replaceAll((name, written) ->
+        written.device().equals(device) && written.edit() < before ? written.asTaken() : written);
+  }
+
+  /// Whether a content was ever written as it is.
+  boolean knows(String name) {
+    return owed.containsKey(name) || forgiven.containsKey(name);
+  }
+
+  /// Whether a line was ever written.
+  boolean knowsLine(String line) {
+    return lines.contains(Texts.mark(line));
+  }
+
+  /// What must be found: who wrote it, by its name, in the order of writing.
+  Map<String, Written> owed() {
+    Map<String, Written> sorted = new TreeMap<>();
+    owed.forEach(sorted::put);
+    return sorted;
+  }
+
+  /// Adds a line to the journal.
+  void note(String what) {
+    journal.add("%05d %s".formatted(edit, what));
+  }
+
+  /// The whole story, one line each.
+  List<String> journal() {
+    return List.copyOf(journal);
+  }
+
+  /// The lines of the story in which one of these words appears, the latest last.
+  List<String> story(String... words) {
+    List<String> lines =
+        journal.stream().filter(line -> List.of(words).stream().anyMatch(line::contains)).toList();
+    return lines.subList(Math.max(0, lines.size() - 40), lines.size());
+  }
+
+  /// A content and its origin.
+  ///
+  /// @param edit the number of the edit that wrote it
+  /// @param device who
+  /// @param path where
+  /// @param size its length in bytes
+  /// @param taken whether a sync took it
+  record Written(int edit, String device, String path, long size, boolean taken) {
+    Written asTaken() {
+      return new Written(edit, device, path, size, true);
+    }
+  }
+}

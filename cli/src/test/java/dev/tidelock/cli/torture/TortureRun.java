@@ -1,0 +1,265 @@
+package dev.tidelock.cli.torture;
+
+import dev.tidelock.cli.demo.ProgramLine;
+import dev.tidelock.cli.json.Json;
+import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.generators.Tape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One run: two devices with real processes of the program, a shared directory, users who edit at
+/// random, syncs in between, kills, safety stops, conflicts. From time to time both sync until they
+/// are quiet, and the [Judge] looks at what there is.
+final class TortureRun {
+  private static final int BURST = 25;
+  private static final int ROUNDS_UNTIL_QUIET = 20;
+  private static final Duration PACE = Duration.ofMillis(15);
+
+  private final Plan plan;
+  private final Path base;
+  private final Consumer<String> told;
+  private final Tape tape;
+  private final Ledger ledger = new Ledger();
+  private final Station alpha;
+  private final Station beta;
+  private final Judge judge;
+  private int syncs;
+  private int kills;
+  private int stops;
+  private int resolutions;
+
+  /// @param plan what to do
+  /// @param program what the devices run
+  /// @param base an empty directory
+  /// @param told takes a line about how it goes
+  TortureRun(Plan plan, ProgramLine program, Path base, Consumer<String> told) {
+    this.plan = plan;
+    this.base = base;
+    this.told = told;
+    this.tape = Tape.of(plan.seed());
+    this.alpha = new Station("alpha", base, program, ledger, plan.seed());
+    this.beta = new Station("beta", base, program, ledger, ~plan.seed());
+    this.judge = new Judge(alpha, beta, ledger, base);
+  }
+
+  /// What a run does.
+  ///
+  /// @param seed where all its choices come from
+  /// @param edits how many
+  /// @param phase after how many edits the devices come to rest and are judged
+  /// @param tree what the devices start with
+  /// @param files the most files of that
+  record Plan(long seed, int edits, int phase, Path tree, int files) {}
+
+  /// Runs it.
+  ///
+  /// @throws AssertionError if something was lost, or is not as it should be
+  void run() throws IOException {
+    try {
+      begin();
+      for (int target = plan.phase(); ledger.latest() < plan.edits(); target += plan.phase()) {
+        while (ledger.latest() < Math.min(target, plan.edits())) {
+          round();
+        }
+        comeToRest();
+        judge.judge(Judge.Conflicts.MAY_BE_OPEN);
+        summary();
+      }
+      resolveAll();
+      comeToRest();
+      judge.judge(Judge.Conflicts.NONE);
+      summary();
+    } finally {
+      Files.write(base.resolve("journal.txt"), ledger.journal());
+    }
+  }
+
+  private void summary() {
+    told.accept(
+        "seed %s: %d edits, %d syncs, %d kills, %d safety stops, %d resolutions; %s"
+            .formatted(
+                Long.toHexString(plan.seed()),
+                ledger.latest(),
+                syncs,
+                kills,
+                stops,
+                resolutions,
+                judge.summary()));
+  }
+
+  private void begin() throws IOException {
+    new SourceTree(plan.tree(), plan.files()).copyTo(alpha.directory(), ledger, alpha.name());
+    alpha.edits().makeHotFiles();
+    Path remote = Files.createDirectories(base.resolve("remote"));
+    String url = "file://" + remote;
+    require(alpha.run("init", ".", "--name", "torture", "--remote", url), ExitCode.OK);
+    ledger.next();
+    settle(alpha.run("sync", "--json"));
+    require(beta.run("clone", url, "beta"), ExitCode.OK);
+  }
+
+  private void round() {
+    Station one = tape.nextBoolean() ? alpha : beta;
+    Station other = one == alpha ? beta : alpha;
+    edit(one, tape.nextInt(1, BURST));
+    if (tape.chance(0.6)) {
+      edit(other, tape.nextInt(1, BURST));
+    }
+    int how = tape.nextInt(100);
+    if (how < 50) {
+      settle(one.run("sync", "--json"));
+    } else if (how < 65) {
+      Station.Started first = one.started("sync", "--json");
+      Station.Started second = other.started("sync", "--json");
+      settle(first.await());
+      settle(second.await());
+    } else if (how < 85) {
+      killed(one);
+    } else {
+      editedMeanwhile(one);
+    }
+    if (tape.chance(0.25)) {
+      resolveSome(tape.nextBoolean() ? one : other);
+    }
+  }
+
+  private void edit(Station station, int times) {
+    for (int i = 0; i < times; i++) {
+      station.edits().edit();
+    }
+  }
+
+  private void killed(Station station) {
+    long nanos = (long) (station.usual().toNanos() * tape.nextInt(10, 110) / 100.0);
+    Station.Started started = station.started("sync", "--json");
+    if (!started.running().over(Duration.ofNanos(nanos))) {
+      started.running().kill();
+    }
+    Station.Answer answer = started.await();
+    if (answer.killed()) {
+      kills++;
+    } else {
+      settle(answer);
+    }
+  }
+
+  private void editedMeanwhile(Station station) {
+    Station.Started started = station.started("sync", "--json");
+    int left = tape.nextInt(1, BURST);
+    while (!started.running().over(PACE) && left > 0) {
+      station.edits().edit();
+      left--;
+    }
+    settle(started.await());
+  }
+
+  /// Takes what a sync answered; what the guard held back is mostly accepted at once.
+  private void settle(Station.Answer first) {
+    Station.Answer answer = first;
+    for (int i = 0; i < 10 && answer.ended(ExitCode.SAFETY_STOP); i++) {
+      stops++;
+      if (tape.chance(0.2)) {
+        return;
+      }
+      answer = accepted(answer);
+    }
+    took(answer);
+  }
+
+  private Station.Answer accepted(Station.Answer stopped) {
+    syncs++;
+    Json.Members stop = (Json.Members) stopped.document().get("safetyStop").orElseThrow();
+    return stopped
+        .station()
+        .run("sync", "--json", "--accept-deletes", stop.text("plan").orElseThrow());
+  }
+
+  private void took(Station.Answer answer) {
+    syncs++;
+    require(answer, ExitCode.OK, ExitCode.CONFLICTS);
+    if (answer.document().objects("errors").isEmpty()) {
+      ledger.taken(answer.station().name(), answer.since() + 1);
+    }
+  }
+
+  private void comeToRest() {
+    Optional<String> root = Optional.empty();
+    for (int i = 0; i < ROUNDS_UNTIL_QUIET; i++) {
+      Station.Answer first = rested(alpha);
+      Station.Answer second = rested(beta);
+      Optional<String> now = first.document().text("root");
+      if (first.quiet()
+          && second.quiet()
+          && now.equals(root)
+          && now.equals(second.document().text("root"))
+          && first.document().text("commit").equals(second.document().text("commit"))) {
+        return;
+      }
+      root = now;
+    }
+    throw new AssertionError("the devices do not come to rest\n" + tail());
+  }
+
+  private Station.Answer rested(Station station) {
+    Station.Answer answer = station.run("sync", "--json");
+    for (int i = 0; i < 10 && answer.ended(ExitCode.SAFETY_STOP); i++) {
+      stops++;
+      answer = accepted(answer);
+    }
+    took(answer);
+    return answer;
+  }
+
+  private void resolveSome(Station station) {
+    for (Json.Members conflict : judge.conflicts(station)) {
+      if (tape.chance(0.4)) {
+        resolve(station, conflict);
+      }
+    }
+  }
+
+  private void resolve(Station station, Json.Members conflict) {
+    resolutions++;
+    String id = conflict.text("id").orElseThrow();
+    List<Json.Members> terms = conflict.objects("terms");
+    String term = terms.get(tape.nextInt(terms.size())).text("id").orElseThrow();
+    Station.Answer answer =
+        switch (tape.nextInt(5)) {
+          case 0 -> station.run("resolve", "--conflict", id, "--take", term);
+          case 1 -> station.run("resolve", "--conflict", id, "--strategy", "local");
+          case 2 -> station.run("resolve", "--conflict", id, "--strategy", "remote");
+          case 3 -> station.run("resolve", "--conflict", id, "--strategy", "newest");
+          default -> station.run("resolve", "--conflict", id, "--strategy", "merge");
+        };
+    require(answer, ExitCode.OK, ExitCode.CONFLICTS, ExitCode.NOT_FOUND);
+  }
+
+  private void resolveAll() {
+    for (int i = 0; i < ROUNDS_UNTIL_QUIET; i++) {
+      Station station = tape.nextBoolean() ? alpha : beta;
+      List<Json.Members> open = judge.conflicts(station);
+      if (open.isEmpty()) {
+        return;
+      }
+      open.forEach(conflict -> resolve(station, conflict));
+      comeToRest();
+    }
+    throw new AssertionError("the conflicts cannot be resolved\n" + tail());
+  }
+
+  private void require(Station.Answer answer, ExitCode... codes) {
+    if (!answer.ended(codes)) {
+      throw new AssertionError(answer.station().name() + " " + answer.told() + "\n" + tail());
+    }
+  }
+
+  private String tail() {
+    List<String> journal = ledger.journal();
+    return String.join("\n", journal.subList(Math.max(0, journal.size() - 60), journal.size()));
+  }
+}
