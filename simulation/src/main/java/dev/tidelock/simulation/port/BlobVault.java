@@ -52,7 +52,9 @@ public final class BlobVault {
 
   /// Remembers everything as it is now.
   public void takeBackup() {
-    backup = Map.copyOf(blobs);
+    Map<String, Bytes> sound = new TreeMap<>(blobs);
+    sound.putAll(damaged);
+    backup = sound;
   }
 
   /// Puts everything back to how it was when it was last remembered; at the start, nothing was.

@@ -19,7 +19,13 @@ final class Contents {
       Pattern.compile("\\{(\\s*\"k[0-9]\"\\s*:\\s*\"[^\"]*\"\\s*,?)*\\s*}\\s*");
   private static final Pattern JSON_FIELD =
       Pattern.compile("\\s*\"k[0-9]\"\\s*:\\s*\"([^\"]*)\",?");
-  private static final Set<String> STRUCTURE = Set.of(FIRST, LAST, "{", "}");
+
+  /// What stands in files beside lines of users: their frames, and what they ignore.
+  private static final Set<String> STRUCTURE =
+      Set.of(FIRST, LAST, "{", "}", "*.o", "build/", "/a", "!x.o");
+
+  private static final List<String> ENDS =
+      List.of("end\n", "}\n", "*.o\n", "build/\n", "/a\n", "!x.o\n");
 
   private final Tape tape;
   private final String author;
@@ -146,8 +152,7 @@ final class Contents {
   /// end.
   static boolean isSound(Bytes content) {
     String text = content.toUtf8();
-    return (text.endsWith(LAST + "\n") || text.endsWith("}\n"))
-        && text.lines().allMatch(Contents::isWholeLine);
+    return ENDS.stream().anyMatch(text::endsWith) && text.lines().allMatch(Contents::isWholeLine);
   }
 
   private static boolean isWholeLine(String line) {

@@ -19,10 +19,20 @@ final class Oracle {
 
   private final List<Machine> machines;
   private final Ledger ledger;
+  private final LeftOvers leftOvers;
 
-  Oracle(List<Machine> machines, Ledger ledger) {
+  Oracle(List<Machine> machines, Ledger ledger, LeftOvers leftOvers) {
     this.machines = machines;
     this.ledger = ledger;
+    this.leftOvers = leftOvers;
+  }
+
+  /// Whether a disk may show empty directories that its tree no longer has.
+  enum LeftOvers {
+    /// No.
+    NONE,
+    /// Yes: once they held something that nobody could read or know.
+    POSSIBLE
   }
 
   void check() {
@@ -63,6 +73,9 @@ final class Oracle {
         exempt.add(path);
       }
     }
+    if (leftOvers == LeftOvers.POSSIBLE) {
+      removeEmpty(shown, tree);
+    }
     for (TreePath path : paths) {
       boolean leftForIgnored =
           !(tree.get(path) instanceof TreeItem.Directory)
@@ -80,6 +93,20 @@ final class Oracle {
     }
   }
 
+  /// Takes out what is shown and not in the tree, as far as it is nothing but directories.
+  private static void removeEmpty(Map<TreePath, TreeItem> shown, Map<TreePath, TreeItem> tree) {
+    for (TreePath path : new TreeSet<>(shown.keySet()).descendingSet()) {
+      boolean empty =
+          shown.get(path) instanceof TreeItem.Directory
+              && !tree.containsKey(path)
+              && shown.keySet().stream()
+                  .noneMatch(inner -> inner.parent().filter(path::equals).isPresent());
+      if (empty) {
+        shown.remove(path);
+      }
+    }
+  }
+
   private void checkContents(Machine machine) {
     Map<TreePath, Shown> shown = machine.disk().hands().look();
     for (Map.Entry<TreePath, Shown> entry : shown.entrySet()) {
@@ -88,6 +115,7 @@ final class Oracle {
         throw new Violation(Law.NO_LITTER, machine.name() + " shows " + path);
       }
       if (entry.getValue() instanceof Shown.File(Bytes digest, long size, boolean _)
+          && !path.equals(User.IGNORE_FILE)
           && !ledger.isWritten(digest)
           && !machine.disk().hands().read(path).map(Contents::isSound).orElse(true)) {
         throw new Violation(

@@ -231,7 +231,12 @@ public final class Simulation {
     say(machine, "resolves " + path + " by " + choice);
     counters.count("resolve");
     epoch.disturbed();
-    machine.device().resolve(path, choice);
+    try {
+      machine.device().resolve(path, choice);
+    } catch (RemoteFailure failure) {
+      say(machine, "  fails: " + failure);
+      machine.close();
+    }
   }
 
   private void disaster(Step.Kind kind, Machine machine, Tape tape) {
@@ -288,7 +293,7 @@ public final class Simulation {
       }
     }
     counters.count("calm after rounds: " + round);
-    new Oracle(machines, ledger).check();
+    new Oracle(machines, ledger, leftOvers()).check();
     if (works()) {
       throw new Violation(Law.IDEMPOTENCE, "a sync after the last one did something");
     }
@@ -299,6 +304,13 @@ public final class Simulation {
       counters.count("tree: " + item.getClass().getSimpleName());
     }
     epoch.begin(conflicts);
+  }
+
+  private Oracle.LeftOvers leftOvers() {
+    boolean unknowns =
+        scenario.actions().contains(UserAction.HIDE)
+            || scenario.actions().contains(UserAction.ODDITY);
+    return unknowns ? Oracle.LeftOvers.POSSIBLE : Oracle.LeftOvers.NONE;
   }
 
   /// Lets each device sync once; whether any had something to do.

@@ -16,6 +16,7 @@ final class TroublePlan implements Interception {
           "fs.create",
           "fs.replace",
           "fs.exchange",
+          "fs.exchange",
           "fs.move",
           "fs.hardLink",
           "fs.delete",

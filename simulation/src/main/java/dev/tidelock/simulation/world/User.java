@@ -306,7 +306,7 @@ final class User {
   static boolean isExpected(TreePath path) {
     String name =
         path.name()
-            .replaceAll(" \\([0-9a-f]{4}\\)", "")
+            .replaceAll(" \\([0-9a-f]{4,64}\\)", "")
             .replaceFirst("^\\.(.*)\\.swp$", "$1")
             .replaceFirst("~$", "");
     return FILE_NAMES.contains(name)

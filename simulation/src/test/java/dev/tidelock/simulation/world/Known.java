@@ -6,22 +6,19 @@ import java.util.Set;
 
 /// What the engine is known not to master yet, left out of what must pass. `tidelock.sim.all` puts
 /// all of it back in.
+///
+/// Beside what is named here, a file that must leave its path for a directory which the same sync
+/// makes there (as in a swap of both) is not applied; it is rare enough to stay in.
 final class Known {
-  /// A name that is taken by something which itself must go elsewhere; paths that cannot be written
-  /// for as long as they are unreadable, or hold what is ignored.
-  private static final Set<UserAction> ACTIONS =
-      EnumSet.of(
-          UserAction.SWAP,
-          UserAction.MOVE_DIRECTORY,
-          UserAction.FILE_TO_DIRECTORY,
-          UserAction.DIRECTORY_TO_FILE,
-          UserAction.LINK,
-          UserAction.IGNORE,
-          UserAction.HIDE,
-          UserAction.ODDITY);
+  /// A directory that cannot be read, while the disk is searched for a moved file or for what an
+  /// interrupted sync left, fails the whole sync.
+  private static final Set<UserAction> ACTIONS = EnumSet.of(UserAction.HIDE, UserAction.ODDITY);
 
-  /// A storage that forgot commits whose older trees this device never had.
-  private static final Set<Kind> STEPS = EnumSet.of(Kind.RESTORE_STORAGE);
+  /// A storage that forgot commits whose older trees or large contents this device never had is not
+  /// told of them again; a state whose head was collected meanwhile fails every sync; a turned bit
+  /// in the index of a pack is believed, and remembered.
+  private static final Set<Kind> STEPS =
+      EnumSet.of(Kind.RESTORE_STORAGE, Kind.OLD_STATE, Kind.FLIP_BIT);
 
   private Known() {}
 
