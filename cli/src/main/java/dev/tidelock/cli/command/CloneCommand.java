@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -191,11 +192,29 @@ final class CloneCommand extends Command {
         OpenWorkspace workspace = workbench().open(place, settings);
         ProgressDisplay progress =
             new ProgressDisplay(terminal(), place.progress(), System::nanoTime, events)) {
+      requireBranch(workspace);
       Round round =
           new SyncRunner(workspace, settings, order, progress, workbench().surroundings().clock())
               .run();
       SyncRunner.remember(workspace, round, order);
       return round;
     }
+  }
+
+  /// Refuses a branch that is not there: the first sync would begin it with nothing.
+  private void requireBranch(OpenWorkspace workspace) {
+    SortedSet<String> branches = workspace.branches(workspace.remotes().getFirst());
+    if (branches.isEmpty() || branches.contains(branch)) {
+      return;
+    }
+    try {
+      workspace.place().unmake();
+    } catch (IOException e) {
+      throw new Failure(Reasons.exit(e), Reasons.of(e), "remove the directory", e);
+    }
+    throw new Failure(
+        ExitCode.NOT_FOUND,
+        "the project has no branch '" + Words.shown(branch) + "'",
+        "it has: " + String.join(", ", branches));
   }
 }

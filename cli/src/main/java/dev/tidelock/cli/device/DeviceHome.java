@@ -31,6 +31,7 @@ import java.util.Set;
 /// carried to another machine together with the user's settings.
 public final class DeviceHome {
   private static final int FORMAT = 1;
+  private static final String IDENTITY = "device.json";
 
   private final Path directory;
   private final Surroundings surroundings;
@@ -101,7 +102,7 @@ public final class DeviceHome {
   }
 
   private Optional<Device> readDevice() throws IOException {
-    Path file = directory.resolve("device.json");
+    Path file = directory.resolve(IDENTITY);
     Optional<Json.Members> stored = read(file);
     if (stored.isEmpty()) {
       return Optional.empty();
@@ -125,7 +126,7 @@ public final class DeviceHome {
     }
     Device device = Device.named(hostName(), randomness.next(10).toHex());
     JsonFile.write(
-        directory.resolve("device.json"),
+        directory.resolve(IDENTITY),
         Json.object()
             .put("format", FORMAT)
             .put("id", device.id().text())
@@ -251,7 +252,9 @@ public final class DeviceHome {
     return new Failure(
         ExitCode.FAILURE,
         file + " is damaged: " + detail,
-        "put it back from a backup, or move it away: then this becomes a new device",
+        file.endsWith(IDENTITY)
+            ? "put it back from a backup, or move it away: then this becomes a new device"
+            : "move it away; a workspace is known again once a command ran in it",
         cause);
   }
 

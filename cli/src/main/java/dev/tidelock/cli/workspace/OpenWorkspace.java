@@ -32,6 +32,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// A workspace that this process has to itself, wired to this machine.
 public final class OpenWorkspace implements AutoCloseable {
@@ -72,7 +75,17 @@ public final class OpenWorkspace implements AutoCloseable {
   public static OpenWorkspace open(Place place, Settings settings, DeviceHome home) {
     LinuxFileSystem files = LinuxFileSystem.open(place.root());
     try {
-      WorkspaceLock lock = Hold.take(place, files);
+      return open(place, settings, home, files);
+    } catch (RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  private static OpenWorkspace open(
+      Place place, Settings settings, DeviceHome home, LinuxFileSystem files) {
+    WorkspaceLock lock = Hold.take(place, files);
+    try {
       Optional<Path> damaged = DamagedState.setAside(place.database());
       StateStore state = SqliteStateStore.open(place.database());
       try {
@@ -83,7 +96,7 @@ public final class OpenWorkspace implements AutoCloseable {
         throw e;
       }
     } catch (RuntimeException e) {
-      files.close();
+      lock.close();
       throw e;
     }
   }
@@ -159,6 +172,16 @@ public final class OpenWorkspace implements AutoCloseable {
     }
     return Optional.of(
         new RemotePlace(remote.name(), shared.remote(marker.project(), remote.name(), state)));
+  }
+
+  /// The branches that the project has at a remote.
+  ///
+  /// @throws RemoteFailure if it cannot be reached
+  public SortedSet<String> branches(NamedRemote remote) {
+    return new TreeSet<>(
+        connect(remote, SyncRequest.Effect.PREVIEW)
+            .map(found -> found.remote().refresh().heads().keySet())
+            .orElse(Set.of()));
   }
 
   /// Asks a remote, without changing anything anywhere, whether it holds a workspace's project.

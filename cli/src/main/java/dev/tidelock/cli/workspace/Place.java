@@ -109,6 +109,11 @@ public record Place(Path root, Marker marker) {
     return new Place(root, marker).save();
   }
 
+  /// Takes back what made this a workspace; everything else stays.
+  public void unmake() throws IOException {
+    Files.deleteIfExists(state().resolve(MARKER));
+  }
+
   /// Whether `root` is a complete workspace, or something that cannot be told from one.
   public static boolean isWorkspace(Path root) {
     Path state = root.resolve(Names.RESERVED);

@@ -289,6 +289,10 @@ class PlacesTest {
 
     assertThat(bob.run("clone", "nothing", "--remote", url).exit()).isEqualTo(3);
     assertThat(bob.run("clone", "one").exit()).isEqualTo(2);
+    Device.Result branch = bob.run("clone", url, "branched", "--branch", "nothing");
+    assertThat(branch.exit()).as(branch.toString()).isEqualTo(3);
+    assertThat(branch.err()).contains("main");
+    assertThat(bob.run("clone", url, "branched").exit()).isZero();
     assertThat(bob.run("clone", "one", "--remote", url).exit()).isZero();
     assertThat(bob.run("clone", id, "by-id", "--remote", url).exit()).isZero();
     assertThat(bob.run("clone", url + "/projects/" + id, "by-url").exit()).isZero();
@@ -305,6 +309,18 @@ class PlacesTest {
 
     assertRefused(result, "line 3", "defualt_strategy", "did you mean 'default_strategy'?");
     assertThat(alice.run("config", "validate").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void aDamagedHomeIsSaid() {
+    alice.run("init");
+    Device home = alice.in(base.resolve("alice-home"));
+    home.write("workspaces.json", "{");
+    assertThat(alice.run("status").exit()).isEqualTo(1);
+    assertThat(alice.run("status").err()).contains("workspaces.json", "move it away");
+    home.write("workspaces.json", "{}").write("device.json", "{\"format\": 9}");
+    assertThat(alice.run("sync").exit()).isEqualTo(1);
+    assertThat(alice.run("sync").err()).contains("another version");
   }
 
   @Test
