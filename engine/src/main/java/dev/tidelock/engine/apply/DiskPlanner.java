@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -160,8 +162,14 @@ public final class DiskPlanner {
 
   private void moveLeaves() {
     Map<Bytes, Deque<TreePath>> byValue = new HashMap<>();
-    goingLeaves.forEach((path, leaf) ->
-        byValue.computeIfAbsent(EntryCodec.identity(leaf), _ -> new ArrayDeque<>()).add(path));
+    Set<TreePath> giveWay = new HashSet<>();
+    makes.forEach(step -> giveWay.add(step.path()));
+    goingLeaves.forEach((path, leaf) -> {
+      // What makes room for a directory has to go before anything is moved.
+      if (!giveWay.contains(path)) {
+        byValue.computeIfAbsent(EntryCodec.identity(leaf), _ -> new ArrayDeque<>()).add(path);
+      }
+    });
     for (Map.Entry<TreePath, Entry.Leaf> each : List.copyOf(comingLeaves.entrySet())) {
       TreePath to = each.getKey();
       Deque<TreePath> sources =

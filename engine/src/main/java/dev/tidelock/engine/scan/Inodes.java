@@ -84,7 +84,13 @@ final class Inodes {
     Set<TreePath> visited = new HashSet<>();
     TreePath place = origin;
     while (visited.add(place)) {
-      Optional<Stat> standing = standing(place);
+      Optional<Stat> standing;
+      try {
+        standing = standing(place);
+      } catch (FileFailure _) {
+        // A place that cannot be looked at is not known to be empty.
+        return false;
+      }
       if (standing.isEmpty()) {
         return true;
       }

@@ -1,6 +1,8 @@
 package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.merge.MergeBases;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.apply.Recovery;
@@ -42,6 +44,7 @@ final class SyncRun {
   SyncOutcome run() {
     recover();
     refresh();
+    forgetIfUnreadable();
     try {
       boolean again = true;
       for (int round = 0; again && round < ROUNDS; round++) {
@@ -111,6 +114,23 @@ final class SyncRun {
   private void renew() {
     String name = stores.parts.randomness().next(8).toHex();
     stores.state.write(batch -> stores.state.incarnation(batch, name));
+  }
+
+  /// A state whose own commit or tree is nowhere any more, as after a restore of an old state
+  /// beside a newer store, tells nothing: it counts as lost, and nothing is deleted on its word.
+  private void forgetIfUnreadable() {
+    try {
+      stores.objects.get(stores.shownTree().root());
+      stores.objects.get(stores.headTree().root());
+    } catch (MissingObjectException missing) {
+      if (place.isPresent() && view.isEmpty()) {
+        throw missing;
+      }
+      stores.state.write(batch -> {
+        stores.state.forget(batch);
+        stores.shown.removeTree(batch, TreePath.ROOT);
+      });
+    }
   }
 
   /// Asks the remote where it stands.

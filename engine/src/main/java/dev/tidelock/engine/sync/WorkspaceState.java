@@ -94,6 +94,14 @@ final class WorkspaceState {
     batch.put(Space.META, LAG, out.toBytes());
   }
 
+  /// Forgets in `batch` the head and what the disk showed, as if nothing had ever been synced.
+  void forget(StateStore.Batch batch) {
+    for (Bytes key : List.of(HEAD, STANDING, SHOWN, LAG, FETCHED)) {
+      batch.delete(Space.META, key);
+    }
+    batch.deleteRange(Space.META, Bytes.utf8("guard/"), Bytes.utf8("guard0"));
+  }
+
   /// The random name of this state, under which its pushes are counted.
   Optional<String> incarnation() {
     return store.get(Space.META, INCARNATION).map(Bytes::toUtf8);
