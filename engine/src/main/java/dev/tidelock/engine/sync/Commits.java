@@ -74,6 +74,24 @@ final class Commits {
     return make(tree, last.parents(), composed, all, Commit.Kind.AUTO, last.message());
   }
 
+  /// One commit in place of `head` and of `below`, its only parent, if both can be made anew.
+  Optional<ObjectId> folded(ObjectId head, ObjectId below) {
+    Commit upper = stores.history.commit(head);
+    Commit lower = stores.history.commit(below);
+    if (!upper.parents().equals(List.of(below)) || lower.parents().size() > 1) {
+      return Optional.empty();
+    }
+    Entry.Directory tree = stores.history.tree(head);
+    List<Note> notes = new ArrayList<>(lower.notes());
+    notes.addAll(upper.notes());
+    List<List<Rename>> renames =
+        lower.parents().isEmpty()
+            ? List.of()
+            : List.of(since(lower.parents().getFirst(), below, tree, upper.renames().getFirst()));
+    String message = upper.message().isEmpty() ? lower.message() : upper.message();
+    return Optional.of(make(tree, lower.parents(), renames, notes, upper.kind(), message));
+  }
+
   /// What is at another path than in `parent`, by way of `child`.
   private List<Rename> since(
       ObjectId parent, ObjectId child, Entry.Directory tree, List<Rename> renames) {

@@ -1,5 +1,6 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.Bytes;
 import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
@@ -8,6 +9,7 @@ import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.apply.Recovery;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Listing;
+import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
@@ -53,12 +55,18 @@ final class SyncRun {
     } catch (RemoteFailure failure) {
       waitFor(failure);
     }
+    request.acceptance().ifPresent(this::spend);
     long now = stores.parts.clock().wallMillis();
     if (unreachable.isEmpty()) {
       stores.state.write(batch -> stores.state.synced(batch, now));
     }
     tidy(now);
     return tally.outcome(unreachable);
+  }
+
+  /// An acceptance holds for one sync.
+  private void spend(String hash) {
+    stores.state.write(batch -> batch.delete(Space.HELD, Bytes.utf8(hash)));
   }
 
   /// A remote that cannot be reached only waits; whatever else it fails with is an error.
@@ -179,12 +187,23 @@ final class SyncRun {
     stores.state.write(batch -> stores.state.remote(batch, name, memory));
   }
 
-  /// A head that was offered and did not land, and that nobody else knows, may be made anew.
+  /// A commit that was offered and did not land, and that nobody else knows, may be made anew: as
+  /// the head itself, or folded into the pending head that was made from it since.
   private void release(ObjectId offered) {
-    boolean ours = stores.state.head().filter(offered::equals).isPresent();
-    if (ours && !stores.state.remoteHeads().contains(offered)) {
+    Optional<ObjectId> head = stores.state.head();
+    if (head.isEmpty() || stores.state.remoteHeads().contains(offered)) {
+      return;
+    }
+    Optional<ObjectId> anew =
+        head.get().equals(offered)
+            ? head
+            : stores.state.standing() == WorkspaceState.Standing.PENDING
+                ? new Commits(stores).folded(head.get(), offered)
+                : Optional.empty();
+    if (anew.isPresent()) {
+      stores.objects.local().flush();
       stores.state.write(
-          batch -> stores.state.head(batch, offered, WorkspaceState.Standing.PENDING));
+          batch -> stores.state.head(batch, anew.get(), WorkspaceState.Standing.PENDING));
     }
   }
 
