@@ -130,7 +130,7 @@ class NamesTest {
     b.sync();
 
     assertThat(outcome.problems()).hasSize(2);
-    assertThat(outcome.problems()).extracting(Problem::kind).containsOnly(Problem.Kind.UNREADABLE);
+    assertThat(outcome.problems()).extracting(Problem::kind).containsOnly(Problem.Kind.NAME);
     assertThat(b).showsOnly("good").shows("good", "edited");
     assertThat(Files.exists(bad)).isTrue();
     world.setApart("bad\uFFFD\uFFFDname");
