@@ -117,6 +117,7 @@ public final class Workspace implements AutoCloseable {
 
   @Override
   public void close() {
+    stores.objects.local().close();
     parts.state().close();
   }
 }
