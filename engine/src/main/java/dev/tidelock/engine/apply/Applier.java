@@ -222,6 +222,13 @@ public final class Applier {
   }
 
   private Displacement.Result writeOne(Step.Write step, Map<TreePath, TreePath> places) {
+    if (shown.get(step.path()).orElse(null) instanceof Shown.Directory directory
+        && directory.standing() == Shown.Standing.LEFT_OVER) {
+      throw new FileFailure(
+          FileFailure.Reason.EXISTS,
+          step.path(),
+          "a directory is in the way; what is left in it is not synced");
+    }
     TreePath file = staging.fileOf(step);
     return step.displaced()
         .map(leaf -> displacement.replace(step.path(), leaf, file, place(places, step)))

@@ -78,8 +78,12 @@ public final class DiskPlanner {
     moveLeaves();
     goingLeaves.forEach(
         (path, _) -> leafShown(path).ifPresent(leaf -> removes.add(new Step.Remove(path, leaf))));
-    comingLeaves.forEach(
-        (path, leaf) -> writes.add(new Step.Write(path, leaf, Optional.empty(), term(path))));
+    comingLeaves.forEach((path, leaf) -> {
+      if (isLeftOver(path)) {
+        emptied.add(new Step.RemoveDirectory(path));
+      }
+      writes.add(new Step.Write(path, leaf, Optional.empty(), term(path)));
+    });
     makes.sort(Comparator.comparing(Step::path));
     emptied.sort(Comparator.comparing(Step::path).reversed());
     writes.sort(Comparator.comparing(Step::path));
@@ -185,6 +189,11 @@ public final class DiskPlanner {
         comingLeaves.remove(to);
       }
     }
+  }
+
+  private boolean isLeftOver(TreePath path) {
+    return shown.get(path).orElse(null) instanceof Shown.Directory directory
+        && directory.standing() == Shown.Standing.LEFT_OVER;
   }
 
   private boolean free(TreePath path) {
