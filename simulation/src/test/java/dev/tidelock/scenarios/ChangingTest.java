@@ -8,6 +8,8 @@ import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,7 +49,7 @@ class ChangingTest {
 
     assertThat(outcome.problems())
         .extracting(Problem::path, Problem::kind)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple("log", Problem.Kind.BUSY));
+        .containsExactly(Tuple.tuple("log", Problem.Kind.BUSY));
     assertThat(b).lacks("log").shows("other", "new");
     a.sync();
     b.sync();
@@ -90,8 +92,7 @@ class ChangingTest {
       Files.move(a.path("f"), a.path("f~"), StandardCopyOption.REPLACE_EXISTING);
       a.write("f", "saved " + i);
       a.sync();
-      assertThat(a.log().getFirst().commit().renames().stream().flatMap(java.util.List::stream))
-          .isEmpty();
+      assertThat(a.log().getFirst().commit().renames().stream().flatMap(List::stream)).isEmpty();
     }
     b.write("d/g", "edited by B");
     b.sync();

@@ -33,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
@@ -107,10 +108,7 @@ final class Device {
       Path beside = path(path + "~new");
       Files.writeString(beside, text);
       Files.move(
-          beside,
-          path(path),
-          java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          beside, path(path), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     });
   }
 
@@ -338,8 +336,8 @@ final class Device {
     makeDirectory(".tidelock");
     try (LinuxFileSystem files = LinuxFileSystem.open(root);
         StateStore state = around.state(SqliteStateStore.open(path(".tidelock/state.db")))) {
-      Workspace workspace = Workspace.open(parts(around.files(files), state));
-      try (Place.Connection connection = place.connect(state, this::random)) {
+      try (Workspace workspace = Workspace.open(parts(around.files(files), state));
+          Place.Connection connection = place.connect(state, this::random)) {
         Remote remote = around.remote(connection.remote());
         return use.apply(workspace, Optional.of(new RemotePlace(place.name(), remote)));
       }

@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Every content that a user had on a disk when his device began to sync: none of them may ever be
-/// out of reach, unless he overwrote or deleted it himself before it was sent.
+/// out of reach, unless he overwrote or deleted it himself before it was sent. For many threads.
 final class Ledger {
   private final Map<Bytes, String> sent = new LinkedHashMap<>();
   private final Map<Device, Map<Bytes, String>> unsent = new LinkedHashMap<>();
 
   /// Takes down what a device shows.
-  void witness(Device device) {
+  synchronized void witness(Device device) {
     Map<Bytes, String> here = unsent.computeIfAbsent(device, _ -> new LinkedHashMap<>());
     device
         .sees()
@@ -27,7 +27,7 @@ final class Ledger {
   }
 
   /// What a device showed is in the project now.
-  void sent(Device device) {
+  synchronized void sent(Device device) {
     Map<Bytes, String> here = unsent.remove(device);
     if (here != null) {
       here.forEach(sent::putIfAbsent);
@@ -35,18 +35,18 @@ final class Ledger {
   }
 
   /// The user of a device does away with these bytes himself.
-  void abandon(Device device, Bytes content) {
+  synchronized void abandon(Device device, Bytes content) {
     unsent.getOrDefault(device, new LinkedHashMap<>()).remove(content);
   }
 
   /// The user of a device does away with these bytes himself, which no device shares.
-  void abandonUnshared(Device device, Bytes content) {
+  synchronized void abandonUnshared(Device device, Bytes content) {
     abandon(device, content);
     sent.remove(content);
   }
 
   /// What must be within reach, and where it was seen first.
-  Map<Bytes, String> written() {
+  synchronized Map<Bytes, String> written() {
     Map<Bytes, String> written = new LinkedHashMap<>(sent);
     unsent.values().forEach(here -> here.forEach(written::putIfAbsent));
     return written;

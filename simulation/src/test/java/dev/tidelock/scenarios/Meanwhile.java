@@ -7,10 +7,27 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 
 /// Lets something happen just before the engine makes a call: the user edits, the machine dies, the
 /// disk is full.
 final class Meanwhile implements Around {
+  private static final Set<String> CHANGES =
+      Set.of(
+          "create",
+          "write",
+          "makeDirectory",
+          "makeLink",
+          "hardLink",
+          "replace",
+          "exchange",
+          "move",
+          "delete",
+          "removeDirectory",
+          "setAttributes",
+          "barrier",
+          "send");
+
   private final Happening happening;
 
   /// What may happen before a call.
@@ -24,9 +41,18 @@ final class Meanwhile implements Around {
     this.happening = happening;
   }
 
-  /// Something may happen before each call that changes anything.
+  /// Something may happen before each call.
   static Meanwhile each(Happening happening) {
     return new Meanwhile(happening);
+  }
+
+  /// Something may happen before each call that changes anything anywhere.
+  static Meanwhile eachChange(Runnable happening) {
+    return new Meanwhile(name -> {
+      if (CHANGES.contains(name)) {
+        happening.run();
+      }
+    });
   }
 
   /// Something happens once, before the n-th call with this name, counted from 1.

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -162,8 +163,8 @@ class PermissionsTest {
     assertThat(outcome.problems())
         .extracting(Problem::path, Problem::kind)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple("d", Problem.Kind.UNREADABLE),
-            org.assertj.core.groups.Tuple.tuple("secret", Problem.Kind.UNREADABLE));
+            Tuple.tuple("d", Problem.Kind.UNREADABLE),
+            Tuple.tuple("secret", Problem.Kind.UNREADABLE));
     assertThat(b)
         .shows("secret", "old secret")
         .shows("d/f", "in the directory")
@@ -196,9 +197,9 @@ class PermissionsTest {
     assertThat(outcome.problems())
         .extracting(Problem::path, Problem::kind)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple("locked/f", Problem.Kind.NOT_APPLIED),
-            org.assertj.core.groups.Tuple.tuple("locked/added", Problem.Kind.NOT_APPLIED),
-            org.assertj.core.groups.Tuple.tuple("locked/gone", Problem.Kind.NOT_APPLIED));
+            Tuple.tuple("locked/f", Problem.Kind.NOT_APPLIED),
+            Tuple.tuple("locked/added", Problem.Kind.NOT_APPLIED),
+            Tuple.tuple("locked/gone", Problem.Kind.NOT_APPLIED));
     assertThat(b).shows("open", "open, edited").shows("locked/f", "old");
     assertThat(a.sync().filesDown()).isZero();
     assertThat(a).shows("locked/f", "new").lacks("locked/gone");

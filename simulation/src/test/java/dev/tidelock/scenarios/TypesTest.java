@@ -11,6 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -231,8 +232,8 @@ class TypesTest {
       assertThat(outcome.problems())
           .extracting(Problem::path, Problem::kind)
           .containsExactlyInAnyOrder(
-              org.assertj.core.groups.Tuple.tuple("pipe", Problem.Kind.SPECIAL),
-              org.assertj.core.groups.Tuple.tuple("socket", Problem.Kind.SPECIAL));
+              Tuple.tuple("pipe", Problem.Kind.SPECIAL),
+              Tuple.tuple("socket", Problem.Kind.SPECIAL));
       assertThat(b).showsOnly("f");
     }
   }

@@ -1,0 +1,168 @@
+package dev.tidelock.scenarios;
+
+import static dev.tidelock.scenarios.DeviceAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.scan.Problem;
+import dev.tidelock.engine.sync.SyncOutcome;
+import dev.tidelock.engine.sync.Verification;
+import dev.tidelock.engine.sync.VerifyReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// A disk turns bits, or is not mounted.
+class DamageTest {
+  @RegisterExtension final World world = new World();
+
+  private Device a;
+  private Device b;
+
+  @BeforeEach
+  void begin() {
+    a = world.device("A");
+    b = world.device("B");
+    for (int i = 0; i < 12; i++) {
+      a.write("d/f" + i, Contents.binary(i, 9_000));
+    }
+    a.sync();
+    b.sync();
+  }
+
+  /// Turns one bit in the middle of the largest file below a directory.
+  private static void damageLargest(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      List<Path> files = all.filter(Files::isRegularFile).toList();
+      Path largest =
+          files.stream()
+              .max(Comparator.comparingLong(path -> path.toFile().length()))
+              .orElseThrow();
+      byte[] bytes = Files.readAllBytes(largest);
+      bytes[bytes.length / 2] ^= 4;
+      Files.write(largest, bytes);
+    }
+  }
+
+  @Test
+  void aTurnedBitInTheStoreIsFoundAndRepaired() throws IOException {
+    damageLargest(a.path(".tidelock/objects"));
+
+    VerifyReport found =
+        a.open(workspace -> workspace.verify(Verification.CHECK, Optional.empty()));
+    VerifyReport repaired =
+        a.open((workspace, remote) -> workspace.verify(Verification.REPAIR, remote));
+
+    assertThat(found.damaged()).isNotEmpty();
+    assertThat(repaired.repaired()).isNotEmpty();
+    assertThat(repaired.damaged()).isEmpty();
+    a.write("d/f3", "edited");
+    a.sync();
+    b.sync();
+    assertThat(b).shows("d/f3", "edited");
+  }
+
+  @Test
+  void aTurnedBitInTheStoreIsRepairedFromTheDiskOffline() throws IOException {
+    damageLargest(a.path(".tidelock/objects"));
+
+    VerifyReport repaired =
+        a.open(workspace -> workspace.verify(Verification.REPAIR, Optional.empty()));
+
+    assertThat(repaired.repaired()).isNotEmpty();
+    assertThat(repaired.damaged()).isEmpty();
+  }
+
+  @Test
+  void aTurnedBitAtThePlaceIsNoticedAndNotTaken() throws IOException {
+    Place main = world.main();
+    Path backup = main.backUp();
+    damageLargest(main.directory());
+    Device c = world.device("C");
+
+    assertThat(notices(c)).isTrue();
+    c.sees().forEach((path, sight) -> assertThat(sight).as(path).isEqualTo(a.sees().get(path)));
+
+    main.restore(backup);
+    c.sync();
+    assertThat(c.sees()).isEqualTo(a.sees());
+  }
+
+  private static boolean notices(Device device) {
+    try {
+      return !device.sync().problems().isEmpty();
+    } catch (RemoteFailure failure) {
+      return failure.reason() == RemoteFailure.Reason.CORRUPT;
+    }
+  }
+
+  @Test
+  void aVolumeThatIsNotMountedDeletesNothing() throws Exception {
+    a.makeDirectory("drive");
+    assumeTrue(mount(a.path("drive")), "only root can mount");
+    try {
+      a.write("drive/f", "on the drive");
+      a.write("drive/sub/g", "deeper on the drive");
+      a.sync();
+      b.sync();
+      assertThat(b).shows("drive/f", "on the drive").shows("drive/sub/g", "deeper on the drive");
+    } finally {
+      run("umount", a.path("drive").toString());
+    }
+
+    a.write("d/f1", "edited while unmounted");
+    SyncOutcome outcome = a.sync();
+    b.write("drive/f", "edited by B");
+    b.sync();
+    a.sync();
+
+    assertThat(outcome.problems())
+        .extracting(Problem::path, Problem::kind)
+        .contains(Tuple.tuple("drive", Problem.Kind.VOLUME));
+    assertThat(b)
+        .shows("drive/f", "edited by B")
+        .shows("drive/sub/g", "deeper on the drive")
+        .shows("d/f1", "edited while unmounted");
+    world.setApart("drive");
+    world.retire(a);
+    Disks.delete(a.path("drive"));
+  }
+
+  @Test
+  void aRootThatIsNotMountedDeletesNothing() throws IOException {
+    Path elsewhere = world.directory().resolve("elsewhere");
+    Files.move(a.root(), elsewhere);
+    Files.createDirectory(a.root());
+
+    SyncOutcome outcome = a.sync();
+    b.sync();
+
+    assertThat(outcome.filesUp()).isZero();
+    assertThat(b).shows("d/f1", Contents.binary(1, 9_000));
+    Disks.delete(a.root());
+    Files.move(elsewhere, a.root());
+    a.sync();
+    assertThat(a).shows("d/f1", Contents.binary(1, 9_000)).hasNoConflict();
+  }
+
+  private static boolean mount(Path at) throws IOException, InterruptedException {
+    return run("mount", "-t", "tmpfs", "-o", "size=1m", "tidelock-scenario", at.toString()) == 0;
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+}
