@@ -44,7 +44,7 @@ public final class LogPlace implements RemotePlace {
   @Override
   public ProjectId create(String name) {
     ProjectId id = new ProjectId(random(8).toHex());
-    new RemoteProjects(blobs).create(new Genesis(id, name, random(Genesis.SEED_SIZE)));
+    new RemoteProjects(blobs).create(new Genesis(id, name, SampleHistory.SEED));
     return id;
   }
 

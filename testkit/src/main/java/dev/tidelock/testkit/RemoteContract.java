@@ -11,9 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
-import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
-import dev.tidelock.core.object.References;
 import dev.tidelock.engine.remote.ProjectId;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.Remote.HeadMove;
@@ -168,11 +166,11 @@ public interface RemoteContract extends RemoteFaultContract {
     ProjectId project = place.create("p");
     SampleHistory history = new SampleHistory();
     ObjectId chunk = history.chunk(Bytes.utf8("content"));
-    ObjectId leaf = history.map(0, List.of(chunk));
-    ObjectId root = history.map(1, List.of(leaf, leaf));
+    ObjectId leaf = history.directory(List.of(chunk));
+    ObjectId root = history.directory(List.of(leaf, leaf));
     ObjectId first = history.commit(root, "first", List.of());
-    ObjectId detail = history.add(ObjectKind.DETAIL, 0, References.none(), Bytes.utf8("renames"));
-    ObjectId second = history.commit(root, "second", List.of(first, detail));
+    ObjectId second = history.commitWithDetail(root, "second", List.of(first));
+    ObjectId detail = history.get(second).references().ancestor().getLast();
     Remote remote = place.open(project, "a");
     assertMoved(land(remote, history, first, writer("a", 1)));
     try (Remote.Push push = remote.push()) {
@@ -204,12 +202,12 @@ public interface RemoteContract extends RemoteFaultContract {
     SampleHistory history = new SampleHistory();
     List<ObjectId> level = new ArrayList<>();
     for (int i = 0; i < 600; i++) {
-      level.add(history.add(ObjectKind.MAP, 0, References.none(), Bytes.wrap(tape.bytes(300))));
+      level.add(history.directory(Bytes.wrap(tape.bytes(32))));
     }
-    for (int height = 1; level.size() > 1; height++) {
+    while (level.size() > 1) {
       List<ObjectId> above = new ArrayList<>();
       for (int i = 0; i < level.size(); i += 9) {
-        above.add(history.map(height, level.subList(i, Math.min(i + 9, level.size()))));
+        above.add(history.directory(level.subList(i, Math.min(i + 9, level.size()))));
       }
       level = above;
     }
@@ -233,8 +231,7 @@ public interface RemoteContract extends RemoteFaultContract {
     ProjectId project = place.create("p");
     SampleHistory history = new SampleHistory();
     ObjectId never = ObjectId.parse("03".repeat(32));
-    References weak = new References(List.of(), List.of(), List.of(never));
-    ObjectId root = history.add(ObjectKind.MAP, 0, weak, Bytes.utf8("map"));
+    ObjectId root = history.conflict(never);
     ObjectId commit = history.commit(root, "weak", List.of());
     Remote remote = place.open(project, "a");
     assertMoved(land(remote, history, commit, writer("a", 1)));

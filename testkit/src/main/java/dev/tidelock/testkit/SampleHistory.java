@@ -1,26 +1,49 @@
 package dev.tidelock.testkit;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.commit.Commit;
+import dev.tidelock.core.commit.CommitCodec;
+import dev.tidelock.core.commit.Counts;
+import dev.tidelock.core.commit.Note;
+import dev.tidelock.core.commit.ProjectState;
+import dev.tidelock.core.commit.Rename;
+import dev.tidelock.core.map.MapFormat;
+import dev.tidelock.core.map.MerkleMap;
+import dev.tidelock.core.map.Summary;
+import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
+import dev.tidelock.core.tree.Content;
+import dev.tidelock.core.tree.DeviceId;
+import dev.tidelock.core.tree.Directories;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.core.tree.Term;
+import dev.tidelock.core.tree.TermKey;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.SealedObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Objects that hang together as those of a project do: commits, states, maps, chunks. What they
-/// say is of no meaning. One thread.
+/// Objects as those of a project: commits, states, directories, chunks, such that a remote that
+/// looks into them finds nothing wrong. One thread.
 public final class SampleHistory {
+  /// The seed of the projects that these objects can stand in.
+  public static final Bytes SEED = Bytes.utf8("thirty-two bytes that cut a tree");
+
   private static final EnvelopeCodec CODEC = new EnvelopeCodec(new PlainCompression());
+  private static final MapFormat<Entry> FORMAT = Directories.format(SEED);
+  private static final DeviceId DEVICE = new DeviceId("sample");
 
   private final Map<ObjectId, RawObject> objects = new LinkedHashMap<>();
+  private final Directories directories = new Directories(SEED, this::get);
 
   /// Everything that was made, each object after all that it refers to.
   public Map<ObjectId, RawObject> objects() {
@@ -32,9 +55,7 @@ public final class SampleHistory {
     return Optional.ofNullable(objects.get(id)).orElseThrow();
   }
 
-  /// Adds an object.
-  public ObjectId add(ObjectKind kind, int level, References references, Bytes payload) {
-    RawObject object = new RawObject(kind, level, references, payload);
+  private ObjectId put(RawObject object) {
     ObjectId id = ObjectIdentity.of(object);
     objects.put(id, object);
     return id;
@@ -42,28 +63,84 @@ public final class SampleHistory {
 
   /// Adds a chunk.
   public ObjectId chunk(Bytes content) {
-    return add(ObjectKind.CHUNK, 0, References.none(), content);
+    return put(new RawObject(ObjectKind.CHUNK, 0, References.none(), content));
   }
 
-  /// Adds a map node over other objects.
-  public ObjectId map(int level, List<ObjectId> children) {
-    References references = new References(children, List.of(), List.of());
-    return add(ObjectKind.MAP, level, references, Bytes.utf8("map"));
+  /// Adds a directory of other directories, and of files with one chunk each.
+  public ObjectId directory(List<ObjectId> children) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    for (ObjectId child : children) {
+      RawObject object = get(child);
+      Entry entry =
+          object.kind() == ObjectKind.CHUNK
+              ? file(new Content.Single(child), object.payload().size())
+              : new Entry.Directory(child, MerkleMap.at(child, FORMAT, this::get).summary());
+      entries.put("entry" + entries.size(), entry);
+    }
+    return write(entries);
   }
 
-  /// Adds a commit over a tree.
+  /// Adds a directory of one file so small that it stands inline.
+  public ObjectId directory(Bytes content) {
+    return write(Map.of("file", file(new Content.Inline(content), content.size())));
+  }
+
+  /// Adds a directory of a conflict whose base need not be there.
+  public ObjectId conflict(ObjectId base) {
+    List<Term> terms = new ArrayList<>();
+    for (String text : List.of("mine", "theirs")) {
+      Entry.Leaf entry = new Entry.Link(text);
+      terms.add(new Term(TermKey.of(DEVICE, entry), entry, "sample", DEVICE, 0));
+    }
+    terms.sort(Comparator.comparing(Term::key));
+    Entry.Leaf lost = file(new Content.Single(base), 100);
+    return write(Map.of("conflict", new Entry.Conflict(Optional.of(lost), true, terms)));
+  }
+
+  private static Entry.File file(Content content, long size) {
+    return new Entry.File(false, size, 0, content);
+  }
+
+  private ObjectId write(Map<String, Entry> entries) {
+    return directories.build(entries, this::put).entry().root();
+  }
+
+  /// Adds a commit over a directory.
   public ObjectId commit(ObjectId tree, String message, List<ObjectId> parents) {
-    References treeOnly = new References(List.of(tree), List.of(), List.of());
-    ObjectId state = add(ObjectKind.STATE, 0, treeOnly, Bytes.utf8("state"));
-    References references = new References(List.of(state), parents, List.of());
-    return add(ObjectKind.COMMIT, 0, references, Bytes.utf8(message));
+    return commit(tree, message, parents, List.of());
+  }
+
+  /// Adds a commit over a directory, with so many notes that they stand in an object of their own:
+  /// the last of the commit's ancestors.
+  public ObjectId commitWithDetail(ObjectId tree, String message, List<ObjectId> parents) {
+    TreePath path = TreePath.parse("a/path");
+    Note note = new Note(Note.Kind.CONTENT_MERGED, path, "x".repeat(CommitCodec.DETAIL_LIMIT));
+    return commit(tree, message, parents, List.of(note));
+  }
+
+  private ObjectId commit(ObjectId tree, String message, List<ObjectId> parents, List<Note> notes) {
+    Summary summary = MerkleMap.at(tree, FORMAT, this::get).summary();
+    ObjectId state = put(new ProjectState(new Entry.Directory(tree, summary)).toObject());
+    return CommitCodec.write(
+        new Commit(
+            state,
+            parents,
+            "sample",
+            DEVICE,
+            0,
+            Commit.Kind.AUTO,
+            message,
+            new Counts(summary.files(), summary.bytes(), 0, 0, 0, 0),
+            parents.stream().map(_ -> List.<Rename>of()).toList(),
+            notes),
+        this::put);
   }
 
   /// Adds a commit over a directory of files, each of one chunk.
   public ObjectId commit(String message, List<String> files, List<ObjectId> parents) {
     List<ObjectId> chunks = new ArrayList<>();
     files.forEach(file -> chunks.add(chunk(Bytes.utf8(file))));
-    return commit(map(0, chunks), message, parents);
+    return commit(directory(chunks), message, parents);
   }
 
   /// All objects that make up a commit, its ancestors apart: chunks first, the commit last.
