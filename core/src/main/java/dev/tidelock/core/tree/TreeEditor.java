@@ -50,6 +50,24 @@ public final class TreeEditor {
     return Optional.of(node.entry());
   }
 
+  /// What a [#put] at a path would displace: what stands there, or else the file, link or conflict
+  /// that stands in the place of a directory on the way.
+  public Optional<Standing> displacedBy(TreePath path) {
+    Node node = root;
+    TreePath here = TreePath.ROOT;
+    for (String name : path.names()) {
+      TreePath at = here.child(name);
+      Optional<Slot> slot = node.slot(name);
+      Optional<Node> next = at.equals(path) ? Optional.empty() : node.existing(name);
+      if (next.isEmpty()) {
+        return slot.map(found -> new Standing(at, found.entry()));
+      }
+      node = next.get();
+      here = at;
+    }
+    return Optional.empty();
+  }
+
   /// Puts an entry at a path, in place of whatever stands there. Missing directories on the way are
   /// made; a file, link or conflict on the way gives way to a directory.
   public void put(TreePath path, Entry entry) {
@@ -85,6 +103,12 @@ public final class TreeEditor {
   public Entry.Directory write() {
     return root.entry();
   }
+
+  /// An entry where it stands.
+  ///
+  /// @param path where
+  /// @param entry what
+  public record Standing(TreePath path, Entry entry) {}
 
   /// What a name stands for in an edited directory.
   private sealed interface Slot {

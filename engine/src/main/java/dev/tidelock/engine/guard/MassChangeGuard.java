@@ -62,7 +62,7 @@ public final class MassChangeGuard {
     Entry.Directory reference = history.reference().orElse(before);
     boolean usual = spent || reference.equals(before);
     Differences since = Differences.between(trees, usual ? before : reference, after);
-    long lost = usual ? rest.deletes().size() : since.lost().size();
+    long lost = usual ? rest.deletes().size() : Math.max(since.lost().size(), taken(rest, since));
     long overwritten = usual ? rest.rewrites().size() : since.changed().size();
     long total = Math.max(reference.summary().files(), before.summary().files());
     boolean tooManyDeletes =
@@ -70,6 +70,13 @@ public final class MassChangeGuard {
             || total > EMPTIED && after.summary().files() == 0 && lost > 0;
     boolean tooManyRewrites = overwritten > ENOUGH && overwritten * 2 > total;
     return hold(rest, tooManyDeletes, tooManyRewrites, spent);
+  }
+
+  /// How many of the deleted paths have another value now, which came from elsewhere.
+  private static long taken(ChangeSet rest, Differences since) {
+    return rest.deletes().keySet().stream()
+        .filter(path -> since.changed().containsKey(path))
+        .count();
   }
 
   private Verdict hold(ChangeSet rest, boolean deletes, boolean rewrites, boolean spent) {

@@ -31,13 +31,16 @@ import java.util.function.Function;
 /// @param tree what is shown now
 /// @param renames what is at another path than before: what the scan proved by inode, and single
 ///   pairs of equal contents, one gone and one new
-/// @param deletes what is gone and was not renamed, at the paths of `moved`
+/// @param displaced what stood where a move put something else, at the paths of `moved`
+/// @param deletes what is gone and was not renamed, at the paths of `moved`; what was displaced
+///   among it
 /// @param rewrites what was overwritten, as it was
 record DiskTree(
     Entry.Directory before,
     Entry.Directory moved,
     Entry.Directory tree,
     List<Rename> renames,
+    SortedMap<TreePath, Entry.Leaf> displaced,
     SortedMap<TreePath, Entry.Leaf> deletes,
     SortedMap<TreePath, Entry.Leaf> rewrites) {
 
@@ -47,7 +50,7 @@ record DiskTree(
     scan.forgotten().forEach(path -> basis.take(origin(path, scan.moves())));
     Entry.Directory before = basis.write();
     TreeEditor editor = trees.edit(before);
-    move(editor, scan.moves());
+    SortedMap<TreePath, Entry.Leaf> displaced = move(editor, scan.moves(), trees);
     Entry.Directory moved = editor.write();
     TreeEditor changed = trees.edit(moved);
     scan.changes().forEach((path, change) -> apply(changed, path, change));
@@ -59,7 +62,9 @@ record DiskTree(
     SortedMap<TreePath, Entry.Leaf> deletes = new TreeMap<>(differences.gone());
     Set<TreePath> sources = ends(pairs, Rename::from);
     deletes.keySet().removeIf(path -> covered(path, sources));
-    return new DiskTree(before, moved, tree, renames, deletes, differences.changed());
+    displaced.entrySet().removeIf(each -> stays(each.getValue(), trees.find(tree, each.getKey())));
+    deletes.putAll(displaced);
+    return new DiskTree(before, moved, tree, renames, displaced, deletes, differences.changed());
   }
 
   /// The same with some paths left as they were.
@@ -71,7 +76,11 @@ record DiskTree(
     for (TreePath path : held.paths()) {
       trees.find(moved, path).ifPresent(entry -> editor.put(path, entry));
     }
-    return new DiskTree(before, moved, editor.write(), renames, deletes, rewrites);
+    return new DiskTree(before, moved, editor.write(), renames, displaced, deletes, rewrites);
+  }
+
+  private static boolean stays(Entry.Leaf displaced, Optional<Entry> now) {
+    return now.filter(displaced::sameAs).isPresent();
   }
 
   private static Set<TreePath> ends(List<Rename> pairs, Function<Rename, TreePath> end) {
@@ -104,15 +113,24 @@ record DiskTree(
   }
 
   /// Performs simultaneous moves: everything is taken up, the deepest first, before anything is put
-  /// down, the highest first.
-  private static void move(TreeEditor editor, List<Rename> moves) {
+  /// down, the highest first. Returns what stood where something was put down.
+  private static SortedMap<TreePath, Entry.Leaf> move(
+      TreeEditor editor, List<Rename> moves, Trees trees) {
     List<Rename> deepestFirst = new ArrayList<>(moves);
     deepestFirst.sort(Comparator.comparing(Rename::from).reversed());
     Map<TreePath, Entry> taken = new TreeMap<>();
     for (Rename move : deepestFirst) {
       editor.take(move.from()).ifPresent(entry -> taken.put(move.to(), entry));
     }
-    taken.forEach(editor::put);
+    SortedMap<TreePath, Entry.Leaf> displaced = new TreeMap<>();
+    taken.forEach((path, entry) -> {
+      editor
+          .displacedBy(path)
+          .map(there -> Differences.leaves(trees, there.path(), there.entry()))
+          .ifPresent(there -> displaced.putAll(there));
+      editor.put(path, entry);
+    });
+    return displaced;
   }
 
   /// The path before the moves of what is at `path` after them.

@@ -59,8 +59,10 @@ final class LocalWork {
     MassChangeGuard.Verdict verdict =
         stores.outgoingGuard.judge(
             disk.before(), disk.tree(), disk.deletes(), disk.rewrites(), request.acceptance());
-    DiskTree passed = disk.without(verdict.held(), stores.trees);
-    return onto(scan, passed, verdict, request);
+    ScanResult taken = HeldMoves.without(scan, disk.displaced().keySet(), verdict.held());
+    DiskTree stayed =
+        taken.equals(scan) ? disk : DiskTree.of(stores.shownTree(), taken, stores.trees);
+    return onto(taken, stayed.without(verdict.held(), stores.trees), verdict, request);
   }
 
   /// What the disk shows now, merged into the head: the shown tree is the base.

@@ -48,6 +48,13 @@ public record Differences(
     is.ifPresent(entry -> spread(trees, path, entry, added, addedDirectories));
   }
 
+  /// Every file and link of what stands at a path, itself or below it, by path.
+  public static SortedMap<TreePath, Entry.Leaf> leaves(Trees trees, TreePath path, Entry entry) {
+    SortedMap<TreePath, Entry.Leaf> leaves = new TreeMap<>();
+    spread(trees, path, entry, leaves, new TreeMap<>());
+    return leaves;
+  }
+
   private static void spread(
       Trees trees,
       TreePath path,
