@@ -1,12 +1,9 @@
 package dev.tidelock.core.tree;
 
-import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectSink;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// A directory with everything below it. Immutable; directories are read when they are needed, so
 /// every method but [#root] throws what [DirectoryMap] throws.
@@ -57,16 +54,9 @@ public record Tree(Entry.Directory root, Directories directories) {
     return TreeDiff.between(this, after, whole);
   }
 
-  /// This tree with some paths set and some removed. An edit of a directory applies before those
-  /// below it; missing directories above a path that is set are made, and none is removed because
-  /// it became empty. Removing what is not there changes nothing.
-  ///
-  /// @param edits for each path but the root the new entry, or nothing to remove it with all below
-  /// @throws IllegalArgumentException if a path is to be set below something that is no directory
-  /// @throws MalformedException if [dev.tidelock.core.name.Names] refuses a name that is set
-  public Tree mutate(Map<TreePath, Optional<Entry>> edits, ObjectSink sink) {
-    TreeEdit edit = new TreeEdit(this, sink);
-    new TreeMap<>(edits).forEach(edit::edit);
-    return new Tree(edit.finish(), directories);
+  /// An editor that starts from this tree and writes to `sink`. What it wrote must be readable
+  /// through the directories of this tree.
+  public TreeEditor edit(ObjectSink sink) {
+    return new TreeEditor(this, sink);
   }
 }

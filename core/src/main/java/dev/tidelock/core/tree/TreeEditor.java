@@ -1,32 +1,23 @@
 package dev.tidelock.core.tree;
 
-import dev.tidelock.core.Bytes;
-import dev.tidelock.core.map.MapFormat;
-import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectSink;
-import dev.tidelock.core.object.ObjectSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// A tree in the making: an existing tree and edits by path, written back together. Only
 /// directories that an edit passes through are read, and written. One thread.
 public final class TreeEditor {
-  private final MapFormat<Entry> format;
-  private final ObjectSource source;
+  private final Directories directories;
   private final ObjectSink sink;
   private final Node root;
 
-  /// An editor of the tree `top`.
-  public TreeEditor(
-      Entry.Directory top, MapFormat<Entry> format, ObjectSource source, ObjectSink sink) {
-    this.format = format;
-    this.source = source;
+  TreeEditor(Tree tree, ObjectSink sink) {
+    this.directories = tree.directories();
     this.sink = sink;
-    this.root = new Node(Optional.of(top));
+    this.root = new Node(Optional.of(tree.root()));
   }
 
   /// What stands at a path now, with all edits; a directory is written for that.
@@ -126,19 +117,16 @@ public final class TreeEditor {
 
   /// A directory that was looked into.
   private final class Node {
-    private final MerkleMap<Entry> map;
-    private final SortedMap<String, Optional<Slot>> edits = new TreeMap<>();
+    private final DirectoryMap before;
+    private final Map<String, Optional<Slot>> edits = new HashMap<>();
 
     private Node(Optional<Entry.Directory> before) {
-      this.map =
-          before
-              .map(directory -> MerkleMap.at(directory.root(), format, source))
-              .orElseGet(() -> MerkleMap.empty(format, source, sink));
+      this.before = before.map(directories::open).orElseGet(() -> directories.empty(sink));
     }
 
     private Optional<Slot> slot(String name) {
       Optional<Slot> edited = edits.get(name);
-      return edited != null ? edited : map.get(Bytes.utf8(name)).map(Slot.Whole::new);
+      return edited != null ? edited : before.get(name).map(Slot.Whole::new);
     }
 
     private Optional<Node> existing(String name) {
@@ -164,12 +152,9 @@ public final class TreeEditor {
     }
 
     private Entry.Directory entry() {
-      SortedMap<Bytes, Optional<Entry>> encoded = new TreeMap<>();
-      for (Map.Entry<String, Optional<Slot>> edit : edits.entrySet()) {
-        encoded.put(Bytes.utf8(edit.getKey()), edit.getValue().map(Slot::entry));
-      }
-      MerkleMap<Entry> written = map.mutate(encoded, sink);
-      return new Entry.Directory(written.root(), written.summary());
+      Map<String, Optional<Entry>> changes = new HashMap<>();
+      edits.forEach((name, slot) -> changes.put(name, slot.map(Slot::entry)));
+      return before.mutate(changes, sink).entry();
     }
   }
 }

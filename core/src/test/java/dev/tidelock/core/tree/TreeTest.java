@@ -1,7 +1,6 @@
 package dev.tidelock.core.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.Bytes;
@@ -129,24 +128,32 @@ class TreeTest {
               }
             }
           }
-          assertThat(tree.mutate(edits, objects).root())
+          TreeEditor editor = tree.edit(objects);
+          edits.forEach((path, entry) ->
+              entry.ifPresentOrElse(value -> editor.put(path, value), () -> editor.take(path)));
+          assertThat(editor.write())
               .isEqualTo(RandomTrees.build(plain, directories, objects).root());
         });
   }
 
   @Test
-  void anEditOfADirectoryAppliesBeforeThoseBelowIt() {
+  void anEditorSeesItsEditsAndMakesDirectoriesOnTheWay() {
     Entry.Directory empty = directories.empty(objects).entry();
     Tree tree = new Tree(directories.build(Map.of("a", FILE), objects).entry(), directories);
     TreePath a = TreePath.parse("a");
     TreePath below = TreePath.parse("a/b/c");
-    Tree edited = tree.mutate(Map.of(a, Optional.of(empty), below, Optional.of(FILE)), objects);
+    TreeEditor editor = tree.edit(objects);
+    assertThat(editor.displacedBy(below)).contains(new TreeEditor.Standing(a, FILE));
+    editor.put(below, FILE);
+    assertThat(editor.get(below)).contains(FILE);
+    assertThat(editor.get(a)).get().isInstanceOf(Entry.Directory.class);
+    Tree edited = new Tree(editor.write(), directories);
     assertThat(edited.get(below)).contains(FILE);
-    Tree removed = edited.mutate(Map.of(a, Optional.empty(), below, Optional.empty()), objects);
-    assertThat(removed.root()).isEqualTo(empty);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> tree.mutate(Map.of(below, Optional.of(FILE)), objects));
-    assertThat(tree.mutate(Map.of(below, Optional.empty()), objects)).isEqualTo(tree);
+    assertThat(edited.root().summary()).isEqualTo(new Summary(3, 1, 3, 0));
+    editor = edited.edit(objects);
+    assertThat(editor.take(TreePath.parse("a/x"))).isEmpty();
+    assertThat(editor.take(a)).isEqualTo(edited.get(a));
+    assertThat(editor.write()).isEqualTo(empty);
   }
 
   @Test

@@ -22,8 +22,7 @@ public interface Announcements {
     /// @param head where it stands now, if that was told
     void announced(String branch, Optional<ObjectId> head);
 
-    /// The connection broke, and nothing more will come; not called after
-    /// [Subscription#close].
+    /// The connection broke, and nothing more will come; not called after [Subscription#close].
     void ended(RemoteFailure reason);
   }
 
