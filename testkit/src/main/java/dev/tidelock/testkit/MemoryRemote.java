@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A remote in memory that allows nothing which its port does not promise: its picture is that of
@@ -82,24 +82,32 @@ public final class MemoryRemote implements Remote {
   }
 
   @Override
-  public Predicate<ObjectId> holds() {
-    return id -> picture.objects().containsKey(id) && !picture.suspects().contains(id);
+  public Set<ObjectId> lacking(Collection<ObjectId> ids) {
+    return alone(() -> {
+      if (ids.size() > MAX_ASKED) {
+        throw new IllegalArgumentException(ids.size() + " objects are too many to ask about");
+      }
+      return ids.stream().filter(id -> !holds(id)).collect(Collectors.toSet());
+    });
+  }
+
+  private boolean holds(ObjectId id) {
+    return picture.objects().containsKey(id) && !picture.suspects().contains(id);
   }
 
   @Override
-  public void fetch(
-      Collection<ObjectId> wants, Scope scope, Predicate<ObjectId> known, Receiver receiver) {
+  public void fetch(Collection<ObjectId> wants, Scope scope, Known known, Receiver receiver) {
     alone(() -> {
       Set<ObjectId> seen = new HashSet<>();
       List<ObjectId> open = new ArrayList<>();
-      wants.stream().filter(id -> !known.test(id) && seen.add(id)).forEach(open::add);
+      wants.stream().filter(id -> !known.has(id) && seen.add(id)).forEach(open::add);
       while (!open.isEmpty()) {
         ObjectId id = open.remove(tape.nextInt(open.size()));
         RawObject object =
             open(id).orElseThrow(() -> new RemoteFailure(Reason.CORRUPT, id + " is missing"));
         receiver.accept(id, object);
         for (ObjectId next : followed(object, scope)) {
-          if (!known.test(next) && !isChunk(next) && seen.add(next)) {
+          if (!known.has(next) && !isChunk(next) && seen.add(next)) {
             open.add(next);
           }
         }
@@ -176,7 +184,7 @@ public final class MemoryRemote implements Remote {
         requireOpen();
         List<ObjectId> missing =
             Stream.concat(needed.stream(), Stream.of(move.to()))
-                .filter(id -> !sent.containsKey(id) && !holds().test(id))
+                .filter(id -> !sent.containsKey(id) && !holds(id))
                 .distinct()
                 .sorted()
                 .toList();

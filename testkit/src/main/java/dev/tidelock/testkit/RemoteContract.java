@@ -2,6 +2,7 @@ package dev.tidelock.testkit;
 
 import static dev.tidelock.testkit.RemoteSteps.assertMoved;
 import static dev.tidelock.testkit.RemoteSteps.fetch;
+import static dev.tidelock.testkit.RemoteSteps.lacks;
 import static dev.tidelock.testkit.RemoteSteps.land;
 import static dev.tidelock.testkit.RemoteSteps.move;
 import static dev.tidelock.testkit.RemoteSteps.objects;
@@ -11,10 +12,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.remote.ProjectId;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.Remote.HeadMove;
+import dev.tidelock.engine.remote.Remote.Known;
 import dev.tidelock.engine.remote.Remote.Outcome;
 import dev.tidelock.engine.remote.Remote.Scope;
 import dev.tidelock.engine.remote.Remote.Writer;
@@ -39,7 +42,8 @@ public interface RemoteContract extends RemoteFaultContract {
     ObjectId unknown = ObjectId.parse("01".repeat(32));
     assertThat(remote.refresh()).isEqualTo(new RemoteView(Map.of(), Map.of(), false));
     assertThat(remote.refresh()).isEqualTo(new RemoteView(Map.of(), Map.of(), false));
-    assertThat(remote.holds().test(unknown)).isFalse();
+    assertThat(lacks(remote, unknown)).isTrue();
+    assertThat(remote.lacking(List.of())).isEmpty();
     assertThat(objects(remote, List.of(unknown))).isEmpty();
     assertThatThrownBy(() -> fetch(remote, List.of(unknown), Scope.TREES, _ -> false))
         .isInstanceOfSatisfying(
@@ -65,13 +69,12 @@ public interface RemoteContract extends RemoteFaultContract {
     Remote other = place.open(project, "b");
     other.refresh();
     assertMoved(land(mine, history, commit, writer("a", 1)));
-    assertThat(other.holds().test(commit)).as("before its refresh").isFalse();
     for (Remote remote : List.of(mine, other, place.open(project, "a"))) {
       RemoteView view = remote.refresh();
       assertThat(view.head("main")).contains(commit);
       assertThat(view.lastSequence("a", "first")).isEqualTo(1);
       assertThat(view.restored()).isFalse();
-      history.tree(commit).forEach(id -> assertThat(remote.holds().test(id)).isTrue());
+      assertThat(remote.lacking(history.tree(commit))).isEmpty();
       assertThat(objects(remote, history.tree(commit))).isEqualTo(history.objects());
     }
   }
@@ -195,6 +198,55 @@ public interface RemoteContract extends RemoteFaultContract {
   }
 
   @Test
+  default void whatIsKnownWholeIsNotDeliveredAndWhatIsOnlyThoughtSoIs() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    List<ObjectId> files = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      files.add(history.directory(List.of(history.chunk(Bytes.utf8("file " + i)))));
+    }
+    ObjectId left = history.directory(files.subList(0, 20));
+    ObjectId right = history.directory(files.subList(20, 40));
+    ObjectId one = history.commit(history.directory(List.of(left, right)), "one", List.of());
+    ObjectId fresh = history.directory(List.of(history.chunk(Bytes.utf8("fresh"))));
+    ObjectId changed = history.directory(List.of(files.get(20), fresh));
+    ObjectId root = history.directory(List.of(left, changed));
+    ObjectId two = history.commit(root, "two", List.of(one));
+    Remote remote = place.open(project, "a");
+    assertMoved(land(remote, history, one, writer("a", 1)));
+    assertMoved(land(remote, history, two, writer("a", 2)));
+    Set<ObjectId> had = new HashSet<>(history.tree(one));
+    List<ObjectId> nodes =
+        history.tree(two).stream()
+            .filter(id -> history.get(id).kind() != ObjectKind.CHUNK)
+            .toList();
+    assertThat(delivered(remote, two, Scope.TREES, new Known(had::contains, List.of(one))))
+        .containsExactlyInAnyOrderElementsOf(without(had, nodes))
+        .hasSizeLessThan(8);
+    assertThat(delivered(remote, two, Scope.HISTORY, new Known(one::equals, List.of(one))))
+        .containsExactly(two);
+    had.remove(left);
+    had.remove(files.get(3));
+    assertThat(delivered(remote, two, Scope.TREES, new Known(had::contains, List.of(one))))
+        .contains(left)
+        .isSubsetOf(without(had, nodes));
+    ObjectId nowhere = ObjectId.parse("04".repeat(32));
+    assertThat(delivered(remote, two, Scope.HISTORY, new Known(_ -> false, List.of(nowhere))))
+        .containsExactlyInAnyOrder(two, one);
+  }
+
+  private static List<ObjectId> without(Set<ObjectId> had, List<ObjectId> all) {
+    return all.stream().filter(id -> !had.contains(id)).toList();
+  }
+
+  private static Set<ObjectId> delivered(Remote remote, ObjectId want, Scope scope, Known known) {
+    Set<ObjectId> delivered = new HashSet<>();
+    remote.fetch(List.of(want), scope, known, (id, _) -> assertThat(delivered.add(id)).isTrue());
+    return delivered;
+  }
+
+  @Test
   default void aLargeTreeArrivesWholeParentsFirst() {
     RemotePlace place = place();
     ProjectId project = place.create("p");
@@ -241,25 +293,29 @@ public interface RemoteContract extends RemoteFaultContract {
   @Test
   default void anIncompletePushIsRefusedUntilItIsComplete() {
     RemotePlace place = place();
-    ProjectId project = place.create("p");
     SampleHistory history = new SampleHistory();
     ObjectId parent = history.commit("parent", List.of("x"), List.of());
     ObjectId commit = history.commit("child", List.of("y"), List.of(parent));
     List<ObjectId> tree = history.tree(commit);
-    Remote remote = place.open(project, "a");
-    remote.refresh();
+    HeadMove move = move("main", Optional.empty(), commit, writer("a", 1));
     for (ObjectId omitted : tree) {
+      ProjectId project = place.create("without-" + omitted.toString().substring(0, 16));
+      Remote remote = place.open(project, "a");
+      remote.refresh();
       try (Remote.Push push = remote.push()) {
         history.send(push, history.tree(parent));
         history.send(push, tree.stream().filter(id -> !id.equals(omitted)).toList());
-        HeadMove move = move("main", Optional.empty(), commit, writer("a", 1));
         assertThat(push.move(move)).isEqualTo(new Outcome.Incomplete(List.of(omitted)));
         assertThat(place.open(project, "b").refresh().heads()).isEmpty();
+        history.send(push, List.of(omitted));
+        assertMoved(push.move(move));
       }
     }
+    ProjectId project = place.create("without-its-parent");
+    Remote remote = place.open(project, "a");
+    remote.refresh();
     try (Remote.Push push = remote.push()) {
       history.send(push, tree);
-      HeadMove move = move("main", Optional.empty(), commit, writer("a", 1));
       assertThat(push.move(move)).isEqualTo(new Outcome.Incomplete(List.of(parent)));
       history.send(push, history.tree(parent));
       assertMoved(push.move(move));
@@ -277,7 +333,7 @@ public interface RemoteContract extends RemoteFaultContract {
     assertMoved(land(place.open(one, "a"), history, commit, writer("a", 1)));
     Remote other = place.open(two, "b");
     assertThat(other.refresh().heads()).isEmpty();
-    history.tree(commit).forEach(id -> assertThat(other.holds().test(id)).isFalse());
+    assertThat(other.lacking(history.tree(commit))).hasSameElementsAs(history.tree(commit));
     assertThat(objects(other, history.tree(commit))).isEmpty();
     try (Remote.Push push = other.push()) {
       assertThat(push.move(move("main", Optional.empty(), commit, writer("b", 1))))

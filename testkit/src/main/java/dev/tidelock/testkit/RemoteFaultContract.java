@@ -2,6 +2,7 @@ package dev.tidelock.testkit;
 
 import static dev.tidelock.testkit.RemoteSteps.assertMoved;
 import static dev.tidelock.testkit.RemoteSteps.fetch;
+import static dev.tidelock.testkit.RemoteSteps.lacks;
 import static dev.tidelock.testkit.RemoteSteps.land;
 import static dev.tidelock.testkit.RemoteSteps.move;
 import static dev.tidelock.testkit.RemoteSteps.objects;
@@ -42,7 +43,7 @@ public interface RemoteFaultContract {
   RemotePlace place();
 
   @Test
-  default void whatNeverLandedIsNotHeldAndCanBeSentAgain() {
+  default void whatNeverLandedIsNotHeldWholeAndCanBeSentAgain() {
     RemotePlace place = place();
     ProjectId project = place.create("p");
     SampleHistory history = new SampleHistory();
@@ -61,15 +62,21 @@ public interface RemoteFaultContract {
     }
     Remote restarted = place.open(project, "a");
     restarted.refresh();
-    tree.forEach(id -> assertThat(restarted.holds().test(id)).isFalse());
+    Set<ObjectId> lacking = restarted.lacking(tree);
+    tree.stream()
+        .filter(id -> !lacking.contains(id))
+        .forEach(id ->
+            assertThat(lacking)
+                .as("what is whole refers to what is whole")
+                .doesNotContainAnyElementsOf(history.get(id).references().strong()));
+    assertThat(lacking).containsAll(tree.subList(0, tree.size() - 150)).contains(commit);
     ObjectId other = history.commit("other", files.subList(0, 100), List.of());
     assertMoved(land(restarted, history, other, writer("a", 1)));
     for (Remote reader : List.of(restarted, place.open(project, "b"))) {
       reader.refresh();
       assertThat(objects(reader, history.tree(other))).hasSize(history.tree(other).size());
-      assertThat(reader.holds().test(commit)).isFalse();
-      assertThat(reader.holds().test(history.get(commit).references().strong().getFirst()))
-          .isFalse();
+      ObjectId state = history.get(commit).references().strong().getFirst();
+      assertThat(reader.lacking(List.of(commit, state))).containsExactlyInAnyOrder(commit, state);
     }
     assertMoved(land(restarted, history, commit, writer("a", 2)));
     Remote reader = place.open(project, "c");
@@ -93,7 +100,7 @@ public interface RemoteFaultContract {
           .isInstanceOfSatisfying(
               RemoteFailure.class,
               failure -> assertThat(failure.reason()).isEqualTo(Reason.CORRUPT));
-      assertThat(remote.holds().test(id)).as("it is wanted again").isFalse();
+      assertThat(lacks(remote, id)).as("it is wanted again").isTrue();
     }
     ObjectId next = history.commit("two", List.of("some content"), List.of(commit));
     try (Remote.Push push = remote.push()) {
@@ -144,7 +151,7 @@ public interface RemoteFaultContract {
       assertThat(view.restored()).isTrue();
       assertThat(view.head("main")).contains(one);
       assertThat(view.lastSequence("a", "first")).isEqualTo(1);
-      assertThat(remote.holds().test(two)).isFalse();
+      assertThat(lacks(remote, two)).isTrue();
       assertThat(place.open(project, workspace).refresh().restored())
           .as("until it was acted upon")
           .isTrue();
@@ -183,7 +190,7 @@ public interface RemoteFaultContract {
     RemoteView view = witness.refresh();
     assertThat(view.restored()).isTrue();
     assertThat(view.head("main")).contains(head);
-    assertThat(witness.holds().test(lost)).isFalse();
+    assertThat(lacks(witness, lost)).isTrue();
   }
 
   @Test
@@ -214,9 +221,11 @@ public interface RemoteFaultContract {
     Map<ObjectId, RawObject> history = fetch(reader, List.of(head), Scope.HISTORY, _ -> false);
     assertThat(history.keySet()).isEqualTo(landed).hasSize(writers * pushes / 2);
     history.values().forEach(c -> assertThat(c.references().ancestor().size()).isLessThan(2));
-    objects(reader, history.keySet()).values().stream()
-        .flatMap(commit -> commit.references().strong().stream())
-        .forEach(state -> assertThat(reader.holds().test(state)).isTrue());
+    List<ObjectId> states =
+        objects(reader, history.keySet()).values().stream()
+            .flatMap(commit -> commit.references().strong().stream())
+            .toList();
+    assertThat(reader.lacking(states)).isEmpty();
   }
 
   /// Lands commits in turn on `main`, until each is in, and on a branch that nobody else moves,

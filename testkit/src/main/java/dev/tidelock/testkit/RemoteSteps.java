@@ -7,11 +7,13 @@ import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.Remote.HeadMove;
+import dev.tidelock.engine.remote.Remote.Known;
 import dev.tidelock.engine.remote.Remote.Outcome;
 import dev.tidelock.engine.remote.Remote.Scope;
 import dev.tidelock.engine.remote.Remote.Writer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,7 +27,7 @@ final class RemoteSteps {
   }
 
   static HeadMove move(String branch, Optional<ObjectId> from, ObjectId to, Writer writer) {
-    return new HeadMove(branch, from, to, writer);
+    return new HeadMove(branch, from, to, writer, Optional.empty());
   }
 
   /// Sends what makes up a commit and moves `main` to it.
@@ -47,12 +49,16 @@ final class RemoteSteps {
     remote.fetch(
         wants,
         scope,
-        known,
+        new Known(known, List.of()),
         (id, object) -> {
           assertThat(ObjectIdentity.of(object)).isEqualTo(id);
           assertThat(fetched.put(id, object)).as("each comes once").isNull();
         });
     return fetched;
+  }
+
+  static boolean lacks(Remote remote, ObjectId id) {
+    return !remote.lacking(List.of(id)).isEmpty();
   }
 
   static Map<ObjectId, RawObject> objects(Remote remote, Collection<ObjectId> ids) {

@@ -37,7 +37,7 @@ class LogOfBlobsTest {
     try (Remote.Push push = remote.push()) {
       history.send(push, history.tree(commit));
       Writer writer = new Writer("a", "first", sequence);
-      return push.move(new HeadMove("main", from, commit, writer));
+      return push.move(new HeadMove("main", from, commit, writer, Optional.empty()));
     }
   }
 
@@ -103,7 +103,7 @@ class LogOfBlobsTest {
     blobs.calls.clear();
     try (Remote.Push push = remote.push()) {
       history.send(push, history.tree(commit));
-      push.move(new HeadMove("main", from, commit, new Writer("a", "first", 2)));
+      push.move(RemoteSteps.move("main", from, commit, new Writer("a", "first", 2)));
     }
     assertThat(blobs.calls).hasSize(3);
     assertThat(calls("create")).hasSize(2).last().isEqualTo("create " + entry(2));
@@ -119,7 +119,7 @@ class LogOfBlobsTest {
     assertThat(calls("read p/" + project + "/log/")).hasSizeLessThan(64 + 20);
     Remote reader = place.open(project, "fresh");
     Map<ObjectId, RawObject> fetched = new LinkedHashMap<>();
-    reader.fetch(List.of(last), Remote.Scope.HISTORY, _ -> false, fetched::put);
+    reader.fetch(List.of(last), Remote.Scope.HISTORY, Remote.Known.NOTHING, fetched::put);
     assertThat(fetched).hasSize(300);
   }
 
@@ -211,7 +211,7 @@ class LogOfBlobsTest {
             try (Remote.Push push = place.open(project, "b").push()) {
               history.send(push, history.tree(other));
               Writer writer = new Writer("b", "first", 1);
-              push.move(new HeadMove("side", Optional.empty(), other, writer));
+              push.move(new HeadMove("side", Optional.empty(), other, writer, Optional.empty()));
             }
           }
         };
@@ -322,7 +322,7 @@ class LogOfBlobsTest {
     try (Remote.Push push = remote.push()) {
       objects.send(push, objects.tree(commit));
       Writer writer = new Writer("a", "first", sequence);
-      return push.move(new HeadMove("main", from, commit, writer));
+      return push.move(new HeadMove("main", from, commit, writer, Optional.empty()));
     }
   }
 

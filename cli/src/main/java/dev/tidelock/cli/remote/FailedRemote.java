@@ -5,7 +5,7 @@ import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
 import java.util.Collection;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /// A remote that could not even be opened: it fails at every call, for the reason it failed then.
 ///
@@ -17,13 +17,12 @@ public record FailedRemote(RemoteFailure failure) implements Remote {
   }
 
   @Override
-  public Predicate<ObjectId> holds() {
+  public Set<ObjectId> lacking(Collection<ObjectId> ids) {
     throw failure;
   }
 
   @Override
-  public void fetch(
-      Collection<ObjectId> wants, Scope scope, Predicate<ObjectId> known, Receiver receiver) {
+  public void fetch(Collection<ObjectId> wants, Scope scope, Known known, Receiver receiver) {
     throw failure;
   }
 

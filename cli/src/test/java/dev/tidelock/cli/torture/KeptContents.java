@@ -83,7 +83,8 @@ final class KeptContents {
   }
 
   private void read(ObjectId head) {
-    remote.fetch(List.of(head), Remote.Scope.HISTORY, known::containsKey, known::put);
+    Remote.Known had = new Remote.Known(known::containsKey, List.of());
+    remote.fetch(List.of(head), Remote.Scope.HISTORY, had, known::put);
     List<ObjectId> states =
         known.entrySet().stream()
             .filter(each -> each.getValue().kind() == ObjectKind.COMMIT)
@@ -91,7 +92,7 @@ final class KeptContents {
             .distinct()
             .toList();
     commits = states.size();
-    remote.fetch(states, Remote.Scope.TREES, known::containsKey, known::put);
+    remote.fetch(states, Remote.Scope.TREES, had, known::put);
     states.forEach(state -> directory(ProjectState.of(require(state)).files()));
     readFiles();
   }

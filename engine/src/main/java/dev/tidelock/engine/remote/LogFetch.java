@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /// Fetches objects from the packs of a project: level by level from the wanted ones, so that the
 /// number of rounds is at most the depth. One thread.
@@ -36,12 +35,12 @@ final class LogFetch {
   void reachable(
       Collection<ObjectId> wants,
       Remote.Scope scope,
-      Predicate<ObjectId> known,
+      Remote.Known known,
       Remote.Receiver receiver) {
     Set<ObjectId> seen = new HashSet<>();
     List<Wanted> level = new ArrayList<>();
     for (ObjectId want : wants) {
-      if (!known.test(want) && seen.add(want)) {
+      if (!known.has(want) && seen.add(want)) {
         level.add(locate(want));
       }
     }
@@ -53,7 +52,7 @@ final class LogFetch {
             RawObject object = open(wanted, envelope);
             receiver.accept(wanted.id(), object);
             for (ObjectId id : followed(object, scope)) {
-              if (!seen.contains(id) && !known.test(id)) {
+              if (!seen.contains(id) && !known.has(id)) {
                 Wanted found = locate(id);
                 if (found.place().kind() != ObjectKind.CHUNK) {
                   seen.add(id);

@@ -4,7 +4,8 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import java.util.Collection;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A remote made of nothing but blobs that are created once: packs, and one log per project that
 /// lists them and moves the branches, described in `docs/format.md`. It needs no locks, no clocks
@@ -57,13 +58,12 @@ public final class LogRemote implements Remote {
   }
 
   @Override
-  public Predicate<ObjectId> holds() {
-    return picture::holds;
+  public Set<ObjectId> lacking(Collection<ObjectId> ids) {
+    return ids.stream().filter(id -> !picture.holds(id)).collect(Collectors.toSet());
   }
 
   @Override
-  public void fetch(
-      Collection<ObjectId> wants, Scope scope, Predicate<ObjectId> known, Receiver receiver) {
+  public void fetch(Collection<ObjectId> wants, Scope scope, Known known, Receiver receiver) {
     fetch.reachable(wants, scope, known, receiver);
   }
 

@@ -1,25 +1,32 @@
 package dev.tidelock.engine.remote;
 
+import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.store.SealedObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// A place that keeps one project: the waist between the engine and everything outside. One
 /// instance speaks for one project at one place, is used by one thread, and throws
 /// [RemoteFailure]s.
 public interface Remote {
-  /// Brings the picture of the remote up to date. All other answers are as of the latest refresh or
-  /// of this instance's own pushes.
+  /// Brings the picture of the remote up to date. All other answers are as of the latest refresh,
+  /// of this instance's own pushes, or newer.
   ///
   /// @throws RemoteFailure [RemoteFailure.Reason#NOT_FOUND] if the project is not there
   RemoteView refresh();
 
-  /// Which of these objects the project has at the remote. Never looks outside the project.
-  Predicate<ObjectId> holds();
+  /// Which of these objects the project does not have *whole* at the remote, in one round trip.
+  /// Whole is what is there undamaged with everything that it refers to and needs; for what is left
+  /// of a push that never landed, saying that it is lacking is allowed. Never looks outside the
+  /// project.
+  ///
+  /// @param ids at most [#MAX_ASKED]
+  Set<ObjectId> lacking(Collection<ObjectId> ids);
 
   /// Fetches everything that is reachable from `wants`, following the references that `scope`
   /// names, and not `known`; what is known is not looked behind. Each object comes once, and each
@@ -27,7 +34,7 @@ public interface Remote {
   /// id.
   ///
   /// @throws RemoteFailure [RemoteFailure.Reason#CORRUPT] if one is missing or damaged
-  void fetch(Collection<ObjectId> wants, Scope scope, Predicate<ObjectId> known, Receiver receiver);
+  void fetch(Collection<ObjectId> wants, Scope scope, Known known, Receiver receiver);
 
   /// Fetches exactly these objects, in any order. Those the remote does not have are left out.
   void objects(Collection<ObjectId> ids, Receiver receiver);
@@ -35,12 +42,34 @@ public interface Remote {
   /// Starts a push. At most one is open at a time.
   Push push();
 
+  /// How many objects [#lacking] may be asked about at once.
+  int MAX_ASKED = 1 << 16;
+
   /// What [#fetch] follows.
   enum Scope {
     /// From commits to their ancestors and details, without any tree.
     HISTORY,
     /// From commits, states, maps and sequences to all but chunks, without ancestors.
     TREES
+  }
+
+  /// What whoever fetches has already.
+  ///
+  /// @param predicate whether an object is known: then it is neither delivered nor looked behind
+  /// @param whole objects that are known with everything that the scope's references lead to, from
+  ///   which a remote may find out what it need not send; a few, or none
+  record Known(Predicate<ObjectId> predicate, List<ObjectId> whole) {
+    /// Nothing.
+    public static final Known NOTHING = new Known(_ -> false, List.of());
+
+    public Known {
+      whole = List.copyOf(whole);
+    }
+
+    /// Whether an object is known.
+    public boolean has(ObjectId id) {
+      return predicate.test(id);
+    }
   }
 
   /// Takes what is fetched. Must not call the remote.
@@ -75,7 +104,13 @@ public interface Remote {
   /// @param from its head as last seen; nothing if there was no such branch
   /// @param to the new head
   /// @param writer who moves it
-  record HeadMove(String branch, Optional<ObjectId> from, ObjectId to, Writer writer) {}
+  /// @param acceptance the hash of a [Outcome.Stopped] set of changes that a person accepted
+  record HeadMove(
+      String branch,
+      Optional<ObjectId> from,
+      ObjectId to,
+      Writer writer,
+      Optional<String> acceptance) {}
 
   /// Who pushes: a device's sequence grows with each move that it lands.
   ///
@@ -97,6 +132,24 @@ public interface Remote {
     /// The remote lacks objects that the new head needs: it did not move.
     ///
     /// @param missing some of them
-    record Incomplete(List<ObjectId> missing) implements Outcome {}
+    record Incomplete(List<ObjectId> missing) implements Outcome {
+      public Incomplete {
+        missing = List.copyOf(missing);
+      }
+    }
+
+    /// The remote's own guard holds so large a change back until a person accepts it: it did not
+    /// move.
+    ///
+    /// @param plan the hash of the set of changes, by which it can be accepted
+    /// @param deletes how many files and links it would delete
+    /// @param rewrites how many it would overwrite
+    /// @param examples some of the paths
+    record Stopped(String plan, long deletes, long rewrites, List<TreePath> examples)
+        implements Outcome {
+      public Stopped {
+        examples = List.copyOf(examples);
+      }
+    }
   }
 }

@@ -20,12 +20,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// Makes one history of the head here and the head there.
 final class Integration {
+  /// How many heads a remote is told of.
+  private static final int MOST_HEADS = 16;
+
   private final Stores stores;
   private final SyncRequest request;
 
@@ -41,10 +45,13 @@ final class Integration {
     if (whole && stores.state.remoteHeads().contains(theirs)) {
       return 0;
     }
+    List<ObjectId> heads = heads();
     stores.state.write(batch -> stores.state.fetched(batch, false));
-    long history = fetchHistory(remote, theirs);
+    long history = fetch(remote, theirs, Remote.Scope.HISTORY, heads);
     ObjectId state = stores.history.commit(theirs).state();
-    long trees = fetch(remote, state, Remote.Scope.TREES);
+    List<ObjectId> states =
+        heads.stream().map(head -> stores.history.commit(head).state()).toList();
+    long trees = fetch(remote, state, Remote.Scope.TREES, states);
     if (!whole) {
       complete(theirs);
     }
@@ -70,15 +77,25 @@ final class Integration {
 
   /// Fetches the commits behind a head.
   long fetchHistory(Remote remote, ObjectId theirs) {
-    return fetch(remote, theirs, Remote.Scope.HISTORY);
+    return fetch(remote, theirs, Remote.Scope.HISTORY, heads());
   }
 
-  private long fetch(Remote remote, ObjectId want, Remote.Scope scope) {
+  /// The heads that are here with all that is behind them.
+  private List<ObjectId> heads() {
+    if (!stores.state.fetched()) {
+      return List.of();
+    }
+    Set<ObjectId> heads = new LinkedHashSet<>(stores.state.remoteHeads());
+    stores.state.head().ifPresent(heads::add);
+    return heads.stream().limit(MOST_HEADS).toList();
+  }
+
+  private long fetch(Remote remote, ObjectId want, Remote.Scope scope, List<ObjectId> whole) {
     long[] bytes = {0};
     remote.fetch(
         Set.of(want),
         scope,
-        stores.objects.local()::contains,
+        new Remote.Known(stores.objects.local()::contains, whole),
         (_, object) -> {
           bytes[0] += object.payload().size() + 32L * object.references().size();
           stores.objects.put(object);
@@ -182,7 +199,7 @@ final class Integration {
     lacking.addAll(differences.lost().values());
     for (Entry.Leaf leaf : lacking) {
       if (leaf instanceof Entry.File file && file.content() instanceof Content.Sequence sequence) {
-        Closure.contents(stores, sequence.root(), stores.objects);
+        ContentPart.readAll(stores, sequence.root(), stores.objects);
       }
     }
   }

@@ -1,46 +1,87 @@
 package dev.tidelock.engine.sync;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.object.ObjectId;
-import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.store.SealedObject;
 import dev.tidelock.engine.tree.Differences;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Sends the head to a remote.
 final class Outgoing {
   private final Stores stores;
   private final RemotePlace place;
+  private final Optional<String> acceptance;
 
-  Outgoing(Stores stores, RemotePlace place) {
+  /// @param acceptance the hash of a set of changes that the remote held back and a person accepted
+  Outgoing(Stores stores, RemotePlace place, Optional<String> acceptance) {
     this.stores = stores;
     this.place = place;
+    this.acceptance = acceptance;
   }
 
-  /// Sends what the remote lacks and moves the branch from `theirs` to the head.
+  /// Sends what the remote lacks and moves the branch from `theirs` to the head. If the remote
+  /// turns out to lack something that it has all the same, as after damage, it is asked about
+  /// everything.
   ///
   /// @throws ContentGoneException if a large file changed since it was scanned
   Sent send(Optional<ObjectId> theirs, Progress progress) {
     ObjectId head = stores.state.head().orElseThrow();
     progress.phase(Progress.Phase.PUSH, -1, -1);
-    Remote remote = place.remote();
-    try (Remote.Push push = remote.push()) {
-      Sending sending = new Sending(push, progress);
-      new Closure(stores.objects, stores.large, remote.holds(), sending).walk(head);
-      RemoteMemory memory = stores.state.remote(place.name());
-      WorkspaceState.Standing before = stores.state.standing();
-      freeze(head, memory);
-      Remote.Writer writer =
-          new Remote.Writer(
-              stores.parts.device().text(),
-              stores.state.incarnation().orElseThrow(),
-              memory.sequence() + 1);
-      Remote.Outcome outcome =
-          push.move(new Remote.HeadMove(stores.parts.branch(), theirs, head, writer));
-      settle(outcome, head, memory, before);
+    try (Remote.Push push = place.remote().push()) {
+      Set<ObjectId> common =
+          theirs
+              .map(there -> Set.copyOf(MergeBases.between(stores.history, there, head)))
+              .orElseGet(Set::of);
+      long bytes =
+          fill(push, new Closure(stores.objects, stores.large, head, theirs, common), progress);
+      Remote.Outcome outcome = move(push, theirs, head);
+      if (outcome instanceof Remote.Outcome.Incomplete && theirs.isPresent()) {
+        Closure all = new Closure(stores.objects, stores.large, head, Optional.empty(), Set.of());
+        bytes += fill(push, all, progress);
+        outcome = move(push, theirs, head);
+      }
       long files = outcome instanceof Remote.Outcome.Moved ? changed(theirs, head) : 0;
-      return new Sent(outcome, files, sending.bytes);
+      return new Sent(outcome, files, bytes);
     }
+  }
+
+  /// Sends what the remote lacks, and returns how many bytes that took.
+  private long fill(Remote.Push push, Closure closure, Progress progress) {
+    long bytes = 0;
+    for (List<Closure.Part> window = closure.next(); !window.isEmpty(); window = closure.next()) {
+      List<ObjectId> ids = window.stream().map(Closure.Part::id).toList();
+      Set<ObjectId> lacking = place.remote().lacking(ids);
+      for (Closure.Part part : window) {
+        if (lacking.contains(part.id())) {
+          SealedObject sealed = stores.envelopes.seal(closure.read(part));
+          push.send(sealed);
+          bytes += sealed.envelope().size();
+          progress.advanced(0, sealed.envelope().size(), "sending");
+        }
+      }
+      closure.skipBelow(ids.stream().filter(id -> !lacking.contains(id)).collect(toSet()));
+    }
+    return bytes;
+  }
+
+  private Remote.Outcome move(Remote.Push push, Optional<ObjectId> theirs, ObjectId head) {
+    RemoteMemory memory = stores.state.remote(place.name());
+    WorkspaceState.Standing before = stores.state.standing();
+    freeze(head, memory);
+    Remote.Writer writer =
+        new Remote.Writer(
+            stores.parts.device().text(),
+            stores.state.incarnation().orElseThrow(),
+            memory.sequence() + 1);
+    Remote.Outcome outcome =
+        push.move(new Remote.HeadMove(stores.parts.branch(), theirs, head, writer, acceptance));
+    settle(outcome, head, memory, before);
+    return outcome;
   }
 
   /// From here on the head may be known elsewhere.
@@ -63,7 +104,7 @@ final class Outgoing {
                 batch,
                 place.name(),
                 new RemoteMemory(Optional.of(head), memory.sequence() + 1, Optional.empty()));
-        case Remote.Outcome.Lost _, Remote.Outcome.Incomplete _ -> {
+        case Remote.Outcome.Lost _, Remote.Outcome.Incomplete _, Remote.Outcome.Stopped _ -> {
           stores.state.head(batch, head, before);
           stores.state.remote(
               batch,
@@ -83,31 +124,6 @@ final class Outgoing {
     return (long) differences.added().size()
         + differences.changed().size()
         + differences.lost().size();
-  }
-
-  /// Sends what a walk meets.
-  private final class Sending implements Closure.Visitor {
-    private final Remote.Push push;
-    private final Progress progress;
-    private long bytes;
-
-    private Sending(Remote.Push push, Progress progress) {
-      this.push = push;
-      this.progress = progress;
-    }
-
-    @Override
-    public void visit(ObjectId id, RawObject object) {
-      SealedObject sealed = stores.envelopes.seal(object);
-      push.send(sealed);
-      bytes += sealed.envelope().size();
-      progress.advanced(0, sealed.envelope().size(), "sending");
-    }
-
-    @Override
-    public void pruned(ObjectId id) {
-      // The tree of an old commit: the remote will say so if it needs it after all.
-    }
   }
 
   /// How sending ended.

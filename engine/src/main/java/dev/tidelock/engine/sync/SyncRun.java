@@ -7,6 +7,7 @@ import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.apply.Recovery;
+import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Listing;
 import dev.tidelock.engine.port.Space;
@@ -115,13 +116,18 @@ final class SyncRun {
       files.delete(Stores.STAGING.child(item.name()));
     }
     if (stores.state.incarnation().isEmpty()) {
-      renew();
+      begin();
     }
   }
 
-  private void renew() {
+  /// A state without objects beside it is new, and lacks nothing of what will be made here.
+  private void begin() {
     String name = stores.parts.randomness().next(8).toHex();
-    stores.state.write(batch -> stores.state.incarnation(batch, name));
+    boolean empty = stores.objects.local().size() == 0;
+    stores.state.write(batch -> {
+      stores.state.incarnation(batch, name);
+      stores.state.fetched(batch, empty);
+    });
   }
 
   /// A state whose own commit or tree is nowhere any more, as after a restore of an old state
@@ -260,10 +266,17 @@ final class SyncRun {
       return false;
     }
     try {
-      Outgoing.Sent sent = new Outgoing(stores, place.orElseThrow()).send(theirs, progress);
+      Outgoing.Sent sent =
+          new Outgoing(stores, place.orElseThrow(), request.acceptance()).send(theirs, progress);
       tally.sent(sent);
       return switch (sent.outcome()) {
         case Remote.Outcome.Moved _ -> false;
+        case Remote.Outcome.Stopped stopped -> {
+          tally.stopped(
+              new SafetyStop(
+                  stopped.plan(), stopped.deletes(), stopped.rewrites(), stopped.examples()));
+          yield false;
+        }
         case Remote.Outcome.Lost _ -> {
           refresh();
           yield true;

@@ -62,6 +62,10 @@ final class Tally {
     bytesUp += sent.bytes();
   }
 
+  void stopped(SafetyStop stop) {
+    stops.add(stop);
+  }
+
   void problem(Problem problem) {
     problems.add(problem);
   }
