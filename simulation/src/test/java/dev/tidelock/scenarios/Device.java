@@ -12,6 +12,7 @@ import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.scan.Look;
 import dev.tidelock.engine.sync.Decision;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Keeping;
@@ -222,6 +223,13 @@ final class Device {
     return sync(
         new SyncRequest(
             usual.direction(), _ -> strategy, usual.acceptance(), usual.effect(), "chosen"));
+  }
+
+  SyncOutcome sync(Look look) {
+    SyncRequest usual = SyncRequest.usual();
+    return sync(
+        new SyncRequest(
+            usual.direction(), usual.strategies(), usual.acceptance(), usual.effect(), "", look));
   }
 
   /// Syncs and lets a set pass that was held back.

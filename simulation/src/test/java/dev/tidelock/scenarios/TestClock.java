@@ -34,6 +34,11 @@ final class TestClock implements Clock {
     monotonic += minutes * 60_000_000_000L;
   }
 
+  void passSeconds(long seconds) {
+    wall += seconds * 1_000L;
+    monotonic += seconds * 1_000_000_000L;
+  }
+
   /// Somebody sets the wall clock; no time passes.
   void jumpHours(long hours) {
     wall += hours * 3_600_000L;

@@ -49,6 +49,14 @@ public final class GuardHistory {
     return marks().stream().map(Mark::tree).toList();
   }
 
+  /// Whether the guarded side is known to be at `tree`: then there is nothing to record.
+  public boolean stands(Entry.Directory tree) {
+    List<Mark> marks = marks();
+    return !marks.isEmpty()
+        && marks.getLast().tree().equals(tree)
+        && marks.getLast().boot().equals(clock.boot());
+  }
+
   /// Remembers in `batch` that the guarded side is now at `tree`.
   public void record(StateStore.Batch batch, Entry.Directory tree) {
     List<Mark> marks = marks();

@@ -6,7 +6,8 @@ import dev.tidelock.core.ignore.IgnoreFile;
 ///
 /// @param overrides this device's own ignore patterns
 /// @param absence what it means that something shown is not there
-public record ScanOptions(IgnoreFile overrides, Absence absence) {
+/// @param look where it looks, and how often
+public record ScanOptions(IgnoreFile overrides, Absence absence, Look look) {
   /// What it can mean that something shown is not there any more.
   public enum Absence {
     /// Somebody deleted it, if all else affirms it.

@@ -27,4 +27,9 @@ public record ScanResult(
     forgotten = Set.copyOf(forgotten);
     problems = List.copyOf(problems);
   }
+
+  /// Whether the disk is as it was shown, in all that was looked at.
+  public boolean isEmpty() {
+    return moves.isEmpty() && changes.isEmpty() && refreshed.isEmpty() && forgotten.isEmpty();
+  }
 }

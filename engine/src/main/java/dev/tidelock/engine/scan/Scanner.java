@@ -1,6 +1,5 @@
 package dev.tidelock.engine.scan;
 
-import dev.tidelock.core.Bytes;
 import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.ignore.IgnoreRules;
 import dev.tidelock.core.name.NameVerdict;
@@ -12,7 +11,6 @@ import dev.tidelock.engine.port.Listing;
 import dev.tidelock.engine.port.Stat;
 import dev.tidelock.engine.shown.Shown;
 import dev.tidelock.engine.shown.ShownIndex;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,10 +23,15 @@ import java.util.TreeMap;
 /// Finds how the disk differs from what was shown. One scan is one instance, used once, by one
 /// thread.
 ///
-/// Every directory is listed; a file is read only if its [Stat] is not the one remembered. Nothing
-/// is concluded from what could not be seen: a directory that cannot be listed, a name that cannot
-/// be decoded, a path that an ignore rule covers, another volume in a directory's place are
-/// *unknown* and produce no change.
+/// Every directory of the [Scope] is listed, and with it, whole, every directory found there that is
+/// new, was moved or replaced, or that nobody watches. On the way to a directory of the scope
+/// nothing is listed, unless the way is not as it was shown: then the last directory that is stands
+/// in for what is behind it. A file is read only if its [Stat] is not the one remembered.
+///
+/// Nothing is concluded from what could not be seen: a directory that is not listed, or cannot be, a
+/// name that cannot be decoded, a path that an ignore rule covers, another volume in a directory's
+/// place are *unknown* and produce no change. What is gone produces one only once the [Sightings]
+/// confirm it.
 public final class Scanner {
   private static final int MAX_DEPTH = 900;
   private static final List<String> LOGS = List.of("-wal", "-journal");
@@ -37,13 +40,16 @@ public final class Scanner {
   private final ShownIndex shown;
   private final LeafReader leaves;
   private final ScanOptions options;
+  private final Look look;
   private final Inodes inodes;
+  private final IgnoreFiles ignores;
   private final long rootVolume;
 
   private final SortedMap<TreePath, Change> changes = new TreeMap<>();
   private final SortedMap<TreePath, Shown> refreshed = new TreeMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Absence> absences = new ArrayList<>();
+  private final List<Replacement> replacements = new ArrayList<>();
   private final Set<TreePath> forgotten = new HashSet<>();
   private final Set<TreePath> logged = new HashSet<>();
 
@@ -56,22 +62,79 @@ public final class Scanner {
     this.shown = shown;
     this.leaves = leaves;
     this.options = options;
+    this.look = options.look();
     this.inodes = new Inodes(files, shown);
+    this.ignores = new IgnoreFiles(files, problems::add);
     this.rootVolume = files.stat(TreePath.ROOT).map(Stat::volume).orElse(0L);
   }
 
-  /// Looks at everything.
+  /// Looks.
   ///
   /// @throws FileFailure if the root itself cannot be listed
   public ScanResult scan() {
-    Listing root = files.list(TreePath.ROOT);
-    IgnoreRules rules = IgnoreRules.root(options.overrides(), ignoreFile(TreePath.ROOT, root));
-    contents(TreePath.ROOT, Optional.of(TreePath.ROOT), root, rules);
+    Optional<TreePath> root = Optional.of(TreePath.ROOT);
+    if (isWanted(TreePath.ROOT) || !pass(TreePath.ROOT, rootRules(ignores.in(TreePath.ROOT)))) {
+      look.lookout().entering(TreePath.ROOT);
+      Listing listing = files.list(TreePath.ROOT);
+      contents(TreePath.ROOT, root, listing, rootRules(ignores.in(TreePath.ROOT, listing)));
+    }
+    // Only now is it known what moved.
+    for (int i = 0; i < replacements.size(); i++) {
+      replacements.get(i).conclude();
+    }
     absences.forEach(this::conclude);
+    look.sightings().end(look.scope());
     return new ScanResult(inodes.moves(), changes, refreshed, forgotten, problems);
   }
 
-  private void directory(TreePath path, Optional<TreePath> before, IgnoreRules parent) {
+  private Within rootRules(IgnoreFile file) {
+    return new Within(IgnoreRules.root(options.overrides(), file), Depth.SCOPE);
+  }
+
+  private boolean isWanted(TreePath directory) {
+    return look.scope().covers(directory) || !look.lookout().watches(directory);
+  }
+
+  /// Goes on toward what is in scope below a directory that is not. Does nothing and answers false
+  /// if something on the way is not as it was shown.
+  private boolean pass(TreePath path, Within within) {
+    List<Listing.Item> way = new ArrayList<>();
+    for (String name : look.scope().toward(path)) {
+      Optional<Stat> now = unmoved(path.child(name));
+      if (now.isEmpty()) {
+        return false;
+      }
+      way.add(new Listing.Item(name, now.get()));
+    }
+    for (Listing.Item item : way) {
+      Optional<Shown> then = shown.get(path.child(item.name()));
+      if (carried(path, item, then, within.rules())) {
+        item(path.child(item.name()), item.stat(), then, then.map(_ -> path.child(item.name())), within);
+      }
+    }
+    return true;
+  }
+
+  /// The state of a directory that stands where it was shown.
+  private Optional<Stat> unmoved(TreePath directory) {
+    try {
+      return files
+          .stat(directory)
+          .filter(now -> now.kind() == Stat.Kind.DIRECTORY)
+          .filter(now -> shown.get(directory).filter(it -> sameInode(it.stat(), now)).isPresent());
+    } catch (FileFailure _) {
+      // The listing of its parent tells what is the matter.
+      return Optional.empty();
+    }
+  }
+
+  private void directory(TreePath path, Optional<TreePath> before, Within parent) {
+    if (parent.depth() == Depth.SCOPE
+        && !isWanted(path)
+        && pass(path, parent.enter(path.name(), ignores.in(path)))) {
+      return;
+    }
+    look.lookout().entering(path);
     Listing listing;
     try {
       listing = files.list(path);
@@ -79,12 +142,11 @@ public final class Scanner {
       problem(path, Problem.Kind.UNREADABLE, failure.getMessage());
       return;
     }
-    IgnoreRules rules = parent.enter(path.name(), ignoreFile(path, listing));
-    contents(path, before, listing, rules);
+    contents(path, before, listing, parent.enter(path.name(), ignores.in(path, listing)));
   }
 
   private void contents(
-      TreePath path, Optional<TreePath> before, Listing listing, IgnoreRules rules) {
+      TreePath path, Optional<TreePath> before, Listing listing, Within within) {
     SortedMap<String, Shown> expected = before.map(shown::children).orElseGet(TreeMap::new);
     for (Listing.Unreadable unreadable : listing.unreadable()) {
       expected.remove(unreadable.shownName());
@@ -99,12 +161,13 @@ public final class Scanner {
     items.sort(Comparator.comparing(Listing.Item::name));
     for (Listing.Item item : items) {
       Optional<Shown> then = Optional.ofNullable(expected.remove(item.name()));
-      if (carried(path, item, then, rules)) {
+      if (carried(path, item, then, within.rules())) {
         Optional<TreePath> origin = before.map(directory -> directory.child(item.name()));
-        item(path.child(item.name()), item.stat(), then, origin, rules);
+        item(path.child(item.name()), item.stat(), then, origin, within);
       }
     }
-    expected.forEach((name, then) -> absent(path, before.orElseThrow(), name, then, rules));
+    expected.forEach(
+        (name, then) -> absent(path, before.orElseThrow(), name, then, within.rules()));
   }
 
   /// A database that has a log beside it may say something new although its file stands still.
@@ -152,13 +215,30 @@ public final class Scanner {
   }
 
   private void item(
-      TreePath path, Stat now, Optional<Shown> then, Optional<TreePath> place, IgnoreRules rules) {
+      TreePath path, Stat now, Optional<Shown> then, Optional<TreePath> place, Within within) {
+    if (then.isPresent() && otherKind(then.get(), now) && !look.sightings().confirm(path)) {
+      replacements.add(new Replacement(path, now, then.get(), place, within));
+      return;
+    }
+    seen(path, now, then, place, within);
+  }
+
+  /// Whether what was shown is gone although something stands in its place.
+  private static boolean otherKind(Shown then, Stat now) {
+    return now.kind() == Stat.Kind.DIRECTORY
+        ? then instanceof Shown.Leaf
+        : then instanceof Shown.Directory directory
+            && directory.standing() == Shown.Standing.TRACKED;
+  }
+
+  private void seen(
+      TreePath path, Stat now, Optional<Shown> then, Optional<TreePath> place, Within within) {
     boolean stayed = then.filter(shownThen -> sameInode(shownThen.stat(), now)).isPresent();
     Optional<TreePath> origin = stayed ? Optional.empty() : inodes.origin(path, now);
     Optional<TreePath> before = origin.or(() -> then.isPresent() ? place : Optional.empty());
     Optional<Shown> known = origin.isPresent() ? shown.get(origin.get()) : then;
     if (now.kind() == Stat.Kind.DIRECTORY) {
-      subdirectory(path, now, known, before, rules);
+      subdirectory(path, now, known, before, stayed ? within : within.whole());
       return;
     }
     Optional<Shown.Leaf> leafThen =
@@ -191,17 +271,17 @@ public final class Scanner {
       Stat now,
       Optional<Shown> known,
       Optional<TreePath> before,
-      IgnoreRules rules) {
+      Within within) {
     boolean wasDirectory = known.filter(Shown.Directory.class::isInstance).isPresent();
     Shown.Directory tracked = directory(now, Shown.Standing.TRACKED);
     if (!wasDirectory) {
       changes.put(path, new Change.MakeDirectory(tracked));
-      directory(path, Optional.empty(), rules);
+      directory(path, Optional.empty(), within);
       return;
     }
     Shown.Directory then = (Shown.Directory) known.orElseThrow();
     int changesBefore = changes.size();
-    directory(path, before, rules);
+    directory(path, before, within);
     if (then.standing() == Shown.Standing.LEFT_OVER) {
       if (changes.size() > changesBefore) {
         changes.put(path, new Change.MakeDirectory(tracked));
@@ -238,41 +318,8 @@ public final class Scanner {
     // What goes while it is ignored was deleted by nobody, also once the rule is gone.
     if (leftOver || absence.ignored() || options.absence() == ScanOptions.Absence.UNKNOWN) {
       forgotten.add(absence.path());
-    } else {
+    } else if (look.sightings().confirm(absence.path())) {
       changes.put(absence.path(), new Change.Gone());
-    }
-  }
-
-  private IgnoreFile ignoreFile(TreePath directory, Listing listing) {
-    boolean there =
-        listing.items().stream()
-            .anyMatch(item ->
-                item.name().equals(IgnoreFile.NAME) && item.stat().kind() == Stat.Kind.FILE);
-    if (!there) {
-      return IgnoreFile.EMPTY;
-    }
-    TreePath path = directory.child(IgnoreFile.NAME);
-    try {
-      IgnoreFile file = IgnoreFile.parse(readStart(path));
-      for (IgnoreFile.Warning warning : file.warnings()) {
-        problem(
-            path, Problem.Kind.IGNORE_FILE, "line " + warning.line() + ": " + warning.message());
-      }
-      return file;
-    } catch (FileFailure failure) {
-      problem(path, Problem.Kind.UNREADABLE, failure.getMessage());
-      return IgnoreFile.EMPTY;
-    }
-  }
-
-  private Bytes readStart(TreePath path) {
-    try (FileSystem.Source source = files.open(path)) {
-      long size = Math.min(source.stat().size(), IgnoreFile.MAX_BYTES + 1L);
-      ByteBuffer buffer = ByteBuffer.allocate((int) size);
-      while (buffer.hasRemaining() && source.read(buffer, buffer.position()) >= 0) {
-        // The buffer's position says how far it is.
-      }
-      return Bytes.copyOf(buffer.flip());
     }
   }
 
@@ -292,6 +339,52 @@ public final class Scanner {
 
   private void problem(TreePath path, Problem.Kind kind, String detail) {
     problems.add(new Problem(path.toString(), kind, detail));
+  }
+
+  /// How far down is looked.
+  private enum Depth {
+    /// As the scope says.
+    SCOPE,
+    /// To the bottom.
+    WHOLE
+  }
+
+  /// What holds inside a directory.
+  ///
+  /// @param rules what is ignored
+  /// @param depth how far down is looked
+  private record Within(IgnoreRules rules, Depth depth) {
+    Within enter(String name, IgnoreFile file) {
+      return new Within(rules.enter(name, file), depth);
+    }
+
+    Within whole() {
+      return new Within(rules, Depth.WHOLE);
+    }
+  }
+
+  /// Something of another kind than what was shown in its place.
+  private final class Replacement {
+    private final TreePath path;
+    private final Stat now;
+    private final Shown then;
+    private final Optional<TreePath> place;
+    private final Within within;
+
+    Replacement(TreePath path, Stat now, Shown then, Optional<TreePath> place, Within within) {
+      this.path = path;
+      this.now = now;
+      this.then = then;
+      this.place = place;
+      this.within = within;
+    }
+
+    /// What was shown may only have moved; else its being gone has to be confirmed first.
+    void conclude() {
+      if (place.filter(inodes::moved).isPresent()) {
+        seen(path, now, Optional.of(then), place, within);
+      }
+    }
   }
 
   /// Something shown that is not there.

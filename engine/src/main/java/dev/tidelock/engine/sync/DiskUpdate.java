@@ -229,7 +229,11 @@ final class DiskUpdate implements Recorder, DiskCheck {
         wanted.verdict().held().isEmpty()
             && applied.disturbed().isEmpty()
             && applied.problems().isEmpty();
-    List<Rename> lag = whole ? List.of() : remaining(stores.state.lag());
+    List<Rename> before = stores.state.lag();
+    List<Rename> lag = whole ? List.of() : remaining(before);
+    if (!spent && lag.equals(before) && stores.incomingHistory.stands(shownTree)) {
+      return;
+    }
     stores.state.write(batch -> {
       if (spent) {
         stores.incomingHistory.restart(batch, shownTree);

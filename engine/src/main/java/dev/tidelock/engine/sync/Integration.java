@@ -206,15 +206,21 @@ final class Integration {
 
   /// Makes a step toward a remote's head durable.
   void keep(Step step, String remote, ObjectId theirs) {
-    RemoteMemory memory = stores.state.remote(remote);
+    RemoteMemory before = stores.state.remote(remote);
+    RemoteMemory now =
+        new RemoteMemory(Optional.of(theirs), before.sequence(), before.offered());
+    List<Rename> lag = lag(step);
+    if (now.equals(before)
+        && stores.state.head().equals(Optional.of(step.head()))
+        && stores.state.standing() == step.standing()
+        && lag.equals(stores.state.lag())) {
+      return;
+    }
     stores.objects.local().flush();
     stores.state.write(batch -> {
       stores.state.head(batch, step.head(), step.standing());
-      stores.state.remote(
-          batch,
-          remote,
-          new RemoteMemory(Optional.of(theirs), memory.sequence(), memory.offered()));
-      stores.state.lag(batch, lag(step));
+      stores.state.remote(batch, remote, now);
+      stores.state.lag(batch, lag);
     });
   }
 

@@ -19,6 +19,7 @@ import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.scan.Change;
 import dev.tidelock.engine.scan.FileCapture;
 import dev.tidelock.engine.scan.LeafReader;
+import dev.tidelock.engine.scan.Look;
 import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.scan.ScanOptions;
 import dev.tidelock.engine.scan.ScanResult;
@@ -38,6 +39,11 @@ final class LocalWork {
 
   /// Looks, and says what it would make of it. Nothing is remembered yet.
   Found find(SyncRequest request, Progress progress) {
+    return find(request, request.look(), progress);
+  }
+
+  /// The same, looking otherwise than was asked for.
+  Found find(SyncRequest request, Look look, Progress progress) {
     progress.phase(Progress.Phase.SCAN, -1, -1);
     Settling settling = Settling.now(stores.files(), Stores.STAGING.child("clock"));
     FileCapture capture =
@@ -53,7 +59,7 @@ final class LocalWork {
                 stores.files(),
                 stores.shown,
                 leaves,
-                new ScanOptions(stores.parts.overrides(), absence))
+                new ScanOptions(stores.parts.overrides(), absence, look))
             .scan();
     DiskTree disk = DiskTree.of(stores.shownTree(), scan, stores.trees);
     MassChangeGuard.Verdict verdict =
@@ -112,6 +118,9 @@ final class LocalWork {
 
   /// Makes what was found durable: the commit, if the project changed, and what the disk shows.
   void keep(Found found, String message) {
+    if (isKnown(found)) {
+      return;
+    }
     Entry.Directory head = stores.headTree();
     boolean changed =
         !found.tree().root().equals(head.root())
@@ -134,6 +143,18 @@ final class LocalWork {
         stores.outgoingHistory.record(batch, found.disk().tree());
       }
     });
+  }
+
+  /// Whether all of it is remembered already. Most rounds of a watch find nothing, and shall not
+  /// cost a write.
+  private boolean isKnown(Found found) {
+    return found.scan().isEmpty()
+        && found.tree().root().equals(stores.headTree().root())
+        && found.lag().equals(stores.state.lag())
+        && !found.verdict().spent()
+        && stores.outgoingHistory.stands(found.disk().tree())
+        && stores.state.shown().isPresent()
+        && !stores.state.rolledBack();
   }
 
   private void remember(StateStore.Batch batch, Found found) {

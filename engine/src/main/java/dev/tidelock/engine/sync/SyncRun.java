@@ -5,6 +5,7 @@ import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.apply.Recovery;
 import dev.tidelock.engine.guard.SafetyStop;
@@ -15,6 +16,8 @@ import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
 import dev.tidelock.engine.scan.Problem;
+import dev.tidelock.engine.scan.Scope;
+import java.util.List;
 import java.util.Optional;
 
 /// One sync, from start to end: recover, refresh, scan, commit, fetch, integrate, apply, push. The
@@ -30,6 +33,7 @@ final class SyncRun {
   private final Optional<RemotePlace> place;
   private final Progress progress;
   private final Tally tally;
+  private Scope scope;
 
   private Optional<RemoteView> view = Optional.empty();
   private Optional<RemoteFailure> unreachable = Optional.empty();
@@ -42,9 +46,12 @@ final class SyncRun {
     this.place = place;
     this.progress = progress;
     this.tally = new Tally(stores);
+    this.scope = request.look().scope();
   }
 
   SyncOutcome run() {
+    Optional<ObjectId> headBefore = stores.state.head();
+    Entry.Directory shownBefore = stores.shownTree();
     recover();
     refresh();
     forgetIfUnreadable();
@@ -58,7 +65,10 @@ final class SyncRun {
     }
     request.acceptance().ifPresent(this::spend);
     long now = stores.parts.clock().wallMillis();
-    if (unreachable.isEmpty()) {
+    boolean same =
+        stores.state.head().equals(headBefore) && stores.shownTree().equals(shownBefore);
+    // A watch looks here and there all the time, and shall not write each time.
+    if (unreachable.isEmpty() && !(same && request.look().scope() instanceof Scope.Directories)) {
       stores.state.write(batch -> stores.state.synced(batch, now));
     }
     tidy(now);
@@ -95,7 +105,7 @@ final class SyncRun {
   private boolean round() {
     tally.startRound();
     LocalWork work = new LocalWork(stores);
-    LocalWork.Found found = work.find(request, progress);
+    LocalWork.Found found = work.find(request, request.look().at(scope()), progress);
     work.keep(found, request.message());
     tally.found(found);
     try {
@@ -105,6 +115,11 @@ final class SyncRun {
     }
     boolean disturbed = request.direction() != Direction.UP && apply();
     return push() || disturbed;
+  }
+
+  /// What is looked at; everything where nothing that is known can be relied on.
+  private Scope scope() {
+    return stores.state.shown().isEmpty() || stores.state.rolledBack() ? Scope.EVERYTHING : scope;
   }
 
   /// Settles what an interrupted run left, and clears what it was building.
@@ -247,12 +262,17 @@ final class SyncRun {
       return false;
     }
     disturbances++;
+    scope = scope.and(parents(applied.disturbed()));
     applied
         .disturbed()
         .forEach(path ->
             tally.problem(
                 new Problem(path.toString(), Problem.Kind.BUSY, "changes while it is synced")));
     return disturbances < DISTURBED_ROUNDS;
+  }
+
+  private static List<TreePath> parents(List<TreePath> paths) {
+    return paths.stream().map(path -> path.parent().orElseThrow()).toList();
   }
 
   /// Sends the head, if the remote has another; whether somebody else was faster.
@@ -296,6 +316,7 @@ final class SyncRun {
   private boolean lookAgain(ContentGoneException content) {
     tally.problem(new Problem("", Problem.Kind.BUSY, content.getMessage()));
     gone++;
+    scope = Scope.EVERYTHING;
     return gone < GONE_ROUNDS;
   }
 }
