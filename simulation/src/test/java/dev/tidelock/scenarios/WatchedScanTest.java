@@ -64,11 +64,7 @@ class WatchedScanTest {
     look("d");
     b.sync();
 
-    assertThat(b)
-        .shows("d/x", "changed")
-        .shows("e/v", "v")
-        .shows("d/deep/z", "z")
-        .lacks("new");
+    assertThat(b).shows("d/x", "changed").shows("e/v", "v").shows("d/deep/z", "z").lacks("new");
     look("", "d/deep", "e");
     later();
     look("d/deep");

@@ -10,8 +10,8 @@ import dev.tidelock.engine.port.Stat;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/// Reads the ignore files of directories. What is wrong with one is a [Problem], and then it ignores
-/// nothing.
+/// Reads the ignore files of directories. What is wrong with one is a [Problem], and then it
+/// ignores nothing.
 final class IgnoreFiles {
   private final FileSystem files;
   private final Consumer<Problem> problems;
@@ -61,7 +61,8 @@ final class IgnoreFiles {
 
   private IgnoreFile unreadable(TreePath path, FileFailure failure) {
     problems.accept(
-        new Problem(path.toString(), Problem.Kind.UNREADABLE, String.valueOf(failure.getMessage())));
+        new Problem(
+            path.toString(), Problem.Kind.UNREADABLE, String.valueOf(failure.getMessage())));
     return IgnoreFile.EMPTY;
   }
 

@@ -23,15 +23,15 @@ import java.util.TreeMap;
 /// Finds how the disk differs from what was shown. One scan is one instance, used once, by one
 /// thread.
 ///
-/// Every directory of the [Scope] is listed, and with it, whole, every directory found there that is
-/// new, was moved or replaced, or that nobody watches. On the way to a directory of the scope
+/// Every directory of the [Scope] is listed, and with it, whole, every directory found there that
+/// is new, was moved or replaced, or that nobody watches. On the way to a directory of the scope
 /// nothing is listed, unless the way is not as it was shown: then the last directory that is stands
 /// in for what is behind it. A file is read only if its [Stat] is not the one remembered.
 ///
-/// Nothing is concluded from what could not be seen: a directory that is not listed, or cannot be, a
-/// name that cannot be decoded, a path that an ignore rule covers, another volume in a directory's
-/// place are *unknown* and produce no change. What is gone produces one only once the [Sightings]
-/// confirm it.
+/// Nothing is concluded from what could not be seen: a directory that is not listed, or cannot be,
+/// a name that cannot be decoded, a path that an ignore rule covers, another volume in a
+/// directory's place are *unknown* and produce no change. What is gone produces one only once the
+/// [Sightings] confirm it.
 public final class Scanner {
   private static final int MAX_DEPTH = 900;
   private static final List<String> LOGS = List.of("-wal", "-journal");
@@ -109,7 +109,12 @@ public final class Scanner {
     for (Listing.Item item : way) {
       Optional<Shown> then = shown.get(path.child(item.name()));
       if (carried(path, item, then, within.rules())) {
-        item(path.child(item.name()), item.stat(), then, then.map(_ -> path.child(item.name())), within);
+        item(
+            path.child(item.name()),
+            item.stat(),
+            then,
+            then.map(_ -> path.child(item.name())),
+            within);
       }
     }
     return true;
@@ -145,8 +150,7 @@ public final class Scanner {
     contents(path, before, listing, parent.enter(path.name(), ignores.in(path, listing)));
   }
 
-  private void contents(
-      TreePath path, Optional<TreePath> before, Listing listing, Within within) {
+  private void contents(TreePath path, Optional<TreePath> before, Listing listing, Within within) {
     SortedMap<String, Shown> expected = before.map(shown::children).orElseGet(TreeMap::new);
     for (Listing.Unreadable unreadable : listing.unreadable()) {
       expected.remove(unreadable.shownName());
@@ -267,11 +271,7 @@ public final class Scanner {
   }
 
   private void subdirectory(
-      TreePath path,
-      Stat now,
-      Optional<Shown> known,
-      Optional<TreePath> before,
-      Within within) {
+      TreePath path, Stat now, Optional<Shown> known, Optional<TreePath> before, Within within) {
     boolean wasDirectory = known.filter(Shown.Directory.class::isInstance).isPresent();
     Shown.Directory tracked = directory(now, Shown.Standing.TRACKED);
     if (!wasDirectory) {

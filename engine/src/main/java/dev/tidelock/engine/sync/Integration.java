@@ -207,8 +207,7 @@ final class Integration {
   /// Makes a step toward a remote's head durable.
   void keep(Step step, String remote, ObjectId theirs) {
     RemoteMemory before = stores.state.remote(remote);
-    RemoteMemory now =
-        new RemoteMemory(Optional.of(theirs), before.sequence(), before.offered());
+    RemoteMemory now = new RemoteMemory(Optional.of(theirs), before.sequence(), before.offered());
     List<Rename> lag = lag(step);
     if (now.equals(before)
         && stores.state.head().equals(Optional.of(step.head()))

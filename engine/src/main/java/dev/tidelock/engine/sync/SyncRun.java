@@ -65,8 +65,7 @@ final class SyncRun {
     }
     request.acceptance().ifPresent(this::spend);
     long now = stores.parts.clock().wallMillis();
-    boolean same =
-        stores.state.head().equals(headBefore) && stores.shownTree().equals(shownBefore);
+    boolean same = stores.state.head().equals(headBefore) && stores.shownTree().equals(shownBefore);
     // A watch looks here and there all the time, and shall not write each time.
     if (unreachable.isEmpty() && !(same && request.look().scope() instanceof Scope.Directories)) {
       stores.state.write(batch -> stores.state.synced(batch, now));
