@@ -6,6 +6,7 @@ import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectIdentity;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.core.object.RawObject;
@@ -144,7 +145,21 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
   /// @throws MalformedException if it is here, but damaged
   public SealedObject sealed(ObjectId id) {
     Bytes envelope = envelope(id);
-    return new SealedObject(id, open(id, envelope).kind(), envelope);
+    // One that was opened a moment ago is not opened again: the digest says that it still is whole.
+    ObjectKind kind =
+        cache.get(id).isPresent() && isWhole(envelope)
+            ? EnvelopeCodec.readHeader(envelope).kind()
+            : open(id, envelope).kind();
+    return new SealedObject(id, kind, envelope);
+  }
+
+  private static boolean isWhole(Bytes envelope) {
+    try {
+      EnvelopeCodec.verify(envelope);
+      return true;
+    } catch (MalformedException _) {
+      return false;
+    }
   }
 
   private Bytes envelope(ObjectId id) {

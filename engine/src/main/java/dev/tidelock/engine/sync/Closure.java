@@ -5,6 +5,8 @@ import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
+import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.SealedObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -77,13 +79,13 @@ final class Closure {
     open.addAll(kept);
   }
 
-  /// Reads an object of a window.
+  /// Reads an object of a window, in the envelope that it has here or else in a new one.
   ///
   /// @throws ContentGoneException if it is of a large content that is no longer on the disk
-  RawObject read(Part part) {
-    return part.content().isPresent()
-        ? part.content().get().read(objects, large)
-        : objects.local().get(part.id());
+  SealedObject read(Part part, EnvelopeCodec envelopes) {
+    return part.content()
+        .map(piece -> envelopes.seal(piece.read(objects, large)))
+        .orElseGet(() -> objects.local().sealed(part.id()));
   }
 
   private void expand(Step step, List<Part> window) {

@@ -4,12 +4,15 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.SealedObject;
 import dev.tidelock.engine.tree.Differences;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Sends the head to a remote.
 final class Outgoing {
@@ -31,7 +34,8 @@ final class Outgoing {
   /// @throws ContentGoneException if a large file changed since it was scanned
   Sent send(Optional<ObjectId> theirs, Progress progress) {
     ObjectId head = stores.state.head().orElseThrow();
-    progress.phase(Progress.Phase.PUSH, -1, -1);
+    Differences ahead = ahead(theirs, head);
+    progress.phase(Progress.Phase.PUSH, -1, contents(ahead));
     try (Remote.Push push = place.remote().push()) {
       Set<ObjectId> common =
           theirs
@@ -45,7 +49,7 @@ final class Outgoing {
         bytes += fill(push, all, progress);
         outcome = move(push, theirs, head);
       }
-      long files = outcome instanceof Remote.Outcome.Moved ? changed(theirs, head) : 0;
+      long files = outcome instanceof Remote.Outcome.Moved ? files(ahead) : 0;
       return new Sent(outcome, files, bytes);
     }
   }
@@ -58,10 +62,11 @@ final class Outgoing {
       Set<ObjectId> lacking = place.remote().lacking(ids);
       for (Closure.Part part : window) {
         if (lacking.contains(part.id())) {
-          SealedObject sealed = stores.envelopes.seal(closure.read(part));
+          SealedObject sealed = closure.read(part, stores.envelopes);
           push.send(sealed);
           bytes += sealed.envelope().size();
-          progress.advanced(0, sealed.envelope().size(), "sending");
+          int plain = EnvelopeCodec.readHeader(sealed.envelope()).plainLength();
+          progress.advanced(0, plain, "sending");
         }
       }
       closure.skipBelow(ids.stream().filter(id -> !lacking.contains(id)).collect(toSet()));
@@ -115,15 +120,25 @@ final class Outgoing {
     });
   }
 
-  private long changed(Optional<ObjectId> theirs, ObjectId head) {
-    Differences differences =
-        Differences.between(
-            stores.trees,
-            theirs.map(stores.history::tree).orElseGet(stores.trees::empty),
-            stores.history.tree(head));
-    return (long) differences.added().size()
-        + differences.changed().size()
-        + differences.lost().size();
+  /// How the head differs from the remote's, with values as in the head.
+  private Differences ahead(Optional<ObjectId> theirs, ObjectId head) {
+    return Differences.between(
+        stores.trees,
+        stores.history.tree(head),
+        theirs.map(stores.history::tree).orElseGet(stores.trees::empty));
+  }
+
+  private static long files(Differences ahead) {
+    return (long) ahead.gone().size() + ahead.changed().size() + ahead.gained().size();
+  }
+
+  /// How many bytes of content are sent at most; -1 if none are.
+  private static long contents(Differences ahead) {
+    long bytes =
+        Stream.concat(ahead.lost().values().stream(), ahead.changed().values().stream())
+            .mapToLong(leaf -> leaf instanceof Entry.File file ? file.size() : 0)
+            .sum();
+    return bytes == 0 ? -1 : bytes;
   }
 
   /// How sending ended.

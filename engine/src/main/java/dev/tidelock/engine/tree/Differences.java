@@ -87,18 +87,29 @@ public record Differences(
   /// What is gone and did not come back with an equal value at another path: each value that was
   /// added makes up for one that is gone.
   public SortedMap<TreePath, Entry.Leaf> lost() {
-    Map<Bytes, Integer> arrived = count(added.values());
-    SortedMap<TreePath, Entry.Leaf> lost = new TreeMap<>();
-    gone.forEach((path, leaf) -> {
+    return without(gone, added);
+  }
+
+  /// What was added and is not something gone from another path: each value that is gone makes up
+  /// for one that was added.
+  public SortedMap<TreePath, Entry.Leaf> gained() {
+    return without(added, gone);
+  }
+
+  private static SortedMap<TreePath, Entry.Leaf> without(
+      SortedMap<TreePath, Entry.Leaf> some, SortedMap<TreePath, Entry.Leaf> others) {
+    Map<Bytes, Integer> matches = count(others.values());
+    SortedMap<TreePath, Entry.Leaf> rest = new TreeMap<>();
+    some.forEach((path, leaf) -> {
       Bytes value = EntryCodec.identity(leaf);
-      int left = arrived.getOrDefault(value, 0);
+      int left = matches.getOrDefault(value, 0);
       if (left > 0) {
-        arrived.put(value, left - 1);
+        matches.put(value, left - 1);
       } else {
-        lost.put(path, leaf);
+        rest.put(path, leaf);
       }
     });
-    return lost;
+    return rest;
   }
 
   /// Whether both trees say the same.
