@@ -141,4 +141,51 @@ class TimeTest {
 
     assertThat(b).shows("disputed", "edited after the restart");
   }
+
+  private boolean trashHolds(Device device, String text) throws IOException {
+    try (Stream<Path> all = Files.list(device.path(".tidelock/trash"))) {
+      for (Path path : all.toList()) {
+        if (Files.readString(path).equals(text)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void displaceOnA() {
+    b.write("disputed", "newer");
+    b.sync();
+    a.sync();
+    assertThat(a).shows("disputed", "newer");
+  }
+
+  @Test
+  void theTrashIsKeptWhenTheClockJumps() throws IOException {
+    displaceOnA();
+    a.clock().jumpHours(50 * YEAR);
+    a.sync();
+    a.clock().restart();
+    a.clock().jumpHours(50 * YEAR);
+    a.sync();
+    a.clock().jumpHours(-70 * YEAR);
+    a.sync();
+
+    assertThat(trashHolds(a, "base")).isTrue();
+  }
+
+  @Test
+  void theTrashIsEmptiedOnceThirtyDaysHavePassed() throws IOException {
+    displaceOnA();
+    for (int day = 0; day < 29; day++) {
+      a.clock().restart();
+      a.clock().passMinutes(24 * 60);
+      a.sync();
+    }
+    assertThat(trashHolds(a, "base")).isTrue();
+
+    a.clock().passMinutes(2 * 24 * 60);
+    a.sync();
+    assertThat(trashHolds(a, "base")).isFalse();
+  }
 }

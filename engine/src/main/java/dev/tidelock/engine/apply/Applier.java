@@ -3,7 +3,6 @@ package dev.tidelock.engine.apply;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.tree.Entry;
-import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Stat;
@@ -35,7 +34,6 @@ public final class Applier {
   private final ShownIndex shown;
   private final Staging staging;
   private final Trash trash;
-  private final Clock clock;
   private final Recorder recorder;
   private final Displacement displacement;
 
@@ -48,7 +46,6 @@ public final class Applier {
   /// @param shown what the disk shows
   /// @param staging builds files
   /// @param trash takes what is displaced
-  /// @param clock dates the trash
   /// @param recorder remembers what is done
   /// @param check looks closely
   public Applier(
@@ -57,7 +54,6 @@ public final class Applier {
       ShownIndex shown,
       Staging staging,
       Trash trash,
-      Clock clock,
       Recorder recorder,
       DiskCheck check) {
     this.files = files;
@@ -65,7 +61,6 @@ public final class Applier {
     this.shown = shown;
     this.staging = staging;
     this.trash = trash;
-    this.clock = clock;
     this.recorder = recorder;
     this.displacement = new Displacement(files, check);
   }
@@ -273,7 +268,7 @@ public final class Applier {
   private <S extends Step> Map<TreePath, TreePath> announce(
       List<S> steps, Function<S, Optional<Entry.Leaf>> wanted, Predicate<S> displaces) {
     Map<TreePath, TreePath> places = new HashMap<>();
-    long now = clock.wallMillis();
+    long now = trash.now();
     state.write(batch -> {
       for (S step : steps) {
         Intents.announce(batch, step.path(), wanted.apply(step));

@@ -16,25 +16,33 @@ import java.util.List;
 /// to it writes there.
 public final class Trash {
   /// How long something stays, in milliseconds.
-  public static final long KEEP_MILLIS = 30L * 24 * 60 * 60 * 1000;
+  private static final long KEEP_MILLIS = 30L * 24 * 60 * 60 * 1000;
 
   private final FileSystem files;
   private final Randomness randomness;
+  private final ElapsedTime time;
   private final TreePath directory;
 
   /// @param files the disk
   /// @param randomness makes names
+  /// @param time tells how old something is
   /// @param directory where the trash is, a directory that exists
-  public Trash(FileSystem files, Randomness randomness, TreePath directory) {
+  public Trash(FileSystem files, Randomness randomness, ElapsedTime time, TreePath directory) {
     this.files = files;
     this.randomness = randomness;
+    this.time = time;
     this.directory = directory;
   }
 
-  /// A free place, noted in `batch` as being for what stood at `origin` at the time `wallMillis`.
-  public TreePath place(StateStore.Batch batch, TreePath origin, long wallMillis) {
+  /// The time by which things grow old here.
+  public long now() {
+    return time.millis();
+  }
+
+  /// A free place, noted in `batch` as being for what stands at `origin` at the time `now`.
+  public TreePath place(StateStore.Batch batch, TreePath origin, long now) {
     String name = randomness.next(12).toHex();
-    CborWriter out = new CborWriter().array(2).text(origin.toString()).integer(wallMillis);
+    CborWriter out = new CborWriter().array(2).text(origin.toString()).integer(now);
     batch.put(Space.TRASH, Bytes.utf8(name), out.toBytes());
     return directory.child(name);
   }
@@ -56,10 +64,11 @@ public final class Trash {
     return items;
   }
 
-  /// Removes what was displaced before `wallMillis`.
-  public void empty(StateStore state, long wallMillis) {
+  /// Removes what was displaced thirty days ago, as far as there is evidence that they passed.
+  public void empty(StateStore state) {
+    long now = time.millis();
     for (Item item : items(state)) {
-      if (item.since() < wallMillis) {
+      if (now - item.since() > KEEP_MILLIS) {
         remove(item.place());
         state.write(batch -> batch.delete(Space.TRASH, Bytes.utf8(item.place().name())));
       }
@@ -80,6 +89,6 @@ public final class Trash {
   ///
   /// @param place where it lies now, if it was displaced at all
   /// @param origin where it stood
-  /// @param since when, in milliseconds since 1970
+  /// @param since when, as [ElapsedTime] tells it
   public record Item(TreePath place, TreePath origin, long since) {}
 }

@@ -205,7 +205,6 @@ final class DiskUpdate implements Recorder, DiskCheck {
             stores.shown,
             staging,
             stores.trash,
-            stores.parts.clock(),
             this,
             this);
     Applied applied = plan.isEmpty() ? new Applied(0, List.of(), List.of()) : applier.apply(plan);

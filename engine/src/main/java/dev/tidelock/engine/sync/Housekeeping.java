@@ -5,7 +5,6 @@ import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.tree.Entry;
-import dev.tidelock.engine.apply.Trash;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +25,7 @@ public final class Housekeeping {
   }
 
   Freed run() {
-    stores.trash.empty(stores.parts.state(), stores.parts.clock().wallMillis() - Trash.KEEP_MILLIS);
+    stores.trash.empty(stores.parts.state());
     if (stores.parts.keeping() == Keeping.EVERYTHING) {
       return new Freed(0);
     }

@@ -7,6 +7,7 @@ import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.apply.ElapsedTime;
 import dev.tidelock.engine.apply.Trash;
 import dev.tidelock.engine.guard.GuardHistory;
 import dev.tidelock.engine.guard.MassChangeGuard;
@@ -35,6 +36,7 @@ final class Stores {
   final ShownIndex shown;
   final LargeContents large;
   final Contents contents;
+  final ElapsedTime time;
   final Trash trash;
   final GuardHistory outgoingHistory;
   final GuardHistory incomingHistory;
@@ -63,7 +65,8 @@ final class Stores {
     this.shown = new ShownIndex(parts.state());
     this.large = new LargeContents(files, parts.state());
     this.contents = new Contents(objects, large, shown, Gear.of(parts.seed()), parts.keeping());
-    this.trash = new Trash(files, parts.randomness(), TRASH);
+    this.time = new ElapsedTime(parts.state(), parts.clock());
+    this.trash = new Trash(files, parts.randomness(), time, TRASH);
     this.outgoingHistory =
         new GuardHistory(parts.state(), parts.clock(), GuardHistory.Side.OUTGOING);
     this.incomingHistory =

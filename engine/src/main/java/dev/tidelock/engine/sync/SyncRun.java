@@ -53,6 +53,7 @@ final class SyncRun {
     Optional<ObjectId> headBefore = stores.state.head();
     Entry.Directory shownBefore = stores.shownTree();
     recover();
+    stores.time.record();
     refresh();
     forgetIfUnreadable();
     try {
