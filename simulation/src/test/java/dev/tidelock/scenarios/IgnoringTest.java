@@ -241,4 +241,59 @@ class IgnoringTest {
     assertThat(b).shows("build/out", "out of B, built again");
     world.setApart("build");
   }
+
+  private void fillAndIgnore(String ignoreFile) {
+    a.write("d/notes.log", "precious notes");
+    a.write("d/deep/more.log", "more notes");
+    a.write("d/main.c", "code");
+    a.write("d/deep/other.c", "more code");
+    a.sync();
+    b.sync();
+    a.write(ignoreFile, "*.log\n");
+    a.sync();
+    b.sync();
+    world.setApart("d");
+  }
+
+  @Test
+  void whatBecameIgnoredOutlivesItsDirectory() {
+    fillAndIgnore(IgnoreFile.NAME);
+
+    a.delete("d");
+    a.sync();
+    b.sync();
+
+    assertThat(b)
+        .shows("d/notes.log", "precious notes")
+        .shows("d/deep/more.log", "more notes")
+        .lacks("d/main.c")
+        .lacks("d/deep/other.c");
+    a.sync();
+    assertThat(a).lacks("d");
+    assertThat(a.sync().filesUp()).isZero();
+    assertThat(a).lacks("d");
+  }
+
+  @Test
+  void whatBecameIgnoredOutlivesTheFileThatSaidSo() {
+    fillAndIgnore("d/" + IgnoreFile.NAME);
+
+    a.delete("d");
+    a.sync();
+    b.sync();
+
+    assertThat(b).shows("d/notes.log", "precious notes").lacks("d/main.c");
+  }
+
+  @Test
+  void whatBecameIgnoredOutlivesTheRule() {
+    fillAndIgnore(IgnoreFile.NAME);
+
+    a.delete("d/notes.log");
+    ignore(a, "");
+    a.sync();
+    b.sync();
+
+    assertThat(b).shows("d/notes.log", "precious notes");
+  }
 }

@@ -43,6 +43,7 @@ public final class Scanner {
   private final Look look;
   private final Inodes inodes;
   private final IgnoreFiles ignores;
+  private final RulesBefore rulesBefore;
   private final long rootVolume;
 
   private final SortedMap<TreePath, Change> changes = new TreeMap<>();
@@ -65,6 +66,7 @@ public final class Scanner {
     this.look = options.look();
     this.inodes = new Inodes(files, shown);
     this.ignores = new IgnoreFiles(files, problems::add);
+    this.rulesBefore = new RulesBefore(shown, options);
     this.rootVolume = files.stat(TreePath.ROOT).map(Stat::volume).orElse(0L);
   }
 
@@ -293,13 +295,11 @@ public final class Scanner {
 
   private void absent(
       TreePath directory, TreePath before, String name, Shown then, IgnoreRules rules) {
-    boolean ignored =
-        then instanceof Shown.Directory ? rules.ignoresDirectory(name) : rules.ignoresFile(name);
     if (then instanceof Shown.Directory inner && inner.elsewhere() && !elsewhere(before)) {
       problem(directory.child(name), Problem.Kind.VOLUME, "another volume was here before");
       return;
     }
-    absences.add(new Absence(directory.child(name), before.child(name), then, ignored));
+    absences.add(new Absence(directory.child(name), before.child(name), then, rules));
   }
 
   private boolean elsewhere(TreePath before) {
@@ -316,10 +316,19 @@ public final class Scanner {
         absence.then() instanceof Shown.Directory directory
             && directory.standing() == Shown.Standing.LEFT_OVER;
     // What goes while it is ignored was deleted by nobody, also once the rule is gone.
-    if (leftOver || absence.ignored() || options.absence() == ScanOptions.Absence.UNKNOWN) {
+    boolean ignored = rulesBefore.ignored(absence.before(), absence.then(), absence.rules());
+    if (leftOver || ignored || options.absence() == ScanOptions.Absence.UNKNOWN) {
       forgotten.add(absence.path());
     } else if (look.sightings().confirm(absence.path())) {
       changes.put(absence.path(), new Change.Gone());
+      rulesBefore.ignoredBelow(
+          absence.before(),
+          absence.rules(),
+          path -> {
+            if (!inodes.moved(path)) {
+              forgotten.add(path.rebase(absence.before(), absence.path()));
+            }
+          });
     }
   }
 
@@ -392,6 +401,6 @@ public final class Scanner {
   /// @param path where it would be now, after moves
   /// @param before where it was shown
   /// @param then what was shown
-  /// @param ignored whether the rules in force cover it
-  private record Absence(TreePath path, TreePath before, Shown then, boolean ignored) {}
+  /// @param rules the rules in force where it would be
+  private record Absence(TreePath path, TreePath before, Shown then, IgnoreRules rules) {}
 }

@@ -6,6 +6,7 @@ import dev.tidelock.core.chunk.ContentChunks;
 import dev.tidelock.core.chunk.ContentWriter;
 import dev.tidelock.core.chunk.Gear;
 import dev.tidelock.core.content.TextMerger;
+import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.merge.FileContents;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
@@ -94,6 +95,11 @@ final class Contents implements FileContents, ContentSupply {
       return Optional.empty();
     }
     return Optional.of(Bytes.wrap(bytes.toByteArray()));
+  }
+
+  /// What an ignore file says; nothing, if it cannot be had.
+  IgnoreFile ignoreFile(Entry.File file) {
+    return read(file).map(IgnoreFile::parse).orElse(IgnoreFile.EMPTY);
   }
 
   @Override

@@ -87,7 +87,8 @@ final class DiskUpdate implements Recorder, DiskCheck {
     if (rules.refuse(path, after.or(() -> before).orElseThrow())) {
       return;
     }
-    Optional<DiskPlanner.Choice> chosen = after.map(entry -> choose(path, entry));
+    Optional<DiskPlanner.Choice> chosen =
+        after.filter(entry -> !needless(rules, path, entry)).map(entry -> choose(path, entry));
     if (before.isPresent() && chosen.filter(it -> same(before.get(), it.entry())).isPresent()) {
       retold(path, chosen.get());
       return;
@@ -131,11 +132,19 @@ final class DiskUpdate implements Recorder, DiskCheck {
         .trees
         .children(directory)
         .forEach((name, entry) -> {
-          if (!rules.refuse(path.child(name), entry)) {
-            children.put(name, choose(path.child(name), entry));
+          TreePath child = path.child(name);
+          if (!rules.refuse(child, entry) && !needless(rules, child, entry)) {
+            children.put(name, choose(child, entry));
           }
         });
     return children;
+  }
+
+  /// Whether an entry is a directory that the disk does not show and that would hold nothing there.
+  private boolean needless(InboundRules rules, TreePath path, Entry entry) {
+    return entry instanceof Entry.Directory directory
+        && !(stores.shown.get(path).orElse(null) instanceof Shown.Directory)
+        && rules.hides(path, directory);
   }
 
   /// What the disk shall show: of a conflict, the term that it shows already, be it at another
@@ -200,13 +209,7 @@ final class DiskUpdate implements Recorder, DiskCheck {
             step -> progress.advanced(1, bytes(step), step.path().toString()));
     Applier applier =
         new Applier(
-            stores.files(),
-            stores.parts.state(),
-            stores.shown,
-            staging,
-            stores.trash,
-            this,
-            this);
+            stores.files(), stores.parts.state(), stores.shown, staging, stores.trash, this, this);
     Applied applied = plan.isEmpty() ? new Applied(0, List.of(), List.of()) : applier.apply(plan);
     finish(wanted, applied);
     return applied;

@@ -32,6 +32,18 @@ final class InboundRules {
         || versionControl(path, directory ? Kind.DIRECTORY : Kind.FILE);
   }
 
+  /// Whether nothing would be seen of a directory but itself: all that is in it is to be kept off.
+  boolean hides(TreePath path, Entry.Directory directory) {
+    Map<String, Entry> children = stores.trees.children(directory);
+    return !children.isEmpty()
+        && children.entrySet().stream()
+            .allMatch(each -> {
+              TreePath child = path.child(each.getKey());
+              return refuse(child, each.getValue())
+                  || each.getValue() instanceof Entry.Directory inner && hides(child, inner);
+            });
+  }
+
   private boolean versionControl(TreePath path, Kind kind) {
     List<String> names = path.names();
     TreePath here = TreePath.ROOT;

@@ -59,7 +59,8 @@ final class LocalWork {
                 stores.files(),
                 stores.shown,
                 leaves,
-                new ScanOptions(stores.parts.overrides(), absence, look))
+                new ScanOptions(
+                    stores.parts.overrides(), absence, look, stores.contents::ignoreFile))
             .scan();
     DiskTree disk = DiskTree.of(stores.shownTree(), scan, stores.trees);
     MassChangeGuard.Verdict verdict =
