@@ -283,6 +283,14 @@ final class Device {
         (workspace, _) -> workspace.sync(SyncRequest.usual(), Optional.empty(), Progress.NONE));
   }
 
+  /// Its place is removed: it knows nothing of it any more.
+  void forgetPlace() {
+    open(workspace -> {
+      workspace.forget(place.name());
+      return true;
+    });
+  }
+
   WorkspaceStatus status() {
     return open((workspace, _) -> workspace.status(Optional.of(place.name())));
   }

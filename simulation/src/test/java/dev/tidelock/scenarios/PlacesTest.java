@@ -2,11 +2,14 @@ package dev.tidelock.scenarios;
 
 import static dev.tidelock.scenarios.DeviceAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidelock.core.commit.Commit;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -237,5 +240,89 @@ class PlacesTest {
     for (Device device : world.devices()) {
       assertThat(device).shows("f1", "edit 12").shows("f2", "edit of B 12").hasNoConflict();
     }
+  }
+
+  @Test
+  void anotherPlaceOfTheSameNameBeginsAnew() {
+    a.forgetPlace();
+    Place other = new Place(world.main().name(), world.place("other").directory());
+    a.use(other);
+    assertThat(a.status().pending()).hasSize(11);
+    a.delete("f1");
+    a.sync();
+    a.delete("f2");
+    a.sync();
+
+    assertThat(a).lacks("f1").lacks("f2").shows("f3", "content 3");
+    assertThat(a.status().pending()).isEmpty();
+    a.forgetPlace();
+    a.use(world.main());
+  }
+
+  @Test
+  void thePlaceThatWasRemovedAndComesBackBringsNothingDeletedBack() {
+    a.forgetPlace();
+    a.delete("f1");
+    b.write("f3", "edited by B meanwhile");
+    b.sync();
+    a.sync();
+    b.sync();
+
+    assertThat(a).lacks("f1").shows("f3", "edited by B meanwhile");
+    assertThat(b).lacks("f1");
+  }
+
+  private static void dieBeforeTheMove(Device device) {
+    boolean[] sending = {false};
+    dieWhen(device, call -> {
+      sending[0] |= call.equals("send");
+      return sending[0] && call.equals("move");
+    });
+  }
+
+  private static void dieAfterTheMove(Device device) {
+    boolean[] sending = {false};
+    boolean[] moved = {false};
+    dieWhen(device, call -> {
+      sending[0] |= call.equals("send");
+      boolean die = moved[0];
+      moved[0] |= sending[0] && call.equals("move");
+      return die;
+    });
+  }
+
+  private static void dieWhen(Device device, Predicate<String> dies) {
+    device.surround(
+        Meanwhile.each(call -> {
+          if (dies.test(call)) {
+            throw new Killed();
+          }
+        }));
+    assertThatThrownBy(device::sync).isInstanceOf(Killed.class);
+    device.surround(Around.NOTHING);
+  }
+
+  @Test
+  void whatOnePlaceMayHaveTakenIsNotMadeAnewBecauseAnotherDidNot() {
+    Place second = world.place("second");
+    a.use(second);
+    a.sync();
+    a.write("f1", "edited once");
+    dieAfterTheMove(a);
+    a.use(world.main());
+    dieBeforeTheMove(a);
+
+    a.write("f1", "edited twice");
+    a.sync();
+    a.use(second);
+    a.sync();
+
+    assertThat(a).shows("f1", "edited twice").hasNoConflict();
+    assertThat(a.log()).noneMatch(entry -> entry.commit().kind() == Commit.Kind.MERGE);
+    a.use(world.main());
+  }
+
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 }

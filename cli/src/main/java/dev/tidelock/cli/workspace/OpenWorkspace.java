@@ -14,7 +14,6 @@ import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.name.Names;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.port.StateStore;
-import dev.tidelock.engine.remote.RemoteCache;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.sync.Keeping;
 import dev.tidelock.engine.sync.RemotePlace;
@@ -210,6 +209,7 @@ public final class OpenWorkspace implements AutoCloseable {
 
   /// Syncs with a remote no more, and forgets what is known of it.
   public void forget(NamedRemote remote) throws IOException {
+    engine.forget(remote.name());
     place =
         place.with(
             place
@@ -218,7 +218,6 @@ public final class OpenWorkspace implements AutoCloseable {
                     place.marker().remotes().stream()
                         .filter(each -> !each.name().equals(remote.name()))
                         .toList()));
-    new RemoteCache(state, remote.name()).forget();
   }
 
   private void joined(NamedRemote remote) {

@@ -188,6 +188,9 @@ final class SyncRun {
       remember(name, new RemoteMemory(memory.offered(), there, Optional.empty()));
     } else if (there > memory.sequence()) {
       startAnew(name, memory);
+    } else if (landed(memory, now)) {
+      // It was sent under a name that this state no longer has.
+      remember(name, new RemoteMemory(memory.offered(), memory.sequence(), Optional.empty()));
     } else if (memory.offered().isPresent()) {
       remember(name, new RemoteMemory(memory.head(), memory.sequence(), Optional.empty()));
       release(memory.offered().get());
@@ -208,11 +211,14 @@ final class SyncRun {
     stores.state.write(batch -> stores.state.remote(batch, name, memory));
   }
 
-  /// A commit that was offered and did not land, and that nobody else knows, may be made anew: as
-  /// the head itself, or folded into the pending head that was made from it since.
+  /// A commit that was offered and did not land, and that no other remote has or may yet have, may
+  /// be made anew: as the head itself, or folded into the pending head that was made from it since.
   private void release(ObjectId offered) {
     Optional<ObjectId> head = stores.state.head();
-    if (head.isEmpty() || stores.state.remoteHeads().contains(offered)) {
+    boolean elsewhere =
+        stores.state.maybeElsewhere().stream()
+            .anyMatch(each -> MergeBases.isAncestor(stores.history, offered, each));
+    if (head.isEmpty() || elsewhere) {
       return;
     }
     Optional<ObjectId> anew =

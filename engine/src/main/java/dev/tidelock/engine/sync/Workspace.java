@@ -6,6 +6,7 @@ import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.port.StateFailure;
+import dev.tidelock.engine.remote.RemoteCache;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,6 +109,18 @@ public final class Workspace implements AutoCloseable {
   public VerifyReport verify(Verification mode, Optional<RemotePlace> remote) {
     remote.ifPresent(place -> stores.attach(place.remote()));
     return new Verifier(stores).run(mode, remote);
+  }
+
+  /// Forgets everything about a remote, as when it is removed: another may be called the same. Its
+  /// moves are counted anew from then on, so that the same place, when it is added again, is not
+  /// taken to know more than this state.
+  public void forget(String remote) {
+    String incarnation = parts.randomness().next(8).toHex();
+    stores.state.write(batch -> {
+      stores.state.forgetRemote(batch, remote);
+      stores.state.incarnation(batch, incarnation);
+    });
+    new RemoteCache(parts.state(), remote).forget();
   }
 
   /// Frees what no history needs any more: old trees by age, and the trash after thirty days.

@@ -163,18 +163,34 @@ final class WorkspaceState {
     batch.put(Space.META, Bytes.utf8("remote/" + name), memory.encode());
   }
 
+  /// Forgets in `batch` what is known of our own doings at a remote.
+  void forgetRemote(StateStore.Batch batch, String name) {
+    batch.delete(Space.META, Bytes.utf8("remote/" + name));
+  }
+
   /// Where remotes stood when we last saw them.
   List<ObjectId> remoteHeads() {
     List<ObjectId> heads = new ArrayList<>();
+    remotes(memory -> memory.head().ifPresent(heads::add));
+    return heads;
+  }
+
+  /// The commits that remotes have, and those that one was offered without an answer.
+  List<ObjectId> maybeElsewhere() {
+    List<ObjectId> commits = remoteHeads();
+    remotes(memory -> memory.offered().ifPresent(commits::add));
+    return commits;
+  }
+
+  private void remotes(Consumer<RemoteMemory> visitor) {
     store.scan(
         Space.META,
         Bytes.utf8("remote/"),
         Bytes.utf8("remote0"),
         (_, value) -> {
-          RemoteMemory.decode(value).head().ifPresent(heads::add);
+          visitor.accept(RemoteMemory.decode(value));
           return true;
         });
-    return heads;
   }
 
   private static List<Rename> readRenames(Bytes stored) {
