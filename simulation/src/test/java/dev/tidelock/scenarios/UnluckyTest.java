@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.ignore.IgnoreFile;
+import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.shown.Shown;
+import dev.tidelock.engine.shown.ShownIndex;
+import dev.tidelock.engine.sync.Direction;
+import dev.tidelock.platform.sqlite.SqliteStateStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -160,6 +166,35 @@ class UnluckyTest {
     b.sync();
 
     assertThat(b.sees().get("large")).isEqualTo(a.sees().get("large"));
+  }
+
+  @Test
+  void aTermThatWasPutBeforeACrashIsKnownAfterIt() {
+    Device a = world.device("A");
+    Device c = world.device("C");
+    a.write("f", "base");
+    a.sync();
+    c.sync();
+    a.write("f", "from A");
+    c.write("f", "from C");
+    a.sync();
+    c.sync();
+    Device b = world.device("B");
+    b.surround(
+        Meanwhile.each(call -> {
+          if (call.equals("barrier") && b.has("f")) {
+            throw new Killed();
+          }
+        }));
+    assertThatThrownBy(b::sync).isInstanceOf(Killed.class);
+    b.surround(Around.NOTHING);
+    b.sync(Direction.UP);
+
+    try (SqliteStateStore store = SqliteStateStore.open(state(b))) {
+      Optional<Shown> shown = new ShownIndex(store).get(TreePath.parse("f"));
+      assertThat(shown.map(it -> ((Shown.Leaf) it).term()))
+          .contains(Optional.of(c.conflict("f").terms().getFirst().key()));
+    }
   }
 
   private static Path state(Device device) {

@@ -3,6 +3,7 @@ package dev.tidelock.engine.apply;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.core.tree.TermKey;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Stat;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -76,7 +78,9 @@ public final class Applier {
   }
 
   private void remove(List<Step.Remove> steps) {
-    Map<TreePath, TreePath> places = announce(steps, _ -> Optional.empty(), _ -> true);
+    Map<TreePath, TreePath> places =
+        announce(
+            steps, (batch, step) -> Intents.announceRemove(batch, step.path()), _ -> true);
     List<Done> done = new ArrayList<>();
     for (Step.Remove step : steps) {
       attempt(
@@ -122,7 +126,9 @@ public final class Applier {
 
   private void move(List<Step.Move> steps) {
     state.write(
-        batch -> steps.forEach(step -> Intents.announceMove(batch, step.from(), step.path())));
+        batch ->
+            steps.forEach(
+                step -> Intents.announceMove(batch, step.from(), step.path(), term(step))));
     List<Done> done = new ArrayList<>();
     for (Step.Move step : steps) {
       attempt(
@@ -134,6 +140,10 @@ public final class Applier {
           });
     }
     finish(done, List.of());
+  }
+
+  private static Optional<TermKey> term(Step.Move step) {
+    return step.moved() instanceof Shown.Leaf leaf ? leaf.term() : Optional.empty();
   }
 
   private Displacement.Result moveOne(Step.Move step) {
@@ -190,7 +200,11 @@ public final class Applier {
   private void write(List<Step> steps) {
     List<Step.Write> staged = staging.stage(steps, this::failed);
     Map<TreePath, TreePath> places =
-        announce(staged, step -> Optional.of(step.entry()), step -> step.displaced().isPresent());
+        announce(
+            staged,
+            (batch, step) ->
+                Intents.announceWrite(batch, step.path(), step.entry(), step.term()),
+            step -> step.displaced().isPresent());
     List<TreePath> touched = new ArrayList<>(places.values());
     List<Step> done = new ArrayList<>();
     for (Step.Write step : staged) {
@@ -266,12 +280,12 @@ public final class Applier {
 
   /// Announces steps, and finds a place in the trash for what they displace.
   private <S extends Step> Map<TreePath, TreePath> announce(
-      List<S> steps, Function<S, Optional<Entry.Leaf>> wanted, Predicate<S> displaces) {
+      List<S> steps, BiConsumer<StateStore.Batch, S> intent, Predicate<S> displaces) {
     Map<TreePath, TreePath> places = new HashMap<>();
     long now = trash.now();
     state.write(batch -> {
       for (S step : steps) {
-        Intents.announce(batch, step.path(), wanted.apply(step));
+        intent.accept(batch, step);
         if (displaces.test(step)) {
           places.put(step.path(), trash.place(batch, step.path(), now));
         }

@@ -9,6 +9,7 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.References;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.EntryCodec;
+import dev.tidelock.core.tree.TermKey;
 import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.port.StateStore;
 import java.util.ArrayList;
@@ -19,27 +20,48 @@ import java.util.Optional;
 /// tell its own doing from the user's.
 final class Intents {
   private static final EntryCodec ENTRIES = new EntryCodec();
+  private static final int REMOVE = 0;
+  private static final int WRITE = 1;
+  private static final int MOVE = 2;
   private static final Bytes END = Bytes.wrap(new byte[] {(byte) 0xff});
 
   private Intents() {}
 
-  /// Announces in `batch` that `path` will show `wanted`, or nothing.
-  static void announce(StateStore.Batch batch, TreePath path, Optional<Entry.Leaf> wanted) {
-    CborWriter out = new CborWriter().array(3).integer(0);
-    if (wanted.isPresent()) {
-      Cell cell = ENTRIES.encode(wanted.get());
-      out.bytes(cell.template()).array(cell.references().strong().size());
-      cell.references().strong().forEach(id -> out.bytes(id.bytes()));
-    } else {
-      out.nil().array(0);
-    }
+  /// Announces in `batch` that nothing will stand at `path`.
+  static void announceRemove(StateStore.Batch batch, TreePath path) {
+    put(batch, path, new CborWriter().array(1).integer(REMOVE));
+  }
+
+  /// Announces in `batch` that `path` will show `wanted`, as a term of a conflict if it is one.
+  static void announceWrite(
+      StateStore.Batch batch, TreePath path, Entry.Leaf wanted, Optional<TermKey> term) {
+    Cell cell = ENTRIES.encode(wanted);
+    CborWriter out = new CborWriter().array(4).integer(WRITE).bytes(cell.template());
+    out.array(cell.references().strong().size());
+    cell.references().strong().forEach(id -> out.bytes(id.bytes()));
+    writeTerm(out, term);
+    put(batch, path, out);
+  }
+
+  /// Announces in `batch` that what stands at `from` will stand at `to`, as a term of a conflict if
+  /// it is one there.
+  static void announceMove(
+      StateStore.Batch batch, TreePath from, TreePath to, Optional<TermKey> term) {
+    CborWriter out = new CborWriter().array(3).integer(MOVE).text(to.toString());
+    writeTerm(out, term);
+    put(batch, from, out);
+  }
+
+  private static void put(StateStore.Batch batch, TreePath path, CborWriter out) {
     batch.put(Space.INTENTS, Bytes.utf8(path.toString()), out.toBytes());
   }
 
-  /// Announces in `batch` that what stands at `from` will stand at `to`.
-  static void announceMove(StateStore.Batch batch, TreePath from, TreePath to) {
-    CborWriter out = new CborWriter().array(2).integer(1).text(to.toString());
-    batch.put(Space.INTENTS, Bytes.utf8(from.toString()), out.toBytes());
+  private static void writeTerm(CborWriter out, Optional<TermKey> term) {
+    term.ifPresentOrElse(key -> out.bytes(key.bytes()), out::nil);
+  }
+
+  private static Optional<TermKey> readTerm(CborReader in) {
+    return in.nil() ? Optional.empty() : Optional.of(new TermKey(in.bytes()));
   }
 
   /// Forgets in `batch` all that was announced.
@@ -60,20 +82,20 @@ final class Intents {
 
   private static Intent decode(TreePath path, CborReader in) {
     in.array();
-    if (in.integer(0, 1) == 1) {
-      return new Intent.ToMove(path, TreePath.parse(in.text()));
-    }
-    if (in.nil()) {
-      return new Intent.ToRemove(path);
-    }
-    CborReader template = new CborReader(in.bytes());
-    References.Builder references = new References.Builder();
-    int count = in.array();
-    for (int i = 0; i < count; i++) {
-      references.strong(new ObjectId(in.bytes(ObjectId.SIZE)));
-    }
-    Entry entry = ENTRIES.decode(template, new References.Cursor(references.build()));
-    return new Intent.ToWrite(path, (Entry.Leaf) entry);
+    return switch (in.integer(REMOVE, MOVE)) {
+      case REMOVE -> new Intent.ToRemove(path);
+      case WRITE -> {
+        CborReader template = new CborReader(in.bytes());
+        References.Builder references = new References.Builder();
+        int count = in.array();
+        for (int i = 0; i < count; i++) {
+          references.strong(new ObjectId(in.bytes(ObjectId.SIZE)));
+        }
+        Entry entry = ENTRIES.decode(template, new References.Cursor(references.build()));
+        yield new Intent.ToWrite(path, (Entry.Leaf) entry, readTerm(in));
+      }
+      default -> new Intent.ToMove(path, TreePath.parse(in.text()), readTerm(in));
+    };
   }
 
   /// Something announced.
@@ -83,13 +105,15 @@ final class Intents {
 
     /// @param path where
     /// @param wanted what will stand there
-    record ToWrite(TreePath path, Entry.Leaf wanted) implements Intent {}
+    /// @param term the term of a conflict that it is
+    record ToWrite(TreePath path, Entry.Leaf wanted, Optional<TermKey> term) implements Intent {}
 
     /// @param path where nothing will stand
     record ToRemove(TreePath path) implements Intent {}
 
     /// @param path from where
     /// @param to to where
-    record ToMove(TreePath path, TreePath to) implements Intent {}
+    /// @param term the term of a conflict that it is there
+    record ToMove(TreePath path, TreePath to, Optional<TermKey> term) implements Intent {}
   }
 }

@@ -71,7 +71,7 @@ public final class Recovery {
     if (!check.shows(write.path(), write.wanted())) {
       return Optional.empty();
     }
-    Shown.Leaf leaf = new Shown.Leaf(write.wanted(), now.get(), Shown.Trust.RACY, Optional.empty());
+    Shown.Leaf leaf = new Shown.Leaf(write.wanted(), now.get(), Shown.Trust.RACY, write.term());
     return Optional.of(new Done.Stands(write.path(), leaf));
   }
 
@@ -86,7 +86,7 @@ public final class Recovery {
     }
     Shown after =
         switch (before.get()) {
-          case Shown.Leaf leaf -> leaf.at(to.get(), Shown.Trust.RACY);
+          case Shown.Leaf leaf -> leaf.at(to.get(), Shown.Trust.RACY).as(move.term());
           case Shown.Directory directory ->
               new Shown.Directory(to.get(), directory.standing(), directory.elsewhere());
         };
