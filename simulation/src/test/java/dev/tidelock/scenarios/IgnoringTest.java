@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.text.Normalizer;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -295,5 +296,36 @@ class IgnoringTest {
     b.sync();
 
     assertThat(b).shows("d/notes.log", "precious notes");
+  }
+
+  @Test
+  void everyVersionOfADisputedIgnoreFileHolds() {
+    Device c = world.device("C");
+    a.write("p.log", "log");
+    a.write("build/out", "out");
+    a.write("f", "x");
+    a.sync();
+    b.sync();
+    c.sync();
+    ignore(a, "*.log\n");
+    ignore(b, "build/\n");
+    a.sync();
+    b.sync();
+    c.delete("p.log");
+    c.delete("build");
+    c.write("f", "edited");
+    world.setApart("p.log");
+    world.setApart("build");
+    c.sync();
+    a.sync();
+    b.sync();
+
+    for (Device device : List.of(a, b)) {
+      assertThat(device)
+          .shows("p.log", "log")
+          .shows("build/out", "out")
+          .shows("f", "edited")
+          .hasConflict(IgnoreFile.NAME, "*.log\n", "build/\n");
+    }
   }
 }

@@ -1,10 +1,11 @@
 package dev.tidelock.engine.sync;
 
-import dev.tidelock.core.Bytes;
 import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.ignore.IgnoreRules;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.core.tree.Term;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,12 @@ import java.util.Optional;
 
 /// What of the project is kept off this disk: what the project's own ignore files cover there, and
 /// version-control directories, which only this device's own overrides let in; a synced file
-/// cannot.
+/// cannot. Of an ignore file that is in conflict each version covers what it would cover alone: some
+/// disk shows it.
 final class InboundRules {
   private final Stores stores;
   private final Entry.Directory head;
-  private final Map<TreePath, IgnoreRules> rules = new HashMap<>();
+  private final Map<TreePath, List<IgnoreRules>> rules = new HashMap<>();
   private final Map<TreePath, IgnoreRules> own = new HashMap<>();
 
   InboundRules(Stores stores, Entry.Directory head) {
@@ -28,8 +30,9 @@ final class InboundRules {
   boolean refuse(TreePath path, Entry entry) {
     TreePath parent = path.parent().orElseThrow();
     boolean directory = entry instanceof Entry.Directory;
-    return ignores(rules(parent), path.name(), directory ? Kind.DIRECTORY : Kind.FILE)
-        || versionControl(path, directory ? Kind.DIRECTORY : Kind.FILE);
+    Kind kind = directory ? Kind.DIRECTORY : Kind.FILE;
+    return rules(parent).stream().anyMatch(each -> ignores(each, path.name(), kind))
+        || versionControl(path, kind);
   }
 
   /// Whether nothing would be seen of a directory but itself: all that is in it is to be kept off.
@@ -62,15 +65,21 @@ final class InboundRules {
     return kind == Kind.DIRECTORY ? rules.ignoresDirectory(name) : rules.ignoresFile(name);
   }
 
-  private IgnoreRules rules(TreePath directory) {
-    IgnoreRules known = rules.get(directory);
+  /// The rules in a directory, in as many versions as it takes to hold each version of each ignore
+  /// file at least once.
+  private List<IgnoreRules> rules(TreePath directory) {
+    List<IgnoreRules> known = rules.get(directory);
     if (known == null) {
-      IgnoreFile here = ignoreFile(directory);
-      known =
-          directory
-              .parent()
-              .map(parent -> rules(parent).enter(directory.name(), here))
-              .orElseGet(() -> IgnoreRules.root(stores.parts.overrides(), here));
+      List<IgnoreFile> here = ignoreFiles(directory);
+      List<IgnoreRules> above = directory.parent().map(this::rules).orElse(List.of());
+      known = new ArrayList<>();
+      for (int i = 0; i < Math.max(here.size(), above.size()); i++) {
+        IgnoreFile file = here.get(Math.min(i, here.size() - 1));
+        known.add(
+            above.isEmpty()
+                ? IgnoreRules.root(stores.parts.overrides(), file)
+                : above.get(Math.min(i, above.size() - 1)).enter(directory.name(), file));
+      }
       rules.put(directory, known);
     }
     return known;
@@ -89,14 +98,20 @@ final class InboundRules {
     return known;
   }
 
-  private IgnoreFile ignoreFile(TreePath directory) {
-    Optional<Bytes> content =
-        stores
-            .trees
-            .find(head, directory.child(IgnoreFile.NAME))
-            .filter(Entry.File.class::isInstance)
-            .flatMap(file -> stores.contents.read((Entry.File) file));
-    return content.map(IgnoreFile::parse).orElse(IgnoreFile.EMPTY);
+  private List<IgnoreFile> ignoreFiles(TreePath directory) {
+    Optional<Entry> entry = stores.trees.find(head, directory.child(IgnoreFile.NAME));
+    return switch (entry.orElse(null)) {
+      case Entry.File file -> List.of(stores.contents.ignoreFile(file));
+      case Entry.Conflict conflict ->
+          conflict.terms().stream()
+              .map(Term::entry)
+              .map(term ->
+                  term instanceof Entry.File file
+                      ? stores.contents.ignoreFile(file)
+                      : IgnoreFile.EMPTY)
+              .toList();
+      case null, default -> List.of(IgnoreFile.EMPTY);
+    };
   }
 
   private enum Kind {
