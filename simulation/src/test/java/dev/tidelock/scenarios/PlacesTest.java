@@ -274,21 +274,25 @@ class PlacesTest {
 
   private static void dieBeforeTheMove(Device device) {
     boolean[] sending = {false};
-    dieWhen(device, call -> {
-      sending[0] |= call.equals("send");
-      return sending[0] && call.equals("move");
-    });
+    dieWhen(
+        device,
+        call -> {
+          sending[0] |= call.equals("send");
+          return sending[0] && call.equals("move");
+        });
   }
 
   private static void dieAfterTheMove(Device device) {
     boolean[] sending = {false};
     boolean[] moved = {false};
-    dieWhen(device, call -> {
-      sending[0] |= call.equals("send");
-      boolean die = moved[0];
-      moved[0] |= sending[0] && call.equals("move");
-      return die;
-    });
+    dieWhen(
+        device,
+        call -> {
+          sending[0] |= call.equals("send");
+          boolean die = moved[0];
+          moved[0] |= sending[0] && call.equals("move");
+          return die;
+        });
   }
 
   private static void dieWhen(Device device, Predicate<String> dies) {

@@ -79,8 +79,7 @@ public final class Applier {
 
   private void remove(List<Step.Remove> steps) {
     Map<TreePath, TreePath> places =
-        announce(
-            steps, (batch, step) -> Intents.announceRemove(batch, step.path()), _ -> true);
+        announce(steps, (batch, step) -> Intents.announceRemove(batch, step.path()), _ -> true);
     List<Done> done = new ArrayList<>();
     for (Step.Remove step : steps) {
       attempt(
@@ -125,10 +124,8 @@ public final class Applier {
   }
 
   private void move(List<Step.Move> steps) {
-    state.write(
-        batch ->
-            steps.forEach(
-                step -> Intents.announceMove(batch, step.from(), step.path(), term(step))));
+    state.write(batch ->
+        steps.forEach(step -> Intents.announceMove(batch, step.from(), step.path(), term(step))));
     List<Done> done = new ArrayList<>();
     for (Step.Move step : steps) {
       attempt(
@@ -202,8 +199,7 @@ public final class Applier {
     Map<TreePath, TreePath> places =
         announce(
             staged,
-            (batch, step) ->
-                Intents.announceWrite(batch, step.path(), step.entry(), step.term()),
+            (batch, step) -> Intents.announceWrite(batch, step.path(), step.entry(), step.term()),
             step -> step.displaced().isPresent());
     List<TreePath> touched = new ArrayList<>(places.values());
     List<Step> done = new ArrayList<>();

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /// What of the project is kept off this disk: what the project's own ignore files cover there, and
 /// version-control directories, which only this device's own overrides let in; a synced file
-/// cannot. Of an ignore file that is in conflict each version covers what it would cover alone: some
-/// disk shows it.
+/// cannot. Of an ignore file that is in conflict each version covers what it would cover alone:
+/// some disk shows it.
 final class InboundRules {
   private final Stores stores;
   private final Entry.Directory head;
