@@ -192,8 +192,8 @@ class UnluckyTest {
 
     try (SqliteStateStore store = SqliteStateStore.open(state(b))) {
       Optional<Shown> shown = new ShownIndex(store).get(TreePath.parse("f"));
-      assertThat(shown.map(it -> ((Shown.Leaf) it).term()))
-          .contains(Optional.of(c.conflict("f").terms().getFirst().key()));
+      assertThat(shown.flatMap(it -> ((Shown.Leaf) it).term()))
+          .contains(c.conflict("f").terms().getFirst().key());
     }
   }
 
