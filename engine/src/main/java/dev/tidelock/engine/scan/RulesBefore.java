@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// The ignore rules as the disk showed them when it was last looked at: what went together with the
 /// file that said it was ignored was ignored when it went. Paths are those of that time.
@@ -35,16 +36,21 @@ final class RulesBefore {
   /// itself.
   ///
   /// @param now the rules in force where it would be
-  void ignoredBelow(TreePath path, IgnoreRules now, Consumer<TreePath> visitor) {
+  /// @param moved what to pass over, because it is elsewhere now
+  void ignoredBelow(
+      TreePath path, IgnoreRules now, Predicate<TreePath> moved, Consumer<TreePath> visitor) {
     IgnoreRules inside = now.enter(path.name(), IgnoreFile.EMPTY);
     shown
         .children(path)
         .forEach((name, then) -> {
           TreePath child = path.child(name);
+          if (moved.test(child)) {
+            return;
+          }
           if (ignored(child, then, inside)) {
             visitor.accept(child);
           } else if (then instanceof Shown.Directory) {
-            ignoredBelow(child, inside, visitor);
+            ignoredBelow(child, inside, moved, visitor);
           }
         });
   }

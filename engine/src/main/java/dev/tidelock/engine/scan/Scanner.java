@@ -324,11 +324,8 @@ public final class Scanner {
       rulesBefore.ignoredBelow(
           absence.before(),
           absence.rules(),
-          path -> {
-            if (!inodes.moved(path)) {
-              forgotten.add(path.rebase(absence.before(), absence.path()));
-            }
-          });
+          inodes::moved,
+          path -> forgotten.add(path.rebase(absence.before(), absence.path())));
     }
   }
 
