@@ -6,6 +6,7 @@ enum Call {
   READ(0, 63),
   WRITE(1, 64),
   CLOSE(3, 57),
+  LSEEK(8, 62),
   PREAD64(17, 67),
   FCNTL(72, 25),
   FSYNC(74, 82),

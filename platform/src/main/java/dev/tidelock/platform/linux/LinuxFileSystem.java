@@ -261,7 +261,7 @@ public final class LinuxFileSystem implements FileSystem, AutoCloseable {
                 "cannot create",
                 (parent, address) ->
                     kernel.call(Call.OPENAT, parent, address, flags, FILE_PERMISSIONS));
-    return new OpenFile(kernel, status, transfer, file, opened);
+    return new SparseSink(new OpenFile(kernel, status, transfer, file, opened));
   }
 
   @Override

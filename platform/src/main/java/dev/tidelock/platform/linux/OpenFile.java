@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 /// An open descriptor of a regular file, for reading or writing; the caller of its maker closes it.
 final class OpenFile implements FileSystem.Source, FileSystem.Sink {
   private static final int CLOSED = -1;
+  private static final int SEEK_CUR = 1;
 
   private final Kernel kernel;
   private final StatusBuffer status;
@@ -64,9 +65,20 @@ final class OpenFile implements FileSystem.Source, FileSystem.Sink {
     check("cannot write", transfer.write(descriptor(), buffer));
   }
 
+  /// Leaves out the next `length` bytes: if something is written after them they are a hole, which
+  /// reads as zeros.
+  void skip(long length) {
+    check("cannot leave a hole", kernel.call(Call.LSEEK, descriptor(), length, SEEK_CUR));
+  }
+
   /// Removes all content.
   void truncate() {
-    check("cannot empty", kernel.call(Call.FTRUNCATE, descriptor()));
+    resize(0);
+  }
+
+  /// Cuts the content off at `size` bytes, or lets it go on with a hole until there.
+  void resize(long size) {
+    check("cannot set the size", kernel.call(Call.FTRUNCATE, descriptor(), size, 0));
   }
 
   /// Makes content and attributes durable.

@@ -386,4 +386,43 @@ class LinuxFileSystemTest implements FileSystemContract {
         .isThrownBy(call)
         .satisfies(failure -> assertThat(failure.reason()).isEqualTo(reason));
   }
+
+  @Test
+  void longRunsOfZerosTakeNoRoom() throws IOException {
+    byte[] content = new byte[8 << 20];
+    content[0] = 1;
+    content[(4 << 20) + 5] = 2;
+    for (int piece : new int[] {content.length, 1 << 20, 100_003, 65_536}) {
+      TreePath sparse = path("sparse" + piece);
+      write(sparse, content, piece);
+
+      assertThat(Files.readAllBytes(root.resolve(sparse.toString()))).isEqualTo(content);
+      assertThat(room(sparse)).isLessThan(1 << 20);
+    }
+  }
+
+  @Test
+  void shortRunsOfZerosAreKept() throws IOException {
+    byte[] content = new byte[200_000];
+    for (int i = 0; i < content.length; i += 5000) {
+      content[i] = 1;
+    }
+    write(path("full"), content, 70_000);
+    write(path("zeros"), new byte[100_000], 100_000);
+
+    assertThat(Files.readAllBytes(root.resolve("full"))).isEqualTo(content);
+    assertThat(Files.readAllBytes(root.resolve("zeros"))).isEqualTo(new byte[100_000]);
+  }
+
+  private void write(TreePath file, byte[] content, int piece) {
+    try (FileSystem.Sink sink = files.create(file)) {
+      for (int at = 0; at < content.length; at += piece) {
+        sink.write(ByteBuffer.wrap(content, at, Math.min(piece, content.length - at)));
+      }
+    }
+  }
+
+  private long room(TreePath file) {
+    return 512 * Long.parseLong(Shell.run(root, "stat -c %b " + file).strip());
+  }
 }
