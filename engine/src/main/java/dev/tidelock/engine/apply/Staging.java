@@ -3,6 +3,8 @@ package dev.tidelock.engine.apply;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -24,6 +27,7 @@ public final class Staging {
   private final Randomness randomness;
   private final TreePath directory;
   private final Consumer<Step.Write> built;
+  private final Leftovers leftovers;
   private final Map<TreePath, TreePath> staged = new HashMap<>();
 
   /// @param files the disk
@@ -42,6 +46,7 @@ public final class Staging {
     this.randomness = randomness;
     this.directory = directory;
     this.built = built;
+    this.leftovers = new Leftovers(files, directory);
   }
 
   /// Builds what the writes among `steps` need, durably, and returns those that were built.
@@ -62,6 +67,7 @@ public final class Staging {
         } catch (FileFailure failure) {
           if (failure.reason() == FileFailure.Reason.NO_SPACE) {
             discard();
+            leftovers.clear();
             throw failure;
           }
           failed.accept(step, failure.getMessage());
@@ -93,7 +99,9 @@ public final class Staging {
   }
 
   private void build(Step.Write write) {
-    TreePath file = directory.child(randomness.next(12).toHex());
+    String random = randomness.next(12).toHex();
+    Optional<ObjectId> large = large(write.entry());
+    TreePath file = directory.child(large.map(root -> Leftovers.name(root, random)).orElse(random));
     staged.put(write.path(), file);
     switch (write.entry()) {
       case Entry.Link link -> files.makeLink(file, link.text());
@@ -102,8 +110,15 @@ public final class Staging {
           contents.copy(wanted, write.path(), sink);
         }
         files.setAttributes(file, new FileSystem.Attributes(wanted.executable(), wanted.mtime()));
+        large.ifPresent(leftovers::drop);
       }
     }
+  }
+
+  private static Optional<ObjectId> large(Entry.Leaf entry) {
+    return entry instanceof Entry.File file && file.content() instanceof Content.Sequence sequence
+        ? Optional.of(sequence.root())
+        : Optional.empty();
   }
 
   private void remove(TreePath file) {

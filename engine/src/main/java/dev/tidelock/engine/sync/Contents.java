@@ -170,6 +170,7 @@ final class Contents implements FileContents, ContentSupply {
         held = 0;
       }
     }
+    large.release();
   }
 
   /// The chunks of the large file that the target shows now, which the new content may share.

@@ -26,6 +26,7 @@ public final class Housekeeping {
 
   Freed run() {
     stores.trash.empty(stores.parts.state());
+    stores.leftovers.clear();
     if (stores.parts.keeping() == Keeping.EVERYTHING) {
       return new Freed(0);
     }

@@ -7,6 +7,7 @@ import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
+import dev.tidelock.engine.apply.Leftovers;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Space;
@@ -14,15 +15,20 @@ import dev.tidelock.engine.port.StateStore;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// Large contents, which are not copied into the store but read again where the disk shows them.
-/// What is read is checked against the chunk's id, so a stale or lying path does no harm.
+/// Large contents, which are not copied into the store but read again where the disk shows them, or
+/// where an interrupted run began to build them. What is read is checked against the chunk's id, so
+/// a stale or lying path does no harm. The file that was read last stays open until its end is
+/// read, another one is, or it is released. One thread.
 final class LargeContents {
   private final FileSystem files;
   private final StateStore state;
+  private final Leftovers leftovers;
+  private Optional<Opened> opened = Optional.empty();
 
-  LargeContents(FileSystem files, StateStore state) {
+  LargeContents(FileSystem files, StateStore state, Leftovers leftovers) {
     this.files = files;
     this.state = state;
+    this.leftovers = leftovers;
   }
 
   /// Notes in `batch` that the disk shows a content at `path`.
@@ -35,19 +41,50 @@ final class LargeContents {
     return state.get(Space.LARGE, sequence.bytes()).map(Bytes::toUtf8).map(TreePath::parse);
   }
 
-  /// One chunk of a content, if the disk still shows it.
+  /// One chunk of a content, if the disk still shows it, or it was built before an interruption.
   Optional<RawObject> chunk(ObjectId sequence, ObjectId chunk, long offset, int length) {
-    return path(sequence).flatMap(path -> chunkAt(path, chunk, offset, length));
+    return path(sequence)
+        .flatMap(path -> chunkAt(path, chunk, offset, length))
+        .or(() -> chunkAt(leftovers.place(sequence), chunk, offset, length));
   }
 
   /// The chunk, if it stands at this place of this file.
   Optional<RawObject> chunkAt(TreePath path, ObjectId chunk, long offset, int length) {
+    Optional<RawObject> again =
+        opened
+            .filter(it -> it.path().equals(path))
+            .flatMap(it -> read(it.source(), chunk, offset, length));
+    if (again.isPresent()) {
+      return again;
+    }
+    // Another file may stand at the path by now.
+    release();
+    try {
+      opened = Optional.of(new Opened(path, files.open(path)));
+    } catch (FileFailure _) {
+      return Optional.empty();
+    }
+    return read(opened.get().source(), chunk, offset, length);
+  }
+
+  /// Lets go of the file that was read last.
+  void release() {
+    Optional<Opened> closing = opened;
+    opened = Optional.empty();
+    closing.ifPresent(it -> it.source().close());
+  }
+
+  private Optional<RawObject> read(
+      FileSystem.Source source, ObjectId chunk, long offset, int length) {
     ByteBuffer buffer = ByteBuffer.allocate(length);
-    try (FileSystem.Source source = files.open(path)) {
+    try {
       while (buffer.hasRemaining()) {
         if (source.read(buffer, offset + buffer.position()) < 0) {
           return Optional.empty();
         }
+      }
+      if (offset + length >= source.stat().size()) {
+        release();
       }
     } catch (FileFailure _) {
       return Optional.empty();
@@ -56,4 +93,7 @@ final class LargeContents {
         new RawObject(ObjectKind.CHUNK, 0, References.none(), Bytes.copyOf(buffer.flip()));
     return ObjectIdentity.of(object).equals(chunk) ? Optional.of(object) : Optional.empty();
   }
+
+  /// A file that is open.
+  private record Opened(TreePath path, FileSystem.Source source) {}
 }

@@ -8,6 +8,7 @@ import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.apply.ElapsedTime;
+import dev.tidelock.engine.apply.Leftovers;
 import dev.tidelock.engine.apply.Trash;
 import dev.tidelock.engine.guard.GuardHistory;
 import dev.tidelock.engine.guard.MassChangeGuard;
@@ -34,6 +35,7 @@ final class Stores {
   final Trees trees;
   final History history;
   final ShownIndex shown;
+  final Leftovers leftovers;
   final LargeContents large;
   final Contents contents;
   final ElapsedTime time;
@@ -63,7 +65,8 @@ final class Stores {
     this.trees = new Trees(parts.seed(), objects, objects);
     this.history = new History(objects, trees);
     this.shown = new ShownIndex(parts.state());
-    this.large = new LargeContents(files, parts.state());
+    this.leftovers = new Leftovers(files, STAGING);
+    this.large = new LargeContents(files, parts.state(), leftovers);
     this.contents = new Contents(objects, large, shown, Gear.of(parts.seed()), parts.keeping());
     this.time = new ElapsedTime(parts.state(), parts.clock());
     this.trash = new Trash(files, parts.randomness(), time, TRASH);

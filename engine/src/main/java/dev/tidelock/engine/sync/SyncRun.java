@@ -9,8 +9,6 @@ import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.apply.Recovery;
 import dev.tidelock.engine.guard.SafetyStop;
-import dev.tidelock.engine.port.FileSystem;
-import dev.tidelock.engine.port.Listing;
 import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
@@ -126,10 +124,7 @@ final class SyncRun {
   private void recover() {
     DiskUpdate update = new DiskUpdate(stores);
     new Recovery(stores.files(), stores.parts.state(), stores.shown, update).run(update);
-    FileSystem files = stores.files();
-    for (Listing.Item item : files.list(Stores.STAGING).items()) {
-      files.delete(Stores.STAGING.child(item.name()));
-    }
+    stores.leftovers.sort();
     if (stores.state.incarnation().isEmpty()) {
       begin();
     }

@@ -130,6 +130,7 @@ public final class Workspace implements AutoCloseable {
 
   @Override
   public void close() {
+    stores.large.release();
     stores.objects.local().close();
     parts.state().close();
   }
