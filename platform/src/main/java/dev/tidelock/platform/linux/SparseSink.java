@@ -3,15 +3,19 @@ package dev.tidelock.platform.linux;
 import dev.tidelock.engine.port.FileSystem;
 import java.nio.ByteBuffer;
 
-/// A new file that takes no room for long runs of zeros: blocks of 64 KiB, at multiples of that,
-/// become holes where they hold nothing else.
+/// A new file that takes no room for long runs of zeros: those of 64 KiB or more become holes,
+/// however they are cut up on their way here.
 final class SparseSink implements FileSystem.Sink {
-  private static final int BLOCK = 64 * 1024;
-  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(BLOCK).asReadOnlyBuffer();
+  private static final int HOLE = 64 * 1024;
+
+  /// How many zeros in a row are looked for; of fewer, some may be written before a hole begins.
+  private static final int NOTICED = 4096;
+
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(HOLE).asReadOnlyBuffer();
 
   private final OpenFile file;
-  private long position;
-  private boolean endsInHole;
+  private long written;
+  private long zeros;
 
   /// @param file a file that is empty, and written by nobody else
   SparseSink(OpenFile file) {
@@ -21,56 +25,58 @@ final class SparseSink implements FileSystem.Sink {
   @Override
   public void write(ByteBuffer buffer) {
     while (buffer.hasRemaining()) {
-      int zeros = zeros(buffer);
-      if (zeros > 0) {
-        file.skip(zeros);
-        buffer.position(buffer.position() + zeros);
-        advance(zeros, true);
+      int leading = zeros(buffer);
+      if (leading >= NOTICED || zeros > 0 && leading > 0) {
+        buffer.position(buffer.position() + leading);
+        zeros += leading;
       } else {
-        int data = data(buffer);
-        int end = buffer.limit();
-        file.write(buffer.limit(buffer.position() + data));
-        buffer.limit(end);
-        advance(data, false);
+        settleZeros();
+        writeData(buffer, data(buffer));
       }
     }
   }
 
-  private void advance(int length, boolean hole) {
-    position += length;
-    endsInHole = hole;
+  private static int zeros(ByteBuffer buffer) {
+    int length = Math.min(buffer.remaining(), HOLE);
+    int found = buffer.slice(buffer.position(), length).mismatch(ZEROS.slice(0, length));
+    return found < 0 ? length : found;
   }
 
-  /// How many of the next bytes are whole blocks of zeros.
-  private int zeros(ByteBuffer buffer) {
-    int length = 0;
-    if (position % BLOCK == 0) {
-      while (buffer.remaining() - length >= BLOCK && isZero(buffer, length)) {
-        length += BLOCK;
-      }
+  /// How many bytes come before a noticeable run of zeros, or the end.
+  private static int data(ByteBuffer buffer) {
+    ByteBuffer run = ZEROS.slice(0, NOTICED);
+    int length = NOTICED;
+    while (buffer.remaining() - length >= NOTICED
+        && buffer.slice(buffer.position() + length, NOTICED).mismatch(run) >= 0) {
+      length += NOTICED;
     }
-    return length;
+    return buffer.remaining() - length >= NOTICED ? length : buffer.remaining();
   }
 
-  /// How many bytes come before the next whole block of zeros, or the end.
-  private int data(ByteBuffer buffer) {
-    int length = (int) (BLOCK - position % BLOCK);
-    while (buffer.remaining() - length >= BLOCK && !isZero(buffer, length)) {
-      length += BLOCK;
+  private void writeData(ByteBuffer buffer, int length) {
+    int end = buffer.limit();
+    file.write(buffer.limit(buffer.position() + length));
+    buffer.limit(end);
+    written += length;
+  }
+
+  /// What was zero so far is left out, or written if it is too little.
+  private void settleZeros() {
+    if (zeros >= HOLE) {
+      file.skip(zeros);
+    } else {
+      file.write(ZEROS.slice(0, (int) zeros));
     }
-    return buffer.remaining() - length >= BLOCK ? length : buffer.remaining();
-  }
-
-  private static boolean isZero(ByteBuffer buffer, int offset) {
-    return buffer.slice(buffer.position() + offset, BLOCK).mismatch(ZEROS) < 0;
+    written += zeros;
+    zeros = 0;
   }
 
   @Override
   public void close() {
     try (file) {
-      if (endsInHole) {
-        file.resize(position);
-        endsInHole = false;
+      if (zeros > 0) {
+        settleZeros();
+        file.resize(written);
       }
     }
   }
