@@ -57,6 +57,7 @@ final class Device {
   private Place place;
   private Around around = Around.NOTHING;
   private IgnoreFile overrides = IgnoreFile.EMPTY;
+  private Keeping keeping = Keeping.SMALL_CONTENTS;
 
   Device(World world, String name, Path root, Place place, long seed) {
     this.world = world;
@@ -200,6 +201,11 @@ final class Device {
   /// Its own ignore patterns from now on.
   void override(String patterns) {
     overrides = IgnoreFile.parse(Bytes.utf8(patterns));
+  }
+
+  /// From now on it keeps these contents itself.
+  void keep(Keeping contents) {
+    keeping = contents;
   }
 
   /// From now on something stands between the engine and its ports.
@@ -368,7 +374,7 @@ final class Device {
         "user of " + name,
         "main",
         overrides,
-        Keeping.SMALL_CONTENTS,
+        keeping,
         files,
         state,
         clock,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.sync.Keeping;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -270,6 +271,28 @@ class PlacesTest {
 
     assertThat(a).lacks("f1").shows("f3", "edited by B meanwhile");
     assertThat(b).lacks("f1");
+  }
+
+  @Test
+  void largeFilesAreKeptHereOnceThereIsNoPlaceAnyMore() {
+    a.forgetPlace();
+    a.keep(Keeping.EVERYTHING);
+    a.keep();
+    a.write("large", Contents.binary(6, 2 << 20));
+    a.keep();
+
+    Place next = world.place("next");
+    a.keep(Keeping.SMALL_CONTENTS);
+    a.use(next);
+    SyncOutcome sent = a.sync();
+    Device c = world.device("C");
+    c.use(next);
+    c.sync();
+
+    assertThat(sent.problems()).isEmpty();
+    assertThat(c).shows("large", Contents.binary(6, 2 << 20));
+    a.use(world.main());
+    c.use(world.main());
   }
 
   private static void dieBeforeTheMove(Device device) {

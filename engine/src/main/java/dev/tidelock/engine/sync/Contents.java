@@ -173,6 +173,22 @@ final class Contents implements FileContents, ContentSupply {
     large.release();
   }
 
+  /// Copies a large content into the store, as far as the disk shows it.
+  void keep(Entry.File file) {
+    if (file.content() instanceof Content.Sequence sequence
+        && objects.local().contains(sequence.root())) {
+      ContentChunks.of(file, objects)
+          .forEachRemaining(chunk -> {
+            if (!objects.local().contains(chunk.id())) {
+              large
+                  .chunk(sequence.root(), chunk.id(), chunk.offset(), chunk.length())
+                  .ifPresent(objects::put);
+            }
+          });
+      large.release();
+    }
+  }
+
   /// The chunks of the large file that the target shows now, which the new content may share.
   private Map<ObjectId, Long> nearby(TreePath target) {
     Map<ObjectId, Long> offsets = new HashMap<>();

@@ -54,6 +54,7 @@ final class SyncRun {
     stores.time.record();
     refresh();
     forgetIfUnreadable();
+    new KeepingChange(stores).follow();
     try {
       boolean again = true;
       for (int round = 0; again && round < ROUNDS; round++) {

@@ -26,6 +26,7 @@ final class WorkspaceState {
   private static final Bytes FETCHED = Bytes.utf8("fetched");
   private static final Bytes LAG = Bytes.utf8("lag");
   private static final Bytes SYNCED = Bytes.utf8("synced");
+  private static final Bytes KEEPING = Bytes.utf8("keeping");
   private static final Bytes TIDIED = Bytes.utf8("tidied");
   private static final Bytes ROLLED_BACK = Bytes.utf8("rolled back");
 
@@ -149,6 +150,18 @@ final class WorkspaceState {
 
   void tidied(StateStore.Batch batch, long wallMillis) {
     batch.put(Space.META, TIDIED, new CborWriter().integer(wallMillis).toBytes());
+  }
+
+  /// Which contents the store holds; nothing if that was never seen to.
+  Optional<Keeping> keeping() {
+    return store
+        .get(Space.META, KEEPING)
+        .map(value ->
+            new CborReader(value).bool() ? Keeping.EVERYTHING : Keeping.SMALL_CONTENTS);
+  }
+
+  void keeping(StateStore.Batch batch, Keeping now) {
+    batch.put(Space.META, KEEPING, new CborWriter().bool(now == Keeping.EVERYTHING).toBytes());
   }
 
   /// What is known of our own doings at a remote.
