@@ -156,8 +156,7 @@ final class WorkspaceState {
   Optional<Keeping> keeping() {
     return store
         .get(Space.META, KEEPING)
-        .map(value ->
-            new CborReader(value).bool() ? Keeping.EVERYTHING : Keeping.SMALL_CONTENTS);
+        .map(value -> new CborReader(value).bool() ? Keeping.EVERYTHING : Keeping.SMALL_CONTENTS);
   }
 
   void keeping(StateStore.Batch batch, Keeping now) {
