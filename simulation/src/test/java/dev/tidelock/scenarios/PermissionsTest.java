@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.commit.Counts;
+import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,5 +210,39 @@ class PermissionsTest {
     Files.setPosixFilePermissions(b.path("locked"), PosixFilePermissions.fromString("rwxr-xr-x"));
     b.sync();
     assertThat(b).shows("locked/f", "new").shows("locked/added", "added").lacks("locked/gone");
+  }
+
+  @Test
+  void anIgnoreFileThatCannotBeReadHoldsAsItWas() throws IOException {
+    a.write(IgnoreFile.NAME, "*.secret\n");
+    a.write("f", "shared");
+    a.write("x.secret", "not to be shared");
+    a.write("d/f", "shared");
+    a.sync();
+    world.setApart("x.secret");
+    world.setApart("d/new.secret");
+    world.setApart("d/new");
+    world.setApart("d/" + IgnoreFile.NAME);
+
+    a.write("f", "edited");
+    a.write("d/" + IgnoreFile.NAME, "new*\n");
+    a.write("d/new", "not to be shared either");
+    SyncOutcome outcome =
+        OtherUser.with(
+            world,
+            a,
+            () -> {
+              Set<PosixFilePermission> none = Set.of();
+              Files.setPosixFilePermissions(a.path(IgnoreFile.NAME), none);
+              Files.setPosixFilePermissions(a.path("d/" + IgnoreFile.NAME), none);
+            });
+    b.sync();
+
+    assertThat(outcome.problems()).isNotEmpty();
+    assertThat(b).shows("f", "edited").shows("d/f", "shared").lacks("x.secret").lacks("d/new");
+    Files.setPosixFilePermissions(
+        a.path(IgnoreFile.NAME), PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(
+        a.path("d/" + IgnoreFile.NAME), PosixFilePermissions.fromString("rw-r--r--"));
   }
 }

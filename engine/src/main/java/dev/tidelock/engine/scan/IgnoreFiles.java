@@ -10,16 +10,22 @@ import dev.tidelock.engine.port.Stat;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/// Reads the ignore files of directories. What is wrong with one is a [Problem], and then it
-/// ignores nothing.
+/// Reads the ignore files of directories. What is wrong with one is a [Problem]. One that cannot be
+/// read says what it said when it was last read; if that is not known it ignores everything, since
+/// what nobody wanted to be shared cannot be taken back.
 final class IgnoreFiles {
+  private static final IgnoreFile EVERYTHING = IgnoreFile.parse(Bytes.utf8("*"));
+
   private final FileSystem files;
+  private final RulesBefore before;
   private final Consumer<Problem> problems;
 
   /// @param files where they are
+  /// @param before what they said when they were last read
   /// @param problems takes what is wrong with them
-  IgnoreFiles(FileSystem files, Consumer<Problem> problems) {
+  IgnoreFiles(FileSystem files, RulesBefore before, Consumer<Problem> problems) {
     this.files = files;
+    this.before = before;
     this.problems = problems;
   }
 
@@ -63,7 +69,7 @@ final class IgnoreFiles {
     problems.accept(
         new Problem(
             path.toString(), Problem.Kind.UNREADABLE, String.valueOf(failure.getMessage())));
-    return IgnoreFile.EMPTY;
+    return before.ignoreFile(path).orElse(EVERYTHING);
   }
 
   private Bytes start(TreePath path) {

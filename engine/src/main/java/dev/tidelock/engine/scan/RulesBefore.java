@@ -8,8 +8,8 @@ import dev.tidelock.engine.shown.Shown;
 import dev.tidelock.engine.shown.ShownIndex;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// The ignore rules as the disk showed them when it was last looked at: what went together with the
@@ -65,7 +65,7 @@ final class RulesBefore {
   private IgnoreRules in(TreePath directory) {
     IgnoreRules rules = known.get(directory);
     if (rules == null) {
-      IgnoreFile here = ignoreFile(directory.child(IgnoreFile.NAME));
+      IgnoreFile here = ignoreFile(directory.child(IgnoreFile.NAME)).orElse(IgnoreFile.EMPTY);
       rules =
           directory
               .parent()
@@ -76,11 +76,13 @@ final class RulesBefore {
     return rules;
   }
 
-  private IgnoreFile ignoreFile(TreePath path) {
-    Function<Entry.File, IgnoreFile> read = options.ignoreFiles();
-    return shown.get(path).orElse(null) instanceof Shown.Leaf leaf
-            && leaf.entry() instanceof Entry.File file
-        ? read.apply(file)
-        : IgnoreFile.EMPTY;
+  /// What an ignore file said, if there was one.
+  Optional<IgnoreFile> ignoreFile(TreePath path) {
+    return shown
+        .get(path)
+        .filter(Shown.Leaf.class::isInstance)
+        .map(then -> ((Shown.Leaf) then).entry())
+        .filter(Entry.File.class::isInstance)
+        .map(entry -> options.ignoreFiles().apply((Entry.File) entry));
   }
 }

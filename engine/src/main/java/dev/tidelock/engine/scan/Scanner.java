@@ -65,8 +65,8 @@ public final class Scanner {
     this.options = options;
     this.look = options.look();
     this.inodes = new Inodes(files, shown);
-    this.ignores = new IgnoreFiles(files, problems::add);
     this.rulesBefore = new RulesBefore(shown, options);
+    this.ignores = new IgnoreFiles(files, rulesBefore, problems::add);
     this.rootVolume = files.stat(TreePath.ROOT).map(Stat::volume).orElse(0L);
   }
 
