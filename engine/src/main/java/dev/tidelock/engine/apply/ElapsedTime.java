@@ -13,7 +13,8 @@ import java.util.Optional;
 /// day. So a clock that is set, or that was wrong after a start, makes nothing old; and a workspace
 /// that is seldom used ages slowly. It never goes back. One thread.
 public final class ElapsedTime {
-  private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
+  private static final long HOUR_MILLIS = 60L * 60 * 1000;
+  private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
   private static final long NANOS = 1_000_000L;
   private static final Bytes KEY = Bytes.utf8("elapsed");
 
@@ -32,18 +33,29 @@ public final class ElapsedTime {
     return now().millis();
   }
 
-  /// Remembers how far it is; to be done now and then.
+  /// Remembers how far it is, if that was not done within the last hour; to be done now and then.
   public void record() {
     Mark now = now();
-    state.write(batch -> batch.put(Space.META, KEY, now.encode()));
+    boolean recent =
+        last()
+            .filter(mark -> mark.boot().equals(now.boot()))
+            .filter(mark -> now.millis() - mark.millis() < HOUR_MILLIS)
+            .isPresent();
+    if (!recent) {
+      state.write(batch -> batch.put(Space.META, KEY, now.encode()));
+    }
+  }
+
+  private Optional<Mark> last() {
+    return state.get(Space.META, KEY).map(Mark::decode);
   }
 
   private Mark now() {
     long wall = clock.wallMillis();
     long monotonic = clock.monotonicNanos() / NANOS;
     String boot = clock.boot();
-    Optional<Mark> last = state.get(Space.META, KEY).map(Mark::decode);
-    long millis = last.map(mark -> mark.millis() + mark.until(wall, monotonic, boot)).orElse(wall);
+    long millis =
+        last().map(mark -> mark.millis() + mark.until(wall, monotonic, boot)).orElse(wall);
     return new Mark(millis, wall, monotonic, boot);
   }
 

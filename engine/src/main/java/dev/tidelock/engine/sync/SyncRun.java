@@ -211,10 +211,7 @@ final class SyncRun {
   /// be made anew: as the head itself, or folded into the pending head that was made from it since.
   private void release(ObjectId offered) {
     Optional<ObjectId> head = stores.state.head();
-    boolean elsewhere =
-        stores.state.maybeElsewhere().stream()
-            .anyMatch(each -> MergeBases.isAncestor(stores.history, offered, each));
-    if (head.isEmpty() || elsewhere) {
+    if (head.isEmpty() || mayBeElsewhere(offered)) {
       return;
     }
     Optional<ObjectId> anew =
@@ -227,6 +224,16 @@ final class SyncRun {
       stores.objects.local().flush();
       stores.state.write(
           batch -> stores.state.head(batch, anew.get(), WorkspaceState.Standing.PENDING));
+    }
+  }
+
+  private boolean mayBeElsewhere(ObjectId commit) {
+    try {
+      return stores.state.maybeElsewhere().stream()
+          .anyMatch(each -> MergeBases.isAncestor(stores.history, commit, each));
+    } catch (MissingObjectException _) {
+      // A history that cannot be read excludes nothing.
+      return true;
     }
   }
 
