@@ -60,7 +60,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"generators", "core", "structured", "engine", "platform", "testkit", "cli"})
+      strings = {"generators", "core", "structured", "engine", "platform", "testkit", "hub", "cli"})
   void everyModuleIsSeen(String module) {
     assertThat(PRODUCT.stream().filter(type -> type.getPackageName().startsWith(root(module))))
         .isNotEmpty();
@@ -74,6 +74,7 @@ class ArchitectureTest {
     "engine, core",
     "platform, core engine",
     "testkit, core engine generators",
+    "hub, core engine platform",
     "cli, core engine structured platform"
   })
   void arrowsPointOneWay(String module, String allowed) {

@@ -21,14 +21,14 @@ final class WatchedBlobs implements BlobStore {
     void call(String call);
   }
 
-  private void begin(String call) {
+  private void began(String call) {
     calls.add(call);
     before.call(call);
   }
 
   @Override
   public boolean create(String name, Bytes content) {
-    begin("create " + name);
+    began("create " + name);
     boolean created = blobs.putIfAbsent(name, content) == null;
     after.call("create " + name);
     return created;
@@ -36,13 +36,13 @@ final class WatchedBlobs implements BlobStore {
 
   @Override
   public Optional<Bytes> read(String name) {
-    begin("read " + name);
+    began("read " + name);
     return Optional.ofNullable(blobs.get(name));
   }
 
   @Override
   public Optional<Bytes> read(String name, long offset, int length) {
-    begin("part " + name);
+    began("part " + name);
     return Optional.ofNullable(blobs.get(name))
         .map(content -> {
           int from = (int) Math.min(offset, content.size());
@@ -52,13 +52,13 @@ final class WatchedBlobs implements BlobStore {
 
   @Override
   public List<String> list(String prefix) {
-    begin("list " + prefix);
+    began("list " + prefix);
     return blobs.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
   }
 
   @Override
   public void delete(String name) {
-    begin("delete " + name);
+    began("delete " + name);
     blobs.remove(name);
   }
 }

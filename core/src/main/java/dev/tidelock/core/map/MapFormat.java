@@ -59,6 +59,14 @@ public final class MapFormat<V> {
     hashes = List.copyOf(levels);
   }
 
+  /// Checks that an object is a node that a map of this format can have, as far as the node itself
+  /// tells.
+  ///
+  /// @throws MalformedException if it is none
+  public void checkNode(RawObject object) {
+    new NodeCodec<>(this).decode(object);
+  }
+
   ValueCodec<V> codec() {
     return codec;
   }

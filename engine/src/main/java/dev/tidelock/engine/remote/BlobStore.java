@@ -1,6 +1,7 @@
 package dev.tidelock.engine.remote;
 
 import dev.tidelock.core.Bytes;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,12 @@ public interface BlobStore {
   /// once, exactly one is answered true. After a failure it is unknown whether the blob exists.
   boolean create(String name, Bytes content);
 
+  /// Begins a blob whose content comes piece by piece: for what is too large to be held in memory.
+  /// At most one is open at a time. Stores that cannot do better collect the pieces.
+  default Upload begin(String name) {
+    return new CollectedUpload(this, requireName(name));
+  }
+
   /// A blob's content, or nothing if there is none.
   Optional<Bytes> read(String name);
 
@@ -27,6 +34,19 @@ public interface BlobStore {
 
   /// Removes a blob, if it is there.
   void delete(String name);
+
+  /// A blob in the making, of which nobody sees anything before it is finished.
+  interface Upload extends AutoCloseable {
+    /// Appends all remaining bytes of the buffer.
+    void write(ByteBuffer piece);
+
+    /// Ends the blob and creates it, as [BlobStore#create] does.
+    boolean finish();
+
+    /// Gives up what was not finished.
+    @Override
+    void close();
+  }
 
   /// Whether a text is the name of a blob.
   static boolean isName(String text) {

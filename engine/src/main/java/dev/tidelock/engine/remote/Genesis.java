@@ -31,7 +31,7 @@ public record Genesis(ProjectId id, String name, Bytes seed) {
   }
 
   /// The one encoding of a genesis, with its digest.
-  Bytes encode() {
+  public Bytes encode() {
     CborWriter out = new CborWriter().array(FIELDS).integer(FORMAT).text(id.text()).text(name);
     return Digested.seal(out.bytes(seed).toBytes());
   }
@@ -39,7 +39,7 @@ public record Genesis(ProjectId id, String name, Bytes seed) {
   /// Reads what [#encode] wrote.
   ///
   /// @throws MalformedException if it is anything else
-  static Genesis decode(Bytes blob) {
+  public static Genesis decode(Bytes blob) {
     CborReader in = new CborReader(Digested.open(blob));
     int fields = in.array();
     Digested.expect(FORMAT, in);

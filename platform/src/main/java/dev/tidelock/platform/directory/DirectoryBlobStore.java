@@ -178,28 +178,43 @@ public final class DirectoryBlobStore implements BlobStore, AutoCloseable {
   public boolean create(String name, Bytes content) {
     TreePath target = path(name);
     requirePresent();
-    return failures.translate(() -> {
-      boolean created = files.stat(target).isEmpty() && publish(target, content);
-      // Also what somebody else created: he may not have come this far yet.
-      files.barrier(List.of(target));
-      return created;
-    });
+    if (failures.translate(() -> isThere(target))) {
+      return false;
+    }
+    try (Upload upload = begin(name)) {
+      upload.write(content.asByteBuffer());
+      return upload.finish();
+    }
   }
 
-  private boolean publish(TreePath target, Bytes content) {
+  @Override
+  public Upload begin(String name) {
+    TreePath target = path(name);
+    requirePresent();
     TreePath aside = ASIDE.child(randomness.next(16).toHex());
-    try {
-      writeNew(files, aside, content);
-      files.barrier(List.of(aside));
-      if (!swept) {
-        removeStale(aside);
-        swept = true;
-      }
-      makeParents(target);
-      return name(aside, target);
-    } finally {
-      deleteIfThere(aside);
+    return new FileUpload(target, aside, failures.translate(() -> files.create(aside)));
+  }
+
+  private boolean publish(TreePath aside, TreePath target) {
+    files.barrier(List.of(aside));
+    if (!swept) {
+      removeStale(aside);
+      swept = true;
     }
+    makeParents(target);
+    boolean created = name(aside, target);
+    deleteIfThere(aside);
+    files.barrier(List.of(target));
+    return created;
+  }
+
+  /// Whether a blob is there, durably: who created it may not have come so far yet.
+  private boolean isThere(TreePath target) {
+    boolean there = files.stat(target).isPresent();
+    if (there) {
+      files.barrier(List.of(target));
+    }
+    return there;
   }
 
   private void makeParents(TreePath target) {
@@ -356,5 +371,49 @@ public final class DirectoryBlobStore implements BlobStore, AutoCloseable {
   @Override
   public void close() {
     closing.run();
+  }
+
+  /// A blob that is written to a file aside.
+  private final class FileUpload implements Upload {
+    private final TreePath target;
+    private final TreePath aside;
+    private final FileSystem.Sink sink;
+    private boolean over;
+
+    FileUpload(TreePath target, TreePath aside, FileSystem.Sink sink) {
+      this.target = target;
+      this.aside = aside;
+      this.sink = sink;
+    }
+
+    @Override
+    public void write(ByteBuffer piece) {
+      failures.translate(() -> {
+        sink.write(piece);
+        return piece;
+      });
+    }
+
+    @Override
+    public boolean finish() {
+      boolean created =
+          failures.translate(() -> {
+            sink.close();
+            return publish(aside, target);
+          });
+      over = true;
+      return created;
+    }
+
+    @Override
+    public void close() {
+      if (!over) {
+        over = true;
+        failures.translate(() -> {
+          sink.close();
+          return deleteIfThere(aside);
+        });
+      }
+    }
   }
 }

@@ -1,0 +1,2 @@
+/// How those who wait for moves of heads hear of them.
+package dev.tidelock.hub.bus;

@@ -1,0 +1,191 @@
+package dev.tidelock.hub.http;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.hub.http.message.Fetch;
+import dev.tidelock.hub.http.message.Stored;
+import dev.tidelock.hub.object.DamagedObjectException;
+import dev.tidelock.hub.object.HistoryWalk;
+import dev.tidelock.hub.object.Intake;
+import dev.tidelock.hub.object.ObjectCheck;
+import dev.tidelock.hub.object.ProjectObjects;
+import dev.tidelock.hub.object.TreeWalk;
+import dev.tidelock.hub.protocol.ErrorCode;
+import dev.tidelock.hub.protocol.FrameReader;
+import dev.tidelock.hub.protocol.FrameWriter;
+import dev.tidelock.hub.protocol.Refusal;
+import dev.tidelock.hub.store.ObjectRow;
+import dev.tidelock.hub.store.Project;
+import dev.tidelock.hub.store.Records;
+import dev.tidelock.hub.store.Standing;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Objects, in and out.
+final class ObjectRoutes {
+  private static final String STREAM = "application/tidelock-objects";
+  private static final int BUFFER = 64 << 10;
+  private static final int READ_AT_ONCE = 1024;
+  private static final int MAX_ROOTS = 10_000;
+
+  private final Gate gate;
+  private final Records records;
+  private final Intake intake;
+  private final LongFunction<ProjectObjects> objects;
+  private final Meters meters;
+  private final Turnstile incoming = new Turnstile(8);
+  private final Turnstile outgoing = new Turnstile(32);
+
+  /// @param objects gives the objects of a project for one thread, by its number
+  ObjectRoutes(
+      Gate gate,
+      Records records,
+      Intake intake,
+      LongFunction<ProjectObjects> objects,
+      Meters meters) {
+    this.gate = gate;
+    this.records = records;
+    this.intake = intake;
+    this.objects = objects;
+    this.meters = meters;
+  }
+
+  void register(RoutesConfig routes) {
+    routes.post("/v0/projects/{project}/lacking", this::lacking);
+    routes.post("/v0/projects/{project}/objects", this::take);
+    routes.post("/v0/projects/{project}/read", this::read);
+    routes.post("/v0/projects/{project}/fetch", this::fetch);
+  }
+
+  private void lacking(Context request) {
+    Project project = gate.project(request);
+    List<ObjectId> ids = Messages.readIds(request);
+    Map<ObjectId, ObjectRow> here =
+        records.read(tables -> tables.objects().find(project.number(), ids));
+    Messages.answerIds(
+        request,
+        ids.stream()
+            .filter(id -> {
+              @Nullable ObjectRow row = here.get(id);
+              return row == null || row.standing() != Standing.WHOLE;
+            })
+            .toList());
+  }
+
+  private void take(Context request) {
+    Project project = gate.projectForWriting(request);
+    if (request.req().getContentLengthLong() > FrameReader.MAX_BYTES + BUFFER) {
+      throw new Refusal(
+          ErrorCode.TOO_LARGE, "one request brings at most 64 MiB", "send the rest in another one");
+    }
+    ObjectCheck check = new ObjectCheck(Gate.genesis(project).seed());
+    incoming.pass(() -> {
+      try (Intake.Delivery delivery = intake.begin(project, check);
+          InputStream body = new BufferedInputStream(request.req().getInputStream(), BUFFER)) {
+        long stored = new FrameReader(body).readAll((id, envelope) -> take(delivery, id, envelope));
+        delivery.finish();
+        meters.objects("in", stored);
+        Messages.answer(request, new Stored(stored));
+      } catch (IOException e) {
+        throw Refusal.malformed("the stream of objects was cut off: " + e.getMessage());
+      }
+    });
+  }
+
+  private static void take(Intake.Delivery delivery, ObjectId id, Bytes envelope) {
+    try {
+      delivery.take(id, envelope);
+    } catch (MalformedException e) {
+      throw new Refusal(ErrorCode.CORRUPT, "object " + id + " is not taken: " + e.getMessage(), "");
+    }
+  }
+
+  private void read(Context request) {
+    Project project = gate.project(request);
+    List<ObjectId> ids = Messages.readIds(request);
+    ProjectObjects source = objects.apply(project.number());
+    stream(
+        request,
+        receiver -> {
+          for (int i = 0; i < ids.size(); i += READ_AT_ONCE) {
+            List<ObjectId> some = ids.subList(i, Math.min(i + READ_AT_ONCE, ids.size()));
+            Map<ObjectId, ObjectRow> rows =
+                records.read(tables -> tables.objects().find(project.number(), some));
+            for (ObjectRow row : rows.values()) {
+              if (row.standing() == Standing.DAMAGED) {
+                throw new DamagedObjectException(row.id());
+              }
+            }
+            source.read(rows.values(), receiver);
+          }
+        });
+  }
+
+  private void fetch(Context request) {
+    Project project = gate.project(request);
+    Fetch wanted = Messages.read(request, Fetch.class);
+    Set<ObjectId> wants = ids(wanted.wants(), "wants");
+    Set<ObjectId> whole = ids(wanted.whole(), "whole");
+    ProjectObjects source = objects.apply(project.number());
+    switch (Messages.required(wanted.scope(), "scope")) {
+      case "history" ->
+          stream(request, receiver -> new HistoryWalk(source, receiver).run(wants, whole));
+      case "trees" -> stream(request, receiver -> new TreeWalk(source, receiver).run(wants, whole));
+      default -> throw Refusal.malformed("a scope is 'history' or 'trees'");
+    }
+  }
+
+  private static Set<ObjectId> ids(@Nullable Collection<String> texts, String name) {
+    Set<ObjectId> ids = new HashSet<>();
+    Messages.required(texts, name)
+        .forEach(text -> ids.add(Messages.id(Messages.required(text, name))));
+    if (ids.size() > MAX_ROOTS) {
+      throw Refusal.malformed("'" + name + "' names more than " + MAX_ROOTS + " objects");
+    }
+    return ids;
+  }
+
+  /// Sends what `source` hands out, at the pace of the one who takes it. What goes wrong on the way
+  /// is the last frame, because the status is gone by then.
+  private void stream(Context request, Consumer<ProjectObjects.Receiver> source) {
+    outgoing.pass(() -> {
+      request.res().setContentType(STREAM);
+      try (BufferedOutputStream out =
+          new BufferedOutputStream(request.res().getOutputStream(), BUFFER)) {
+        FrameWriter frames = new FrameWriter(out);
+        try {
+          source.accept((row, envelope) -> write(frames, row.id(), envelope));
+          meters.objects("out", frames.end());
+        } catch (UncheckedIOException e) {
+          throw e.getCause();
+        } catch (RuntimeException e) {
+          frames.failure(Messages.json(Messages.failed(Answers.refusal(e))));
+        }
+      } catch (IOException e) {
+        Answers.gone(e);
+      }
+    });
+  }
+
+  private static void write(FrameWriter frames, ObjectId id, Bytes envelope) {
+    try {
+      frames.object(id, envelope);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.tidelock.hub.http.message;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a device wants to fetch.
+///
+/// @param scope `history` or `trees`
+/// @param wants from where
+/// @param whole what the device has with everything below
+public record Fetch(
+    @Nullable String scope, @Nullable List<String> wants, @Nullable List<String> whole) {}

@@ -1,0 +1,7 @@
+package dev.tidelock.hub.http.message;
+
+/// A token that was made.
+///
+/// @param token the secret, shown this once
+/// @param id its id
+public record MadeToken(String token, String id) {}

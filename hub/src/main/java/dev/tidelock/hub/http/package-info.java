@@ -1,0 +1,2 @@
+/// The protocol over HTTP and WebSocket.
+package dev.tidelock.hub.http;

@@ -1,0 +1,238 @@
+package dev.tidelock.hub.object;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.RawObject;
+import dev.tidelock.engine.port.Clock;
+import dev.tidelock.engine.port.Randomness;
+import dev.tidelock.engine.remote.BlobStore;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.PackIndex;
+import dev.tidelock.engine.store.PackWriter;
+import dev.tidelock.engine.store.SealedObject;
+import dev.tidelock.hub.store.ObjectRow;
+import dev.tidelock.hub.store.Project;
+import dev.tidelock.hub.store.Records;
+import dev.tidelock.hub.store.Standing;
+import dev.tidelock.hub.store.StoreFailure;
+import dev.tidelock.hub.store.Tables;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Takes objects into a project. Those that come together lie in one pack, which is written first,
+/// and then listed in one transaction: so a crash leaves nothing but a pack that was announced and
+/// never listed.
+public final class Intake {
+  /// How much is held in memory before it goes to the pack.
+  private static final int WINDOW_BYTES = 1 << 20;
+
+  private static final int WINDOW_OBJECTS = 512;
+
+  private final Records records;
+  private final Blobs blobs;
+  private final EnvelopeCodec codec;
+  private final Randomness randomness;
+  private final Clock clock;
+  private final long quota;
+
+  /// @param records where objects lie
+  /// @param blobs the packs
+  /// @param codec opens envelopes
+  /// @param randomness for the names of packs
+  /// @param clock for when they came
+  /// @param quota how many bytes the objects of one project may take
+  public Intake(
+      Records records,
+      Blobs blobs,
+      EnvelopeCodec codec,
+      Randomness randomness,
+      Clock clock,
+      long quota) {
+    this.records = records;
+    this.blobs = blobs;
+    this.codec = codec;
+    this.randomness = randomness;
+    this.clock = clock;
+    this.quota = quota;
+  }
+
+  /// Begins to take objects into a project.
+  public Delivery begin(Project project, ObjectCheck check) {
+    return new Delivery(project, check);
+  }
+
+  /// Objects that come together. One thread.
+  public final class Delivery implements AutoCloseable {
+    private final Project project;
+    private final ObjectCheck check;
+    private final Map<ObjectId, SealedObject> window = new LinkedHashMap<>();
+    private final Set<ObjectId> packed = new HashSet<>();
+    private final Set<ObjectId> whole = new HashSet<>();
+    private Optional<OpenPack> pack = Optional.empty();
+    private int windowBytes;
+    private long newBytes;
+
+    private Delivery(Project project, ObjectCheck check) {
+      this.project = project;
+      this.check = check;
+    }
+
+    /// Takes an object.
+    ///
+    /// @throws dev.tidelock.core.MalformedException if anything about it is wrong
+    public void take(ObjectId id, Bytes envelope) {
+      RawObject object = codec.open(id, envelope);
+      check.check(id, object);
+      if (packed.contains(id) || window.containsKey(id)) {
+        return;
+      }
+      if (ObjectCheck.isWhole(object)) {
+        whole.add(id);
+      }
+      window.put(id, new SealedObject(id, object.kind(), envelope));
+      windowBytes += envelope.size();
+      if (windowBytes >= WINDOW_BYTES || window.size() >= WINDOW_OBJECTS) {
+        pack();
+      }
+    }
+
+    /// Makes everything that was taken durable.
+    public void finish() {
+      pack();
+      if (pack.isEmpty()) {
+        return;
+      }
+      OpenPack open = pack.get();
+      PackWriter.Finished finished = open.finish();
+      records.write(tables -> {
+        list(tables, open.number, finished);
+        return true;
+      });
+    }
+
+    private void list(Tables tables, long pack, PackWriter.Finished finished) {
+      if (!tables.packs().list(pack, finished.summary().length())) {
+        throw new StoreFailure(
+            StoreFailure.Reason.BUSY, "what was sent took so long that it was cleared away");
+      }
+      long added = 0;
+      for (PackIndex.Entry entry : finished.index().entries()) {
+        Standing standing = whole.contains(entry.id()) ? Standing.WHOLE : Standing.HERE;
+        ObjectRow row =
+            new ObjectRow(
+                entry.id(), entry.kind(), pack, entry.offset(), entry.length(), standing, 0);
+        added += tables.objects().add(project.number(), row) ? entry.length() : 0;
+      }
+      tables.projects().grow(project.number(), added);
+    }
+
+    /// Moves the window into the pack, without what is here already.
+    private void pack() {
+      if (window.isEmpty()) {
+        return;
+      }
+      Map<ObjectId, ObjectRow> here =
+          records.read(tables -> tables.objects().find(project.number(), window.keySet()));
+      here.values().removeIf(row -> row.standing() == Standing.DAMAGED);
+      window.keySet().removeAll(here.keySet());
+      for (SealedObject object : window.values()) {
+        newBytes += object.envelope().size();
+        if (project.bytes() + newBytes > quota) {
+          throw new StoreFailure(
+              StoreFailure.Reason.QUOTA,
+              "project %s may take %d bytes at most".formatted(project.id(), quota));
+        }
+        openPack().writer.add(object);
+        packed.add(object.id());
+      }
+      pack.ifPresent(OpenPack::flush);
+      window.clear();
+      windowBytes = 0;
+    }
+
+    private OpenPack openPack() {
+      if (pack.isEmpty()) {
+        pack = Optional.of(new OpenPack(project));
+      }
+      return pack.get();
+    }
+
+    /// Gives up what was not finished.
+    @Override
+    public void close() {
+      pack.ifPresent(OpenPack::close);
+    }
+  }
+
+  /// A pack on its way into the blob store.
+  private final class OpenPack {
+    private static final int BUFFER = 64 << 10;
+
+    private final long number;
+    private final BlobStore.Upload upload;
+    private final PackWriter writer;
+    private final ByteBuffer buffer = ByteBuffer.allocate(WINDOW_BYTES + BUFFER);
+    private boolean arrived;
+
+    OpenPack(Project project) {
+      String name = "p/%s/packs/%s".formatted(project.id(), randomness.next(16).toHex());
+      long now = clock.wallMillis();
+      number = records.write(tables -> tables.packs().announce(project.number(), name, now));
+      try {
+        upload = blobs.begin(name);
+      } catch (RemoteFailure e) {
+        takeBack();
+        throw e;
+      }
+      writer = new PackWriter(this::append);
+    }
+
+    private void append(ByteBuffer bytes) {
+      while (bytes.hasRemaining()) {
+        if (!buffer.hasRemaining()) {
+          flush();
+        }
+        int count = Math.min(bytes.remaining(), buffer.remaining());
+        buffer.put(bytes.slice(bytes.position(), count));
+        bytes.position(bytes.position() + count);
+      }
+    }
+
+    void flush() {
+      upload.write(buffer.flip());
+      buffer.clear();
+    }
+
+    PackWriter.Finished finish() {
+      PackWriter.Finished finished = writer.finish();
+      flush();
+      // From here on it may be there, even if we never hear of it.
+      arrived = true;
+      if (!upload.finish()) {
+        throw new IllegalStateException("a random name was taken");
+      }
+      return finished;
+    }
+
+    /// A pack that may have arrived and was not listed is left to the garbage collection.
+    void close() {
+      try (upload) {
+        if (!arrived) {
+          takeBack();
+        }
+      }
+    }
+
+    private void takeBack() {
+      records.write(tables -> {
+        tables.packs().forget(number);
+        return true;
+      });
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.tidelock.hub.object;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.object.MissingObjectException;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectSource;
+import dev.tidelock.core.object.RawObject;
+import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.hub.store.ObjectRow;
+import dev.tidelock.hub.store.PackRow;
+import dev.tidelock.hub.store.Records;
+import dev.tidelock.hub.store.Standing;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The objects of one project, for reading. What is found damaged is noted as such and never handed
+/// out. One thread.
+public final class ProjectObjects implements ObjectSource {
+  /// How much is read from a pack at once, and how much between two objects is read for nothing.
+  private static final int RUN = 1 << 20;
+
+  private static final int GAP = 16 << 10;
+
+  private final Records records;
+  private final Blobs blobs;
+  private final EnvelopeCodec codec;
+  private final long project;
+  private final Map<Long, Optional<String>> packNames = new HashMap<>();
+
+  /// @param records where objects lie
+  /// @param blobs the packs
+  /// @param codec opens envelopes
+  /// @param project the project's number
+  public ProjectObjects(Records records, Blobs blobs, EnvelopeCodec codec, long project) {
+    this.records = records;
+    this.blobs = blobs;
+    this.codec = codec;
+    this.project = project;
+  }
+
+  /// Takes what is read. May take long; must not call back.
+  @FunctionalInterface
+  public interface Receiver {
+    /// @param row where it lay
+    /// @param envelope its envelope, which has its digest
+    void accept(ObjectRow row, Bytes envelope);
+  }
+
+  /// The rows of objects that are here and, as far as is known, not damaged.
+  public Map<ObjectId, ObjectRow> find(Collection<ObjectId> ids) {
+    Map<ObjectId, ObjectRow> found = records.read(tables -> tables.objects().find(project, ids));
+    found.values().removeIf(row -> row.standing() == Standing.DAMAGED);
+    return found;
+  }
+
+  @Override
+  public RawObject get(ObjectId id) {
+    ObjectRow row = find(List.of(id)).get(id);
+    if (row == null) {
+      throw new MissingObjectException(id);
+    }
+    List<RawObject> opened = new ArrayList<>();
+    read(List.of(row), (_, envelope) -> opened.add(codec.open(id, envelope)));
+    return opened.getFirst();
+  }
+
+  /// Reads objects, pack by pack.
+  ///
+  /// @throws DamagedObjectException at the first that is not what was stored
+  public void read(Collection<ObjectRow> rows, Receiver receiver) {
+    List<ObjectRow> sorted = new ArrayList<>(rows);
+    sorted.sort(Comparator.comparingLong(ObjectRow::pack).thenComparingInt(ObjectRow::start));
+    List<ObjectRow> run = new ArrayList<>();
+    for (ObjectRow row : sorted) {
+      if (!run.isEmpty() && !continues(run, row)) {
+        readRun(run, receiver);
+        run.clear();
+      }
+      run.add(row);
+    }
+    readRun(run, receiver);
+  }
+
+  private static boolean continues(List<ObjectRow> run, ObjectRow row) {
+    ObjectRow first = run.getFirst();
+    ObjectRow last = run.getLast();
+    return row.pack() == first.pack()
+        && row.start() - (last.start() + last.length()) <= GAP
+        && row.start() + row.length() - first.start() <= RUN;
+  }
+
+  private void readRun(List<ObjectRow> run, Receiver receiver) {
+    if (run.isEmpty()) {
+      return;
+    }
+    int from = run.getFirst().start();
+    int to = run.getLast().start() + run.getLast().length();
+    Optional<Bytes> bytes =
+        packName(run.getFirst().pack()).flatMap(name -> blobs.read(name, from, to - from));
+    for (ObjectRow row : run) {
+      int start = row.start() - from;
+      Optional<Bytes> envelope =
+          bytes
+              .filter(all -> all.size() >= start + row.length())
+              .map(all -> all.slice(start, start + row.length()))
+              .filter(ProjectObjects::isIntact);
+      receiver.accept(row, envelope.isPresent() ? envelope.get() : again(row));
+    }
+  }
+
+  private static boolean isIntact(Bytes envelope) {
+    try {
+      EnvelopeCodec.verify(envelope);
+      return true;
+    } catch (MalformedException _) {
+      return false;
+    }
+  }
+
+  /// The object may lie elsewhere since its row was read: packs are rewritten beside us.
+  private Bytes again(ObjectRow stale) {
+    packNames.remove(stale.pack());
+    ObjectRow row = find(List.of(stale.id())).get(stale.id());
+    if (row == null) {
+      throw new DamagedObjectException(stale.id());
+    }
+    Optional<Bytes> envelope =
+        packName(row.pack())
+            .flatMap(name -> blobs.read(name, row.start(), row.length()))
+            .filter(ProjectObjects::isIntact);
+    if (envelope.isEmpty()) {
+      records.write(tables -> {
+        tables.objects().damaged(project, row);
+        return row;
+      });
+      throw new DamagedObjectException(row.id());
+    }
+    return envelope.get();
+  }
+
+  private Optional<String> packName(long pack) {
+    return packNames.computeIfAbsent(
+        pack, number -> records.read(tables -> tables.packs().find(number).map(PackRow::name)));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.tidelock.hub.object;
+
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
+import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.hub.store.ObjectRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The walk that answers "the trees below these, without what is in those": strong references,
+/// level by level, on both sides in step. Two trees that differ little meet at what they share, and
+/// neither is walked further there. What is not here is left out; the device asks for it by id.
+/// Chunks are sent only if they are wanted themselves. Used once, by one thread.
+public final class TreeWalk {
+  private static final int WINDOW = 512;
+
+  /// How many known nodes are opened beside one wanted level. Those that match nothing wanted lead
+  /// nowhere, and there may be many of them.
+  private static final int KNOWN_FACTOR = 4;
+
+  private static final int KNOWN_LEAST = 64;
+
+  private final ProjectObjects objects;
+  private final ProjectObjects.Receiver receiver;
+  private final Set<ObjectId> known = new HashSet<>();
+  private final Set<ObjectId> sent = new HashSet<>();
+
+  /// @param objects the project's
+  /// @param receiver takes what is found, each object after one that refers to it
+  public TreeWalk(ProjectObjects objects, ProjectObjects.Receiver receiver) {
+    this.objects = objects;
+    this.receiver = receiver;
+  }
+
+  /// Sends what is reachable from `wants` and not met from `whole`.
+  public void run(Collection<ObjectId> wants, Collection<ObjectId> whole) {
+    known.addAll(whole);
+    Map<ObjectId, ObjectRow> knownLevel = inner(whole);
+    Set<ObjectId> unknown = new HashSet<>(wants);
+    unknown.removeAll(known);
+    Map<ObjectId, ObjectRow> level = objects.find(unknown);
+    sent.addAll(level.keySet());
+    while (!level.isEmpty()) {
+      Set<ObjectId> below = below(knownLevel.values(), level.size());
+      level = send(level, below);
+      knownLevel = inner(below);
+    }
+  }
+
+  /// Sends a level and gives the next; takes what both sides share out of `belowKnown`.
+  private Map<ObjectId, ObjectRow> send(Map<ObjectId, ObjectRow> level, Set<ObjectId> belowKnown) {
+    Map<ObjectId, ObjectRow> next = new LinkedHashMap<>();
+    Set<ObjectId> shared = new HashSet<>();
+    List<ObjectRow> rows = List.copyOf(level.values());
+    for (int i = 0; i < rows.size(); i += WINDOW) {
+      Set<ObjectId> below = new HashSet<>();
+      objects.read(
+          rows.subList(i, Math.min(i + WINDOW, rows.size())),
+          (row, envelope) -> {
+            receiver.accept(row, envelope);
+            below.addAll(EnvelopeCodec.readHeader(envelope).references().strong());
+          });
+      below.stream().filter(belowKnown::contains).forEach(shared::add);
+      below.removeAll(known);
+      below.removeAll(sent);
+      Map<ObjectId, ObjectRow> found = inner(below);
+      sent.addAll(found.keySet());
+      next.putAll(found);
+    }
+    belowKnown.removeAll(shared);
+    return next;
+  }
+
+  /// What known nodes refer to, as far as it pays beside so many wanted ones.
+  private Set<ObjectId> below(Collection<ObjectRow> nodes, int wanted) {
+    List<ObjectRow> opened =
+        nodes.stream().limit(KNOWN_LEAST + (long) KNOWN_FACTOR * wanted).toList();
+    Set<ObjectId> below = new HashSet<>();
+    for (int i = 0; i < opened.size(); i += WINDOW) {
+      objects.read(
+          opened.subList(i, Math.min(i + WINDOW, opened.size())),
+          (_, envelope) -> below.addAll(EnvelopeCodec.readHeader(envelope).references().strong()));
+    }
+    below.removeAll(known);
+    known.addAll(below);
+    return below;
+  }
+
+  /// Those of some objects that are here and no chunks.
+  private Map<ObjectId, ObjectRow> inner(Collection<ObjectId> ids) {
+    Map<ObjectId, ObjectRow> found = new LinkedHashMap<>();
+    List<ObjectId> all = new ArrayList<>(ids);
+    for (int i = 0; i < all.size(); i += WINDOW) {
+      found.putAll(objects.find(all.subList(i, Math.min(i + WINDOW, all.size()))));
+      found.values().removeIf(row -> row.kind() == ObjectKind.CHUNK);
+    }
+    return found;
+  }
+}

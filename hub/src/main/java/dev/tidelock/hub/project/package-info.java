@@ -1,0 +1,2 @@
+/// Projects and the moves of their heads.
+package dev.tidelock.hub.project;

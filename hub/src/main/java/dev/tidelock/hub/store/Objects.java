@@ -1,0 +1,34 @@
+package dev.tidelock.hub.store;
+
+import dev.tidelock.core.object.ObjectId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Where the objects of each project lie, within one transaction.
+public interface Objects {
+  /// Those of some objects that are here, damaged ones included.
+  Map<ObjectId, ObjectRow> find(long project, Collection<ObjectId> ids);
+
+  /// Adds an object, or puts it in place of a damaged one: whether it did.
+  boolean add(long project, ObjectRow object);
+
+  /// Sets standing and height of objects, by their rows: how many of them are still here.
+  int update(long project, Collection<ObjectRow> objects);
+
+  /// Notes that an object is damaged where it lies, so that nothing stands on it as whole any more.
+  void damaged(long project, ObjectRow object);
+
+  /// Lets an object lie elsewhere, if it still lies in `from`.
+  boolean move(long project, ObjectRow object, long from);
+
+  /// Forgets objects: how many bytes they took.
+  long forget(long project, Collection<ObjectId> ids);
+
+  /// The objects that lie in a pack, in the order in which they lie.
+  List<ObjectRow> in(long pack);
+
+  /// Shows all objects of a project.
+  void forEach(long project, Consumer<ObjectRow> visitor);
+}

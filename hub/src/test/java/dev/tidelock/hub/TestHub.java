@@ -1,0 +1,156 @@
+package dev.tidelock.hub;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.engine.store.Pack;
+import dev.tidelock.engine.store.PackIndex;
+import dev.tidelock.hub.account.People;
+import dev.tidelock.hub.settings.HttpSettings;
+import dev.tidelock.hub.settings.HubSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A real hub on a free port of this machine, whose disk can be damaged and set back. For use by
+/// one thread; what it answers to may be many.
+public final class TestHub implements AutoCloseable {
+  /// The password of every account.
+  public static final String PASSWORD = "correct horse";
+
+  private final Path data;
+  private final long quota;
+  private Hub hub;
+  private int port;
+
+  private TestHub(Path data, long quota) {
+    this.data = data;
+    this.quota = quota;
+    this.hub = Hub.start(settings());
+    this.port = hub.url().getPort();
+  }
+
+  /// Starts a hub that keeps everything in a directory, which need not exist.
+  public static TestHub start(Path data) {
+    return new TestHub(data, HubSettings.UNLIMITED);
+  }
+
+  /// Starts a hub whose projects may take so many bytes.
+  public static TestHub start(Path data, long quota) {
+    return new TestHub(data, quota);
+  }
+
+  private HubSettings settings() {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    return new HubSettings(
+        data,
+        new HttpSettings(
+            address, Optional.empty(), HttpSettings.Proxy.NONE, HttpSettings.Metrics.LOOPBACK),
+        quota,
+        "test");
+  }
+
+  /// Where it answers; the same after a restart.
+  public URI url() {
+    return hub.url();
+  }
+
+  /// The directory in which it keeps everything.
+  public Path data() {
+    return data;
+  }
+
+  /// Its accounts.
+  public People people() {
+    return hub.people();
+  }
+
+  /// Adds an account with [#PASSWORD].
+  public void addAccount(String email) {
+    if (hub.people().add(email, PASSWORD, People.Role.USER).isEmpty()) {
+      throw new IllegalStateException("there is an account " + email + " already");
+    }
+  }
+
+  /// Stops it.
+  public void stop() {
+    hub.close();
+  }
+
+  /// Starts it again at the same address.
+  public void startAgain() {
+    hub = Hub.start(settings());
+  }
+
+  /// Changes a byte in every object.
+  public void damage() {
+    try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
+      files.filter(file -> file.toString().contains("/packs/")).forEach(TestHub::damage);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void damage(Path pack) {
+    try {
+      byte[] bytes = Files.readAllBytes(pack);
+      for (PackIndex.Entry entry : Pack.index(Pack.input(Bytes.copyOf(bytes))).entries()) {
+        bytes[entry.offset() + entry.length() - 1] ^= 1;
+      }
+      Files.write(pack, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Remembers everything in `copy`, which must not exist; running the result brings exactly that
+  /// state back.
+  public Runnable snapshot(Path copy) {
+    stop();
+    copy(data, copy);
+    startAgain();
+    return () -> {
+      stop();
+      delete(data);
+      copy(copy, data);
+      startAgain();
+    };
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : all) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}
