@@ -3,17 +3,22 @@ package dev.tidelock.scenarios;
 import static dev.tidelock.scenarios.DeviceAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidelock.core.Bytes;
 import dev.tidelock.core.commit.Counts;
+import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.SyncOutcome;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Programs write while a sync reads or writes.
@@ -72,18 +77,91 @@ class ChangingTest {
     assertThat(b).shows("f", "base");
   }
 
-  @Test
-  void savingBesideAndRenamingOverIsOneEdit() {
-    for (int i = 0; i < 20; i++) {
-      a.replace("f", "saved " + i);
+  /// Nobody can read a file in one step: what is read while it is written may be of no time at all.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFileThatIsRewrittenWhileItIsReadIsNeverTorn(boolean coarse) {
+    int[] generation = {0};
+    List<Bytes> written = new ArrayList<>();
+    for (int round = 1; round <= 12; round++) {
+      int[] left = {round};
+      a.write("table", generation(generation[0]++));
+      Around rewriting =
+          Meanwhile.each(call -> {
+            if (call.equals("read") && --left[0] == 0) {
+              a.write("table", generation(generation[0]++));
+            }
+          });
+      a.surround(
+          coarse
+              ? new Around() {
+                @Override
+                public FileSystem files(FileSystem files) {
+                  return CoarseTimes.of(rewriting.files(files));
+                }
+              }
+              : rewriting);
+      a.sync();
+      a.surround(Around.NOTHING);
+    }
+    a.sync();
+    b.sync();
+
+    for (int i = 0; i < generation[0]; i++) {
+      written.add(generation(i));
+    }
+    assertThat(b.past("table")).isSubsetOf(written).hasSizeGreaterThan(6);
+    assertThat(b).shows("table", generation(generation[0] - 1));
+  }
+
+  /// A content of a megabyte that has nothing in common with those before and after it.
+  private static Bytes generation(int number) {
+    return Contents.binary(1_000 + number, 1 << 20);
+  }
+
+  /// The ways in which programs save: each leaves the file and nothing else.
+  enum Saving {
+    IN_PLACE,
+    BESIDE_AND_OVER,
+    BESIDE_AND_AFTER_A_DELETE,
+    AFTER_A_BACKUP
+  }
+
+  private void save(Saving how, String text) throws IOException {
+    switch (how) {
+      case IN_PLACE -> a.write("f", text);
+      case BESIDE_AND_OVER -> a.replace("f", text);
+      case BESIDE_AND_AFTER_A_DELETE -> {
+        a.write("f.tmp", text);
+        a.delete("f");
+        a.move("f.tmp", "f");
+      }
+      case AFTER_A_BACKUP -> {
+        Files.move(a.path("f"), a.path("f~"));
+        Files.writeString(a.path("f"), text);
+        a.delete("f~");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aHundredSavesAreAHundredEditsOfOneFile(Saving how) throws IOException {
+    for (int i = 0; i < 100; i++) {
+      save(how, "saved " + i);
+      if (i % 5 != 4) {
+        continue;
+      }
       SyncOutcome outcome = a.sync();
       assertThat(outcome.filesUp()).isEqualTo(1);
       Counts counts = a.log().getFirst().commit().counts();
       assertThat(counts.deleted() + counts.added() + counts.renamed()).isZero();
+      assertThat(counts.modified()).isEqualTo(1);
     }
     b.sync();
 
-    assertThat(b).showsOnly("f", "d", "d/g").shows("f", "saved 19").hasNoConflict();
+    assertThat(b.log("f")).hasSize(21);
+    assertThat(b).showsOnly("f", "d", "d/g").shows("f", "saved 99").hasNoConflict();
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.tidelock.engine.sync.OpenConflict;
 import dev.tidelock.engine.sync.Progress;
 import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.Resolution;
+import dev.tidelock.engine.sync.Revision;
 import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.Workspace;
@@ -318,9 +319,31 @@ final class Device {
   }
 
   String content(Entry.Leaf leaf) {
+    return bytes(leaf).toUtf8();
+  }
+
+  Bytes bytes(Entry.Leaf leaf) {
     return open((workspace, remote) -> workspace.content(leaf, remote))
-        .orElseThrow(() -> new AssertionError("the content cannot be had: " + leaf))
-        .toUtf8();
+        .orElseThrow(() -> new AssertionError("the content cannot be had: " + leaf));
+  }
+
+  /// The different contents that the history can give back for a path, the newest first.
+  List<Bytes> past(String path) {
+    TreePath at = TreePath.parse(path);
+    return open((workspace, remote) ->
+            workspace.log(Optional.empty(), Integer.MAX_VALUE).stream()
+                .map(LogEntry::id)
+                .map(Revision.Of::new)
+                .map(then -> workspace.diff(new Revision.Nothing(), then, Optional.of(at), remote))
+                .flatMap(List::stream)
+                .filter(diff -> diff.path().equals(at))
+                .flatMap(diff -> diff.after().stream())
+                .toList())
+        .stream()
+        .filter(Entry.File.class::isInstance)
+        .map(entry -> Fetched.bytes(this, (Entry.File) entry))
+        .distinct()
+        .toList();
   }
 
   /// Ends a conflict: the term with this text stays.

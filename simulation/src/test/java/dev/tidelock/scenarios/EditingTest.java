@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.commit.Commit;
+import dev.tidelock.core.content.MergeOutcome;
 import dev.tidelock.engine.sync.LogEntry;
+import dev.tidelock.engine.sync.OpenConflict;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +53,7 @@ class EditingTest {
 
     assertThat(b).shows("f", "second");
     assertThat(b.log("f")).hasSize(2);
+    assertThat(b.past("f")).containsExactly(Bytes.utf8("second"), Bytes.utf8("first"));
   }
 
   @Test
@@ -70,6 +73,8 @@ class EditingTest {
     assertThat(Sight.of(b.path(".tidelock/trash")).values())
         .contains(new Sight.OfFile(Bytes.utf8("precious"), false));
     assertThat(b.log("f")).hasSize(2);
+    assertThat(b.past("f")).containsExactly(Bytes.utf8("precious"));
+    assertThat(a.past("f")).containsExactly(Bytes.utf8("precious"));
   }
 
   @Test
@@ -130,9 +135,18 @@ class EditingTest {
     b.sync();
     a.sync();
 
+    for (Device device : List.of(a, b)) {
+      OpenConflict conflict = device.conflict("f.bin");
+      assertThat(conflict.base().map(device::bytes)).contains(base);
+      assertThat(conflict.terms().stream().map(term -> device.bytes(term.entry())))
+          .containsExactlyInAnyOrder(Contents.binary(2, 5000), Contents.binary(3, 5000));
+      assertThat(
+              device.<MergeOutcome>open(
+                  (workspace, remote) -> workspace.mergeTerms(conflict, remote)))
+          .isNotInstanceOf(MergeOutcome.Merged.class);
+    }
     assertThat(a).shows("f.bin", Contents.binary(2, 5000));
     assertThat(b).shows("f.bin", Contents.binary(3, 5000));
-    assertThat(a.conflicts()).hasSize(1);
   }
 
   @Test
@@ -170,6 +184,11 @@ class EditingTest {
     b.sync();
 
     assertThat(b).shows("f", "after").hasNoConflict();
+    assertThat(a.log()).hasSize(2);
+    a.write("f", "from here on");
+    a.sync();
+    b.sync();
+    assertThat(b).shows("f", "from here on").hasNoConflict();
   }
 
   @Test
@@ -178,13 +197,16 @@ class EditingTest {
     Device b = world.device("B");
     a.write("f", "the same");
     b.write("f", "the same");
+    long inode = b.inode("f");
 
     a.sync();
-    b.sync();
+    SyncOutcome adopted = b.sync();
     a.sync();
 
     assertThat(a).showsOnly("f").hasNoConflict();
     assertThat(b).showsOnly("f");
+    assertThat(b.inode("f")).isEqualTo(inode);
+    assertThat(adopted.filesUp() + adopted.filesDown()).isZero();
   }
 
   @Test
@@ -239,6 +261,7 @@ class EditingTest {
 
     assertThat(a).shows("f", "edited").hasNoConflict();
     assertThat(b).shows("f", "edited");
+    assertThat(notes(a)).isNotZero();
   }
 
   @Test
@@ -296,6 +319,7 @@ class EditingTest {
 
     assertThat(a).shows("f", "new").hasNoConflict();
     assertThat(b).shows("f", "new");
+    assertThat(a.past("f")).containsExactly(Bytes.utf8("new"), Bytes.utf8("old"));
   }
 
   @Test

@@ -4,14 +4,20 @@ import static dev.tidelock.scenarios.DeviceAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.ignore.IgnoreFile;
+import dev.tidelock.engine.sync.PlannedAction;
 import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.Workspace;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A project is large, or old.
 class LongRunTest {
   private static final long DAY_MINUTES = 24L * 60;
+
+  /// How many files are many here: the property makes it more. 50,000 were tried.
+  private static final int MANY = Integer.getInteger("tidelock.many", 1_000);
 
   @RegisterExtension final World world = new World();
 
@@ -50,6 +56,60 @@ class LongRunTest {
           .hasConflict("disputed", "from A", "from B");
     }
     assertThat(a.log("f.txt").size()).isGreaterThan(50);
+  }
+
+  @Test
+  void aLargeDirectoryIsRenamedInOneStep() {
+    Device a = world.device("A");
+    Device b = world.device("B");
+    for (int i = 0; i < MANY; i++) {
+      a.write("d/" + i % 20 + "/f" + i, "content of " + i);
+    }
+    a.sync();
+    b.sync();
+    long directory = b.inode("d");
+    long file = b.inode("d/7/f7");
+
+    a.move("d", "e");
+    SyncOutcome sent = a.sync();
+    SyncOutcome received = b.sync();
+
+    assertThat(b).lacks("d").shows("e/7/f7", "content of 7");
+    assertThat(b.inode("e")).isEqualTo(directory);
+    assertThat(b.inode("e/7/f7")).isEqualTo(file);
+    assertThat(sent.stops()).isEmpty();
+    assertThat(received.stops()).isEmpty();
+    assertThat(sent.bytesUp()).isLessThan(20_000);
+    assertThat(received.bytesDown()).isLessThan(20_000);
+  }
+
+  @Test
+  void manyFilesThatAreIgnoredNoLongerAreListedAndAdded() {
+    Device a = world.device("A");
+    Device b = world.device("B");
+    for (Device device : List.of(a, b)) {
+      device.write(IgnoreFile.NAME, "data/\n");
+      for (int i = 0; i < MANY; i++) {
+        device.write("data/" + i % 50 + "/f" + i, "equal " + i);
+      }
+    }
+    a.write("data/only A", "a");
+    a.sync();
+    b.sync();
+
+    a.write(IgnoreFile.NAME, "");
+    SyncOutcome plan = a.preview();
+    SyncOutcome added = a.sync();
+    SyncOutcome adopted = b.sync();
+
+    assertThat(plan.actions())
+        .filteredOn(action -> action.what() == PlannedAction.What.ADD)
+        .hasSizeGreaterThanOrEqualTo(MANY + 1);
+    assertThat(added.filesUp()).isEqualTo(MANY + 2);
+    assertThat(adopted.filesDown()).isEqualTo(2);
+    assertThat(adopted.stops()).isEmpty();
+    assertThat(b).shows("data/only A", "a").hasNoConflict();
+    assertThat(b.sync().bytesUp()).isZero();
   }
 
   @Test

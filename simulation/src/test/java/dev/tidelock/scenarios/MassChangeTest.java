@@ -85,6 +85,39 @@ class MassChangeTest {
   }
 
   @Test
+  void whatArrivesInADirectoryWhoseDeletionIsHeldBackBringsItBack() {
+    a.delete("d0");
+    a.delete("d1");
+    b.write("d0/new", "from B");
+    b.write("d0/sub/new", "deeper from B");
+    b.write("d0/f0", "edited by B");
+    b.delete("d0/f4");
+    b.move("d0/f8", "moved");
+    b.move("d1/f1", "d0/moved");
+    b.sync();
+
+    SyncOutcome stopped = a.sync();
+
+    assertThat(stopped.stops()).hasSize(1);
+    assertThat(stopped.problems()).isEmpty();
+    assertThat(a)
+        .shows("d0/new", "from B")
+        .shows("d0/sub/new", "deeper from B")
+        .shows("d0/f0", "edited by B")
+        .shows("moved", "content 8")
+        .shows("d0/moved", "content 1")
+        .lacks("d0/f12")
+        .lacks("d1");
+    SyncOutcome again = a.sync();
+    assertThat(again.problems()).isEmpty();
+    a.accept(again.stops().getFirst());
+    b.accept(b.sync().stops().getFirst());
+    a.sync();
+    assertThat(files(b)).isEqualTo(105);
+    assertThat(a.sees()).isEqualTo(b.sees());
+  }
+
+  @Test
   void whatIsHeldBackCanBeBroughtBack() {
     deleteEveryOther(a);
     assertThat(a.sync().stops()).hasSize(1);

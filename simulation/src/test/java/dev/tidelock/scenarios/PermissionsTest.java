@@ -20,6 +20,8 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Executable bits, modification times, and what may not be read or written.
 class PermissionsTest {
@@ -93,6 +95,40 @@ class PermissionsTest {
           .isEqualTo(new Sight.OfFile(Bytes.utf8("the same"), true));
     }
     assertThat(a).hasNoConflict();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aDiskWithoutExecutableBitsLeavesThemAsTheyAre(boolean shown) {
+    b.surround(new OneBitForAll(shown));
+    a.write("tool", "first");
+    a.setExecutable("tool", true);
+    a.write("text", "first");
+    a.sync();
+    b.sync();
+
+    b.write("tool", "second");
+    b.write("text", "second");
+    b.sync();
+    b.move("tool", "moved");
+    b.sync();
+    a.sync();
+    assertThat(a.sees().get("moved")).isEqualTo(new Sight.OfFile(Bytes.utf8("second"), true));
+    assertThat(a.sees().get("text")).isEqualTo(new Sight.OfFile(Bytes.utf8("second"), false));
+
+    a.setExecutable("moved", false);
+    a.setExecutable("text", true);
+    a.sync();
+    assertThat(b.sync().problems()).isEmpty();
+    b.write("new", "from B");
+    assertThat(b.sync().filesUp()).isEqualTo(1);
+    a.sync();
+    assertThat(a.sees().get("moved")).isEqualTo(new Sight.OfFile(Bytes.utf8("second"), false));
+    assertThat(a.sees().get("text")).isEqualTo(new Sight.OfFile(Bytes.utf8("second"), true));
+    assertThat(a.sees().get("new")).isEqualTo(new Sight.OfFile(Bytes.utf8("from B"), false));
+    assertThat(a.log().getFirst().commit().counts().modified()).isZero();
+    b.surround(Around.NOTHING);
+    world.retire(b);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tidelock.scenarios;
 import static dev.tidelock.scenarios.DeviceAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidelock.core.Bytes;
 import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.io.IOException;
@@ -11,6 +12,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +38,7 @@ class TypesTest {
     b.sync();
 
     assertThat(b).showsOnly("f", "f/child").shows("f/child", "child").hasNoConflict();
+    assertThat(b.past("f")).containsExactly(Bytes.utf8("old bytes"));
   }
 
   @Test
@@ -51,6 +56,9 @@ class TypesTest {
     b.sync();
 
     assertThat(b).showsOnly("d").shows("d", "now a file").hasNoConflict();
+    assertThat(Sight.of(b.path(".tidelock/trash")).values())
+        .contains(
+            new Sight.OfFile(Bytes.utf8("x"), false), new Sight.OfFile(Bytes.utf8("y"), false));
   }
 
   @Test
@@ -144,9 +152,19 @@ class TypesTest {
     a.makeDirectory("d");
     a.link("loop", "loop");
     a.link("toDirectory", "d");
+    a.link("d/inside", "../target");
+    a.link("d/outside", "../../outside");
 
-    a.sync();
+    SyncOutcome sent = a.sync();
+    SyncOutcome again = a.sync();
     b.sync();
+    assertThat(sent.problems())
+        .extracting(Problem::path, Problem::kind)
+        .containsExactly(
+            Tuple.tuple("absolute", Problem.Kind.LEADS_OUT),
+            Tuple.tuple("d/outside", Problem.Kind.LEADS_OUT),
+            Tuple.tuple("up", Problem.Kind.LEADS_OUT));
+    assertThat(again.problems()).isEmpty();
     assertThat(b)
         .showsLink("good", "target")
         .showsLink("dangling", "nowhere/at/all")
@@ -160,7 +178,7 @@ class TypesTest {
     a.sync();
     b.sync();
 
-    assertThat(b).showsLink("good", "d").lacks("dangling");
+    assertThat(b).showsLink("good", "d").lacks("dangling").shows("target", "inside");
     assertThat(Files.readString(outside)).isEqualTo("secret");
   }
 
@@ -183,32 +201,44 @@ class TypesTest {
   }
 
   @Test
-  void aDirectoryThatWasSwappedForALinkIsNotWrittenThrough() throws IOException {
+  void aDirectoryThatIsSwappedForALinkAtAnyMomentIsNotWrittenThrough() throws IOException {
     Device a = world.device("A");
     Device b = world.device("B");
-    a.write("d/f", "first");
-    a.sync();
-    b.sync();
     Path outside = Files.createDirectory(world.directory().resolve("outside"));
-    Files.writeString(outside.resolve("f"), "first");
+    Path aside = world.directory().resolve("moved away");
+    boolean reached = true;
+    for (int moment = 1; reached; moment += 2) {
+      Files.writeString(outside.resolve("f"), "first");
+      a.write("d/f", "first");
+      a.write("d/gone", "will go " + moment);
+      a.sync();
+      b.sync();
+      a.write("d/f", "second " + moment);
+      a.write("d/new" + moment, "new");
+      a.delete("d/gone");
+      a.sync();
 
-    a.write("d/f", "second");
-    a.write("d/new", "new");
-    a.sync();
-    b.surround(
-        Meanwhile.before(
-            "barrier",
-            1,
-            () -> {
+      AtomicInteger left = new AtomicInteger(moment);
+      b.surround(
+          Meanwhile.eachChange(() -> {
+            if (left.decrementAndGet() == 0) {
               b.move("d", "../moved away");
               b.link("d", outside.toString());
-            }));
-    b.sync();
-    b.surround(Around.NOTHING);
+            }
+          }));
+      b.syncUnwitnessed();
+      b.surround(Around.NOTHING);
+      reached = left.get() <= 0;
 
-    assertThat(Files.readString(outside.resolve("f"))).isEqualTo("first");
-    try (var children = Files.list(outside)) {
-      assertThat(children.toList()).containsExactly(outside.resolve("f"));
+      assertThat(Files.readString(outside.resolve("f"))).as("moment " + moment).isEqualTo("first");
+      try (var children = Files.list(outside)) {
+        assertThat(children.toList()).containsExactly(outside.resolve("f"));
+      }
+      if (Files.isSymbolicLink(b.path("d"))) {
+        Files.delete(b.path("d"));
+        Files.move(aside, b.path("d"));
+      }
+      Disks.delete(aside);
     }
   }
 
@@ -221,8 +251,12 @@ class TypesTest {
     int exit =
         new ProcessBuilder("mkfifo", a.path("pipe").toString()).inheritIO().start().waitFor();
     assertThat(exit).isZero();
-    world.setApart("pipe");
-    world.setApart("socket");
+    List<String> special = new ArrayList<>(List.of("pipe", "socket"));
+    if (new ProcessBuilder("mknod", a.path("null").toString(), "c", "1", "3").start().waitFor()
+        == 0) {
+      special.add("null");
+    }
+    special.forEach(world::setApart);
 
     try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       socket.bind(UnixDomainSocketAddress.of(a.path("socket")));
@@ -230,10 +264,9 @@ class TypesTest {
       b.sync();
 
       assertThat(outcome.problems())
-          .extracting(Problem::path, Problem::kind)
-          .containsExactlyInAnyOrder(
-              Tuple.tuple("pipe", Problem.Kind.SPECIAL),
-              Tuple.tuple("socket", Problem.Kind.SPECIAL));
+          .extracting(Problem::path)
+          .containsExactlyInAnyOrderElementsOf(special);
+      assertThat(outcome.problems()).extracting(Problem::kind).containsOnly(Problem.Kind.SPECIAL);
       assertThat(b).showsOnly("f");
     }
   }

@@ -88,6 +88,10 @@ final class SyncReport {
             + " and "
             + Words.count(stop.rewrites(), "overwrite")
             + " are held back, all else is in sync.");
+    for (SafetyStop.Hit hit : stop.places()) {
+      terminal.say("  " + hit.changes() + " in " + Words.shown(hit.top().toString()));
+    }
+    terminal.say("for example");
     stop.examples().forEach(path -> terminal.say("  " + Words.shown(path.toString())));
     if (stop.deletes() + stop.rewrites() > stop.examples().size()) {
       terminal.say("  …");

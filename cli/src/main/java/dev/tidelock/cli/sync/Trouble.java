@@ -21,7 +21,7 @@ public record Trouble(
     Weight weight =
         switch (problem.kind()) {
           case UNREADABLE, VOLUME, NOT_APPLIED -> Weight.FAILURE;
-          case NAME, BUSY, SPECIAL, IGNORE_FILE -> Weight.NOTICE;
+          case NAME, BUSY, SPECIAL, IGNORE_FILE, LEADS_OUT -> Weight.NOTICE;
         };
     return new Trouble(
         Optional.of(problem.path()),

@@ -82,6 +82,17 @@ final class Desk {
     }
   }
 
+  /// How many things there are, `path` and all below it.
+  long size(Path path) throws IOException {
+    long size = 1;
+    if (isDirectory(path)) {
+      for (Path child : children(path)) {
+        size += size(child);
+      }
+    }
+    return size;
+  }
+
   static boolean isDirectory(Path path) {
     return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }

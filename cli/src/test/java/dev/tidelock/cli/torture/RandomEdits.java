@@ -68,6 +68,26 @@ final class RandomEdits {
     }
   }
 
+  /// Removes more than the guard lets pass: whole trees, until nearly a third of all is gone.
+  void removeMany() {
+    int number = ledger.next();
+    Tape tape = Tape.of(seed ^ number * 0x9E3779B97F4A7C15L);
+    try {
+      long left = desk.size(desk.root()) * 3 / 10;
+      for (int i = 0; i < 200 && left > 0; i++) {
+        Path victim = desk.find(tape, path -> !path.endsWith(HOT)).orElse(desk.root());
+        long size = desk.size(victim);
+        if (size <= left) {
+          desk.note("removes " + desk.name(victim) + " among many");
+          desk.remove(victim);
+          left -= size;
+        }
+      }
+    } catch (IOException e) {
+      desk.note("did nothing more: " + e);
+    }
+  }
+
   private void edit(Tape tape) throws IOException {
     int kind = tape.nextInt(100);
     if (kind < 25) {

@@ -160,7 +160,7 @@ public final class Applier {
     return switch (step.moved()) {
       case Shown.Directory _ -> directory(step.path());
       case Shown.Leaf leaf ->
-          files.stat(step.path()).map(now -> leaf.at(now, Shown.Trust.RACY)).orElse(leaf);
+          standing(step.path()).map(now -> leaf.at(now, Shown.Trust.RACY)).orElse(leaf);
     };
   }
 
@@ -253,7 +253,7 @@ public final class Applier {
 
   /// What stands at a path that a step wrote. It is trusted only if it is what the step left.
   private Shown.Leaf leaf(Step step, Settling settling) {
-    Stat now = files.stat(step.path()).orElse(GONE);
+    Stat now = standing(step.path()).orElse(GONE);
     return switch (step) {
       case Step.Write write -> {
         // Whoever wrote since the rename left another time, even where the size is the same.
@@ -269,6 +269,18 @@ public final class Applier {
           new Shown.Leaf(attributes.entry(), now, Shown.Trust.RACY, attributes.before().term());
       default -> throw new IllegalStateException("not a step that writes: " + step);
     };
+  }
+
+  /// What stands at a path now. Whoever takes its directory away takes it away too.
+  private Optional<Stat> standing(TreePath path) {
+    try {
+      return files.stat(path);
+    } catch (FileFailure failure) {
+      return switch (failure.reason()) {
+        case MISSING, NOT_DIRECTORY, LINK_ON_THE_WAY -> Optional.empty();
+        default -> throw failure;
+      };
+    }
   }
 
   private static final Stat GONE =
@@ -330,8 +342,8 @@ public final class Applier {
     } catch (FileFailure failure) {
       switch (failure.reason()) {
         case NO_SPACE -> throw failure;
-        // Somebody put a file where a directory was: the next scan finds it.
-        case NOT_DIRECTORY -> disturbed.add(step.path());
+        // Somebody took a directory away, or put something in its place: the next scan finds it.
+        case MISSING, NOT_DIRECTORY, LINK_ON_THE_WAY -> disturbed.add(step.path());
         default -> failed(step, failure.getMessage());
       }
     } catch (MissingObjectException missing) {
@@ -348,7 +360,7 @@ public final class Applier {
   }
 
   private Shown.Directory directory(TreePath path, Shown.Standing standing) {
-    Stat stat = files.stat(path).orElse(GONE);
+    Stat stat = standing(path).orElse(GONE);
     long root = files.stat(TreePath.ROOT).map(Stat::volume).orElse(stat.volume());
     return new Shown.Directory(stat, standing, stat.volume() != root);
   }

@@ -20,12 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /// Turns wanted changes of entries into steps on the disk. What goes at one path and comes at
 /// another with an equal value is moved: a directory with an equal root in one step, however much
 /// is in it. That is a matter of cost alone; what the project is was decided before. Used once.
 public final class DiskPlanner {
   private final ShownIndex shown;
+  private final Predicate<TreePath> missing;
   private final BiFunction<TreePath, Entry.Directory, Map<String, Choice>> children;
 
   private final List<Step.Remove> removes = new ArrayList<>();
@@ -41,10 +43,14 @@ public final class DiskPlanner {
   private final Map<TreePath, TermKey> terms = new HashMap<>();
 
   /// @param shown what the disk shows
+  /// @param missing whether the disk has no more what is shown at a path, and that is known
   /// @param children lists a directory at a path, without what is to be left alone
   public DiskPlanner(
-      ShownIndex shown, BiFunction<TreePath, Entry.Directory, Map<String, Choice>> children) {
+      ShownIndex shown,
+      Predicate<TreePath> missing,
+      BiFunction<TreePath, Entry.Directory, Map<String, Choice>> children) {
     this.shown = shown;
+    this.missing = missing;
     this.children = children;
   }
 
@@ -84,10 +90,27 @@ public final class DiskPlanner {
       }
       writes.add(new Step.Write(path, leaf, Optional.empty(), term(path)));
     });
+    makeMissingParents();
     makes.sort(Comparator.comparing(Step::path));
     emptied.sort(Comparator.comparing(Step::path).reversed());
     writes.sort(Comparator.comparing(Step::path));
     return new DiskPlan(removes, makes, moves, emptied, writes);
+  }
+
+  /// What arrives in a directory that is missing brings it back.
+  private void makeMissingParents() {
+    Set<TreePath> made = new HashSet<>();
+    makes.forEach(step -> made.add(step.path()));
+    List<Step> arriving = new ArrayList<>(writes);
+    arriving.addAll(makes);
+    arriving.addAll(moves);
+    for (Step step : arriving) {
+      Optional<TreePath> parent = step.path().parent();
+      while (parent.filter(missing).isPresent() && made.add(parent.get())) {
+        makes.add(new Step.MakeDirectory(parent.get()));
+        parent = parent.get().parent();
+      }
+    }
   }
 
   private void change(TreePath path, Entry.Leaf before, Entry.Leaf after) {
@@ -127,7 +150,7 @@ public final class DiskPlanner {
     for (Map.Entry<TreePath, Entry.Directory> each : List.copyOf(coming.entrySet())) {
       TreePath to = each.getKey();
       Optional<TreePath> from = Optional.ofNullable(byRoot.remove(each.getValue().root()));
-      Optional<Shown> moved = from.flatMap(shown::get);
+      Optional<Shown> moved = from.filter(missing.negate()).flatMap(shown::get);
       if (moved.isPresent() && free(to) && !to.startsWith(from.get())) {
         moves.add(new Step.Move(from.get(), to, moved.get()));
         going.remove(from.get());
@@ -197,7 +220,7 @@ public final class DiskPlanner {
   }
 
   private boolean free(TreePath path) {
-    return shown.get(path).isEmpty();
+    return shown.get(path).isEmpty() || missing.test(path) && leafAt(path).isPresent();
   }
 
   private Optional<TermKey> term(TreePath path) {
@@ -205,6 +228,10 @@ public final class DiskPlanner {
   }
 
   private Optional<Shown.Leaf> leafShown(TreePath path) {
+    return leafAt(path).filter(_ -> !missing.test(path));
+  }
+
+  private Optional<Shown.Leaf> leafAt(TreePath path) {
     return shown.get(path).filter(Shown.Leaf.class::isInstance).map(Shown.Leaf.class::cast);
   }
 }

@@ -7,9 +7,7 @@ import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.tree.Differences;
 import dev.tidelock.engine.tree.Trees;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,7 +21,6 @@ import java.util.TreeMap;
 public final class MassChangeGuard {
   private static final int ENOUGH = 50;
   private static final int EMPTIED = 20;
-  private static final int EXAMPLES = 10;
 
   private final Trees trees;
   private final StateStore state;
@@ -89,16 +86,8 @@ public final class MassChangeGuard {
     }
     Set<TreePath> paths = new HashSet<>(held.deletes().keySet());
     paths.addAll(held.rewrites().keySet());
-    List<TreePath> examples = new ArrayList<>(paths);
-    examples.sort(null);
-    String hash = held.hash();
-    state.write(batch -> batch.put(Space.HELD, Bytes.utf8(hash), held.encode()));
-    SafetyStop stop =
-        new SafetyStop(
-            hash,
-            held.deletes().size(),
-            held.rewrites().size(),
-            examples.subList(0, Math.min(EXAMPLES, examples.size())));
+    SafetyStop stop = SafetyStop.of(held, paths);
+    state.write(batch -> batch.put(Space.HELD, Bytes.utf8(stop.plan()), held.encode()));
     return new Verdict(HeldBack.of(paths), Optional.of(stop), spent);
   }
 

@@ -13,19 +13,30 @@ import java.util.Optional;
 public final class LeafReader {
   private final FileSystem files;
   private final FileCapture capture;
+  private final FileCapture namer;
   private final DatabaseImages databases;
   private final Settling settling;
+  private final ExecutableBits bits;
 
   /// @param files where they are
   /// @param capture reads files
+  /// @param namer reads files once more, only to know what they hold
   /// @param databases reads databases, which a plain read may tear
   /// @param settling tells what changed too recently
+  /// @param bits tells whether the disk holds executable bits
   public LeafReader(
-      FileSystem files, FileCapture capture, DatabaseImages databases, Settling settling) {
+      FileSystem files,
+      FileCapture capture,
+      FileCapture namer,
+      DatabaseImages databases,
+      Settling settling,
+      ExecutableBits bits) {
     this.files = files;
     this.capture = capture;
+    this.namer = namer;
     this.databases = databases;
     this.settling = settling;
+    this.bits = bits;
   }
 
   /// Whether a file belongs to a database beside it and means nothing alone.
@@ -34,9 +45,15 @@ public final class LeafReader {
   }
 
   /// Reads what stands at `path`.
-  Outcome read(TreePath path, Stat now) {
+  ///
+  /// @param now its state
+  /// @param known what was there when it was last looked at
+  Outcome read(TreePath path, Stat now, Optional<Shown.Leaf> known) {
     try {
-      return now.kind() == Stat.Kind.LINK ? link(path, now) : file(path, now);
+      Outcome outcome = now.kind() == Stat.Kind.LINK ? link(path, now) : file(path, now);
+      return outcome instanceof Read(Entry.Leaf entry, Stat stat, Shown.Trust trust)
+          ? new Read(bits.judged(entry, known.map(Shown.Leaf::entry)), stat, trust)
+          : outcome;
     } catch (FileFailure failure) {
       return switch (failure.reason()) {
         case MISSING -> new Vanished();
@@ -49,7 +66,10 @@ public final class LeafReader {
   private Outcome file(TreePath path, Stat now) {
     Optional<DatabaseImages.Image> database = databases.capture(path);
     if (database.isEmpty()) {
-      return outcome(capture.read(path));
+      Outcome outcome = outcome(capture.read(path));
+      return outcome instanceof Read read && read.trust() == Shown.Trust.RACY
+          ? confirmed(path, read)
+          : outcome;
     }
     try (DatabaseImages.Image image = database.get()) {
       Outcome outcome = outcome(capture.read(image.file()));
@@ -60,6 +80,16 @@ public final class LeafReader {
           ? copied(read, now)
           : outcome;
     }
+  }
+
+  /// A file that changed so recently that its times cannot prove that nobody wrote while it was
+  /// read: it is read again, and whatever was torn has other bytes now.
+  private Outcome confirmed(TreePath path, Read first) {
+    return namer.read(path) instanceof Capture.Taken again
+            && again.stat().equals(first.stat())
+            && again.entry().equals(first.entry())
+        ? first
+        : new Left(Problem.Kind.BUSY, "changes while it is read");
   }
 
   /// A database that was read through a copy: what it says may change without its file changing, so

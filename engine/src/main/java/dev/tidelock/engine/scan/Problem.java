@@ -1,6 +1,7 @@
 package dev.tidelock.engine.scan;
 
-/// Something on the disk that a sync leaves alone, and why. The project keeps its last value.
+/// Something on the disk that a sync leaves alone, and why: the project keeps its last value; or
+/// that a person should know of.
 ///
 /// @param path where, as far as it can be shown
 /// @param kind what is the matter
@@ -20,6 +21,8 @@ public record Problem(String path, Kind kind, String detail) {
     VOLUME,
     /// An ignore file holds a line that means nothing.
     IGNORE_FILE,
+    /// It is a new link out of the project: its text is carried, what it points to is not.
+    LEADS_OUT,
     /// It could not be written, or not yet.
     NOT_APPLIED
   }

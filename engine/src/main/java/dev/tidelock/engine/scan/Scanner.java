@@ -5,6 +5,7 @@ import dev.tidelock.core.ignore.IgnoreRules;
 import dev.tidelock.core.name.NameVerdict;
 import dev.tidelock.core.name.Names;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Listing;
@@ -254,7 +255,7 @@ public final class Scanner {
         && !logged.contains(path)) {
       return;
     }
-    switch (leaves.read(path, now)) {
+    switch (leaves.read(path, now, leafThen)) {
       case LeafReader.Read read -> leaf(path, read, leafThen);
       case LeafReader.Left left -> problem(path, left.kind(), left.reason());
       case LeafReader.Vanished _ -> problem(path, Problem.Kind.BUSY, "went while it was read");
@@ -263,12 +264,13 @@ public final class Scanner {
 
   private void leaf(TreePath path, LeafReader.Read read, Optional<Shown.Leaf> then) {
     Shown.Leaf now = new Shown.Leaf(read.entry(), read.stat(), read.trust(), Optional.empty());
-    if (then.isEmpty()) {
-      changes.put(path, new Change.Put(now));
-    } else if (then.get().entry().sameAs(read.entry())) {
+    if (then.filter(leaf -> leaf.entry().sameAs(read.entry())).isPresent()) {
       refreshed.put(path, then.get().at(read.stat(), read.trust()));
-    } else {
-      changes.put(path, new Change.Put(now.as(then.get().term())));
+      return;
+    }
+    changes.put(path, new Change.Put(now.as(then.flatMap(Shown.Leaf::term))));
+    if (read.entry() instanceof Entry.Link link && LinkTarget.leadsOut(path, link)) {
+      problem(path, Problem.Kind.LEADS_OUT, "points out of the project: only its text is synced");
     }
   }
 

@@ -18,10 +18,10 @@ import dev.tidelock.engine.apply.Staging;
 import dev.tidelock.engine.apply.Step;
 import dev.tidelock.engine.guard.HeldBack;
 import dev.tidelock.engine.guard.MassChangeGuard;
+import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.Stat;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.scan.Capture;
-import dev.tidelock.engine.scan.FileCapture;
 import dev.tidelock.engine.shown.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,11 +34,15 @@ import java.util.function.Consumer;
 /// Brings the disk from the shown tree to the head's tree.
 final class DiskUpdate implements Recorder, DiskCheck {
   private final Stores stores;
+  private final HeldBack deleted;
   private final List<Done> retold = new ArrayList<>();
   private Entry.Directory shownTree;
 
-  DiskUpdate(Stores stores) {
+  /// @param stores what the workspace keeps
+  /// @param deleted what is held back of what was done on the disk: it may be missing there
+  DiskUpdate(Stores stores, HeldBack deleted) {
     this.stores = stores;
+    this.deleted = deleted;
     this.shownTree = stores.shownTree();
   }
 
@@ -64,7 +68,8 @@ final class DiskUpdate implements Recorder, DiskCheck {
     retold.clear();
     InboundRules rules = new InboundRules(stores, head);
     DiskPlanner planner =
-        new DiskPlanner(stores.shown, (path, directory) -> children(path, directory, rules));
+        new DiskPlanner(
+            stores.shown, this::missing, (path, directory) -> children(path, directory, rules));
     stores.trees.diff(
         shownTree,
         head,
@@ -76,6 +81,19 @@ final class DiskUpdate implements Recorder, DiskCheck {
           }
         });
     return planner.plan();
+  }
+
+  private boolean missing(TreePath path) {
+    return deleted.reachesInto(path) && !path.isRoot() && isGone(path);
+  }
+
+  private boolean isGone(TreePath path) {
+    try {
+      return stores.files().stat(path).isEmpty();
+    } catch (FileFailure _) {
+      // Something else is there, or on the way: the steps find out what.
+      return false;
+    }
   }
 
   private void want(
@@ -263,10 +281,8 @@ final class DiskUpdate implements Recorder, DiskCheck {
               .map(_ -> stores.files().readLink(path).equals(link.text()))
               .orElse(false);
       case Entry.File file ->
-          new FileCapture(stores.files(), _ -> stores.contents.namer(), FileCapture.Listener.NONE)
-                      .read(path)
-                  instanceof Capture.Taken taken
-              && taken.entry().sameAs(file);
+          stores.namer.read(path) instanceof Capture.Taken taken
+              && stores.bits.judged(taken.entry(), Optional.of(file)).sameAs(file);
     };
   }
 

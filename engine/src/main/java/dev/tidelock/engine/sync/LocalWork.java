@@ -51,7 +51,9 @@ final class LocalWork {
             stores.files(),
             stores.contents::writer,
             (path, bytes) -> progress.advanced(0, bytes, path.toString()));
-    LeafReader leaves = new LeafReader(stores.files(), capture, stores.parts.databases(), settling);
+    LeafReader leaves =
+        new LeafReader(
+            stores.files(), capture, stores.namer, stores.parts.databases(), settling, stores.bits);
     ScanOptions.Absence absence =
         stores.state.rolledBack() ? ScanOptions.Absence.UNKNOWN : ScanOptions.Absence.DELETED;
     ScanResult scan =

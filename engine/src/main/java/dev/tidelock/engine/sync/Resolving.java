@@ -11,6 +11,7 @@ import dev.tidelock.core.tree.Term;
 import dev.tidelock.core.tree.TermKey;
 import dev.tidelock.core.tree.TreeEditor;
 import dev.tidelock.engine.apply.Applied;
+import dev.tidelock.engine.guard.HeldBack;
 import dev.tidelock.engine.shown.Shown;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ final class Resolving {
                 "Resolve " + conflict.path());
     stores.objects.local().flush();
     stores.state.write(batch -> stores.state.head(batch, commit, WorkspaceState.Standing.PENDING));
-    DiskUpdate update = new DiskUpdate(stores);
+    DiskUpdate update = new DiskUpdate(stores, HeldBack.NOTHING);
     Applied applied = update.apply(update.want(Optional.empty()), Progress.NONE);
     return new Resolution(commit, applied.problems());
   }

@@ -16,6 +16,8 @@ import dev.tidelock.engine.history.History;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.scan.ExecutableBits;
+import dev.tidelock.engine.scan.FileCapture;
 import dev.tidelock.engine.shown.ShownIndex;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.LocalObjects;
@@ -40,6 +42,8 @@ final class Stores {
   final Contents contents;
   final ElapsedTime time;
   final Trash trash;
+  final ExecutableBits bits;
+  final FileCapture namer;
   final GuardHistory outgoingHistory;
   final GuardHistory incomingHistory;
   final MassChangeGuard outgoingGuard;
@@ -70,6 +74,8 @@ final class Stores {
     this.contents = new Contents(objects, large, shown, Gear.of(parts.seed()), parts.keeping());
     this.time = new ElapsedTime(parts.state(), parts.clock());
     this.trash = new Trash(files, parts.randomness(), time, TRASH);
+    this.namer = new FileCapture(files, _ -> contents.namer(), FileCapture.Listener.NONE);
+    this.bits = new ExecutableBits(files, STAGING.child("bits"));
     this.outgoingHistory =
         new GuardHistory(parts.state(), parts.clock(), GuardHistory.Side.OUTGOING);
     this.incomingHistory =

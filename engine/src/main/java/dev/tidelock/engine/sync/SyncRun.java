@@ -8,6 +8,7 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.apply.Recovery;
+import dev.tidelock.engine.guard.HeldBack;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.remote.Remote;
@@ -112,7 +113,7 @@ final class SyncRun {
     } catch (ContentGoneException content) {
       return lookAgain(content);
     }
-    boolean disturbed = request.direction() != Direction.UP && apply();
+    boolean disturbed = request.direction() != Direction.UP && apply(found.verdict().held());
     return push() || disturbed;
   }
 
@@ -123,7 +124,7 @@ final class SyncRun {
 
   /// Settles what an interrupted run left, and clears what it was building.
   private void recover() {
-    DiskUpdate update = new DiskUpdate(stores);
+    DiskUpdate update = new DiskUpdate(stores, HeldBack.NOTHING);
     new Recovery(stores.files(), stores.parts.state(), stores.shown, update).run(update);
     stores.leftovers.sort();
     if (stores.state.incarnation().isEmpty()) {
@@ -262,8 +263,8 @@ final class SyncRun {
     tally.integrated(step);
   }
 
-  private boolean apply() {
-    DiskUpdate update = new DiskUpdate(stores);
+  private boolean apply(HeldBack deleted) {
+    DiskUpdate update = new DiskUpdate(stores, deleted);
     DiskUpdate.Wanted wanted = update.want(request.acceptance());
     Applied applied = update.apply(wanted, progress);
     tally.applied(applied, wanted.verdict().stop());

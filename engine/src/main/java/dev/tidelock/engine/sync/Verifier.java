@@ -117,15 +117,13 @@ final class Verifier {
 
   /// Files that say that they are unchanged must hold the bytes that were seen.
   private void readDisk() {
-    FileCapture namer =
-        new FileCapture(stores.files(), _ -> stores.contents.namer(), FileCapture.Listener.NONE);
     stores.shown.below(
         TreePath.ROOT,
         (path, shown) -> {
           if (shown instanceof Shown.Leaf leaf
               && leaf.entry() instanceof Entry.File file
               && leaf.trust() == Shown.Trust.SETTLED
-              && namer.read(path) instanceof Capture.Taken taken
+              && stores.namer.read(path) instanceof Capture.Taken taken
               && leaf.matches(taken.stat())) {
             bytes += taken.entry().size();
             if (!taken.entry().content().equals(file.content())) {
