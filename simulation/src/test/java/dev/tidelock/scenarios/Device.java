@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -237,6 +238,26 @@ final class Device {
     return sync(
         new SyncRequest(
             usual.direction(), usual.strategies(), usual.acceptance(), usual.effect(), "", look));
+  }
+
+  /// Syncs with several places in turn, as one program.
+  List<SyncOutcome> syncWith(Place... places) {
+    world.ledger().witness(this);
+    List<SyncOutcome> outcomes = new ArrayList<>();
+    List<Place.Connection> open = new ArrayList<>();
+    try (LinuxFileSystem files = LinuxFileSystem.open(root);
+        StateStore state = SqliteStateStore.open(path(".tidelock/state.db"));
+        Workspace workspace = Workspace.open(parts(files, state))) {
+      for (Place each : places) {
+        Place.Connection connection = each.connect(state, this::random);
+        open.add(connection);
+        RemotePlace remote = new RemotePlace(each.name(), connection.remote());
+        outcomes.add(workspace.sync(SyncRequest.usual(), Optional.of(remote), Progress.NONE));
+      }
+    } finally {
+      open.forEach(Place.Connection::close);
+    }
+    return outcomes;
   }
 
   /// Syncs and lets a set pass that was held back.

@@ -4,11 +4,17 @@ import static dev.tidelock.scenarios.DeviceAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidelock.core.Bytes;
 import dev.tidelock.core.commit.Commit;
+import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.Keeping;
+import dev.tidelock.engine.sync.PathDiff;
+import dev.tidelock.engine.sync.Revision;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +210,76 @@ class PlacesTest {
     b.sync();
     assertThat(b).hasNoConflict().shows("f1", "from B");
     c.use(world.main());
+  }
+
+  @Test
+  void anotherPlaceNeedsNoTreesOfOldCommits() {
+    Place second = world.place("second");
+    a.write("f1", "never seen by B");
+    a.sync();
+    a.write("f1", "seen by B");
+    a.sync();
+    b.sync();
+    world.main().unmount();
+    b.use(second);
+    b.sync();
+    Device c = world.device("C");
+    c.use(second);
+    c.sync();
+
+    assertThat(c).shows("f1", "seen by B").hasNoConflict();
+    assertThat(c.log()).hasSize(3);
+    b.use(world.main());
+    c.use(world.main());
+  }
+
+  @Test
+  void aValueThatOnlyOnePlaceHasIsBroughtToAnother() {
+    Place first = world.main();
+    Place second = world.place("second");
+    Bytes ofB = Contents.binary(21, 2 << 20);
+    Bytes ofA = Contents.binary(22, 2 << 20);
+    b.write("large", ofB);
+    b.sync();
+    a.write("large", ofA);
+    a.sync();
+    a.use(second);
+    SyncOutcome alone = a.sync();
+
+    assertThat(alone.problems()).extracting(Problem::kind).contains(Problem.Kind.AWAITED);
+    assertThat(a.sync().bytesUp()).isZero();
+    List<SyncOutcome> both = a.syncWith(first, second);
+    assertThat(both.getLast().problems()).isEmpty();
+    Device c = world.device("C");
+    c.use(second);
+    c.sync();
+    assertThat(c.conflicts()).hasSize(1);
+    assertThat(c.sync().problems()).isEmpty();
+    a.use(first);
+    b.sync();
+    c.use(first);
+  }
+
+  @Test
+  void aRestoredPlaceIsToldOfOldVersionsAgain() {
+    Path backup = world.main().backUp();
+    a.write("f1", "an old version");
+    a.sync();
+    ObjectId old = a.log("f1").getFirst().id();
+    a.write("f1", "a new version");
+    a.sync();
+    b.sync();
+    world.main().restore(backup);
+    b.sync();
+    a.sync();
+
+    Device c = world.device("C");
+    c.sync();
+    assertThat(c).shows("f1", "a new version");
+    List<PathDiff> since =
+        c.open((workspace, remote) ->
+            workspace.diff(new Revision.Of(old), new Revision.Disk(), Optional.empty(), remote));
+    assertThat(since).hasSize(1);
   }
 
   @Test

@@ -69,6 +69,11 @@ final class WatchedRemote implements Around {
         }
 
         @Override
+        public Outcome deposit(Writer writer) {
+          return push.deposit(writer);
+        }
+
+        @Override
         public void close() {
           push.close();
         }

@@ -172,7 +172,9 @@ public final class MemoryRemote implements Remote {
       alone(() -> {
         requireOpen();
         EnvelopeHeader header = EnvelopeCodec.verify(object.envelope());
-        needed.addAll(header.references().strong());
+        if (header.kind() != ObjectKind.COMMIT) {
+          needed.addAll(header.references().strong());
+        }
         needed.addAll(header.references().ancestor());
         return sent.put(object.id(), object);
       });
@@ -182,12 +184,7 @@ public final class MemoryRemote implements Remote {
     public Outcome move(HeadMove move) {
       return alone(() -> {
         requireOpen();
-        List<ObjectId> missing =
-            Stream.concat(needed.stream(), Stream.of(move.to()))
-                .filter(id -> !sent.containsKey(id) && !holds(id))
-                .distinct()
-                .sorted()
-                .toList();
+        List<ObjectId> missing = missing(Stream.concat(Stream.of(move.to()), states(move.to())));
         if (!missing.isEmpty()) {
           return new Outcome.Incomplete(missing);
         }
@@ -195,6 +192,36 @@ public final class MemoryRemote implements Remote {
         picture = shelf.remembered(project, workspace);
         return outcome;
       });
+    }
+
+    @Override
+    public Outcome deposit(Writer writer) {
+      return alone(() -> {
+        requireOpen();
+        List<ObjectId> missing = missing(Stream.of());
+        if (!missing.isEmpty()) {
+          return new Outcome.Incomplete(missing);
+        }
+        Outcome outcome = shelf.deposit(project, workspace, sent);
+        picture = shelf.remembered(project, workspace);
+        return outcome;
+      });
+    }
+
+    private Stream<ObjectId> states(ObjectId commit) {
+      SealedObject sealed =
+          sent.containsKey(commit) ? sent.get(commit) : picture.objects().get(commit);
+      return sealed == null
+          ? Stream.of()
+          : EnvelopeCodec.verify(sealed.envelope()).references().strong().stream();
+    }
+
+    private List<ObjectId> missing(Stream<ObjectId> more) {
+      return Stream.concat(needed.stream(), more)
+          .filter(id -> !sent.containsKey(id) && !holds(id))
+          .distinct()
+          .sorted()
+          .toList();
     }
 
     private void requireOpen() {

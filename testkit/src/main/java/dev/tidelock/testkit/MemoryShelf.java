@@ -152,17 +152,40 @@ public final class MemoryShelf {
     if (stale || !head.equals(move.from())) {
       return new Outcome.Lost(head);
     }
-    List<Object> landings = new ArrayList<>(now.landings());
-    landings.add(new Object());
-    Map<ObjectId, SealedObject> objects = new HashMap<>(now.objects());
-    objects.putAll(sent);
     Map<String, ObjectId> heads = new HashMap<>(now.heads());
     heads.put(move.branch(), move.to());
     Map<String, Long> sequences = new HashMap<>(now.sequences());
     sequences.put(writer, move.writer().sequence());
+    put(project, workspace, now, sent, heads, sequences);
+    return new Outcome.Moved();
+  }
+
+  /// Takes what was sent, or does nothing.
+  synchronized Outcome deposit(
+      ProjectId project, String workspace, Map<ObjectId, SealedObject> sent) {
+    Content now = content(project);
+    if (!now.continues(remembered(project, workspace).content())) {
+      return new Outcome.Lost(Optional.empty());
+    }
+    if (!sent.isEmpty()) {
+      put(project, workspace, now, sent, now.heads(), now.sequences());
+    }
+    return new Outcome.Moved();
+  }
+
+  private void put(
+      ProjectId project,
+      String workspace,
+      Content now,
+      Map<ObjectId, SealedObject> sent,
+      Map<String, ObjectId> heads,
+      Map<String, Long> sequences) {
+    List<Object> landings = new ArrayList<>(now.landings());
+    landings.add(new Object());
+    Map<ObjectId, SealedObject> objects = new HashMap<>(now.objects());
+    objects.putAll(sent);
     projects.put(project, new Content(landings, objects, heads, sequences));
     settle(project, workspace);
     look(project, workspace);
-    return new Outcome.Moved();
   }
 }

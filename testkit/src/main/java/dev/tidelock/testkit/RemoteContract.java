@@ -324,6 +324,66 @@ public interface RemoteContract extends RemoteFaultContract {
   }
 
   @Test
+  default void theTreesOfOldCommitsMayBePruned() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId parent = history.commit("parent", List.of("x"), List.of());
+    ObjectId state = history.get(parent).references().strong().getFirst();
+    ObjectId commit = history.commit("child", List.of("y"), List.of(parent));
+    Remote remote = place.open(project, "a");
+    remote.refresh();
+    try (Remote.Push push = remote.push()) {
+      history.send(push, List.of(parent));
+      history.send(push, history.tree(commit));
+      assertMoved(push.move(move("main", Optional.empty(), commit, writer("a", 1))));
+    }
+    Remote reader = place.open(project, "b");
+    reader.refresh();
+    assertThat(reader.lacking(Set.of(parent, state))).containsExactly(state);
+    assertThat(fetch(reader, List.of(commit), Scope.HISTORY, _ -> false)).hasSize(2);
+    try (Remote.Push push = reader.push()) {
+      assertThat(push.move(move("old", Optional.empty(), parent, writer("b", 1))))
+          .as("a head needs its tree")
+          .isEqualTo(new Outcome.Incomplete(List.of(state)));
+      history.send(push, history.tree(parent));
+      assertMoved(push.move(move("old", Optional.empty(), parent, writer("b", 1))));
+    }
+  }
+
+  @Test
+  default void whatIsDepositedIsHeldAndMovesNothing() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId one = history.commit("one", List.of("x"), List.of());
+    ObjectId two = history.commit("two", List.of("y", "z"), List.of(one));
+    List<ObjectId> tree = history.tree(two);
+    Remote remote = place.open(project, "a");
+    assertMoved(land(remote, history, one, writer("a", 1)));
+    try (Remote.Push push = remote.push()) {
+      history.send(push, tree.subList(0, 2));
+      assertMoved(push.deposit(writer("a", 1)));
+    }
+    Remote other = place.open(project, "b");
+    RemoteView view = other.refresh();
+    assertThat(view.head("main")).contains(one);
+    assertThat(view.lastSequence("a", "first")).isEqualTo(1);
+    assertThat(other.lacking(tree.subList(0, 2))).isEmpty();
+    try (Remote.Push push = other.push()) {
+      history.send(push, tree.subList(3, 4));
+      assertThat(push.deposit(writer("b", 0)))
+          .isEqualTo(new Outcome.Incomplete(List.of(tree.get(2))));
+    }
+    try (Remote.Push push = other.push()) {
+      history.send(push, tree.subList(2, tree.size()));
+      assertMoved(push.move(move("main", Optional.of(one), two, writer("b", 1))));
+    }
+    remote.refresh();
+    assertThat(objects(remote, history.objects().keySet())).isEqualTo(history.objects());
+  }
+
+  @Test
   default void projectsNeverSeeEachOthersObjects() {
     RemotePlace place = place();
     ProjectId one = place.create("one");

@@ -110,6 +110,39 @@ class LogOfBlobsTest {
   }
 
   @Test
+  void aPackWithADamagedIndexIsReadByItsRecords() {
+    ObjectId commit = landMany(1);
+    String pack = blobs.list("p/" + project + "/packs/").getFirst();
+    byte[] bytes = blobs.read(pack).orElseThrow().toByteArray();
+    bytes[bytes.length - 60] ^= 1;
+    blobs.delete(pack);
+    blobs.create(pack, Bytes.wrap(bytes));
+    Remote remote = place.open(project, "b");
+    remote.refresh();
+    assertThat(RemoteSteps.objects(remote, history.tree(commit))).isEqualTo(history.objects());
+
+    bytes[20] ^= 1;
+    blobs.delete(pack);
+    blobs.create(pack, Bytes.wrap(bytes));
+    assertThatThrownBy(() -> place.open(project, "c").refresh())
+        .isInstanceOf(RemoteFailure.class)
+        .hasMessageContaining(pack);
+  }
+
+  @Test
+  void anObjectThatWasDamagedOnItsWayIsReadAgain() {
+    ObjectId commit = landMany(1);
+    String pack = blobs.list("p/" + project + "/packs/").getFirst();
+    Bytes sound = blobs.read(pack).orElseThrow();
+    place.damage();
+    Remote remote = place.open(project, "b");
+    remote.refresh();
+    blobs.delete(pack);
+    blobs.create(pack, sound);
+    assertThat(RemoteSteps.objects(remote, history.tree(commit))).isEqualTo(history.objects());
+  }
+
+  @Test
   void aFreshCloneOfALongLogReadsFewEntries() {
     ObjectId last = landMany(300);
     blobs.calls.clear();

@@ -13,6 +13,7 @@ import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.StateFailure;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.PlannedAction;
 import dev.tidelock.engine.sync.Progress;
 import dev.tidelock.engine.sync.RemotePlace;
@@ -38,6 +39,7 @@ public final class SyncRunner {
   private Optional<ObjectId> commit = Optional.empty();
   private Optional<ObjectId> root = Optional.empty();
   private final List<Trouble> errors = new ArrayList<>();
+  private final List<Problem> awaited = new ArrayList<>();
   private final List<SafetyStop> stops = new ArrayList<>();
   private final List<PlannedAction> actions = new ArrayList<>();
   private ExitCode worst = ExitCode.OK;
@@ -67,9 +69,7 @@ public final class SyncRunner {
     if (remotes.isEmpty()) {
       sync(Optional.empty());
     }
-    for (NamedRemote remote : remotes) {
-      syncPatiently(remote);
-    }
+    syncAll(remotes);
     if (counts.open() > 0) {
       worst = worst.worse(ExitCode.CONFLICTS);
     }
@@ -84,6 +84,24 @@ public final class SyncRunner {
         Duration.between(started, clock.instant()),
         started,
         worst);
+  }
+
+  /// Syncs with one remote after the other, and again with those to which something could not be
+  /// sent that another, reached since, may have.
+  private void syncAll(List<NamedRemote> remotes) {
+    List<NamedRemote> lacking = new ArrayList<>();
+    for (NamedRemote remote : remotes) {
+      awaited.clear();
+      syncPatiently(remote);
+      if (!awaited.isEmpty()) {
+        lacking.add(remote);
+      }
+    }
+    if (remotes.size() > 1) {
+      awaited.clear();
+      lacking.forEach(this::syncPatiently);
+    }
+    awaited.stream().map(Trouble::of).distinct().forEach(this::add);
   }
 
   /// Syncs with a remote, again and again as the settings allow while it cannot be reached.
@@ -138,7 +156,13 @@ public final class SyncRunner {
     counts = counts.plus(outcome);
     commit = outcome.commit();
     root = Optional.of(outcome.root());
+    for (Problem problem : outcome.problems()) {
+      if (problem.kind() == Problem.Kind.AWAITED) {
+        awaited.add(problem);
+      }
+    }
     outcome.problems().stream()
+        .filter(problem -> problem.kind() != Problem.Kind.AWAITED)
         .map(Trouble::of)
         .filter(trouble -> !errors.contains(trouble))
         .forEach(this::add);

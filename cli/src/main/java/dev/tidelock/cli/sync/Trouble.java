@@ -20,7 +20,7 @@ public record Trouble(
   public static Trouble of(Problem problem) {
     Weight weight =
         switch (problem.kind()) {
-          case UNREADABLE, VOLUME, NOT_APPLIED -> Weight.FAILURE;
+          case UNREADABLE, VOLUME, NOT_APPLIED, AWAITED -> Weight.FAILURE;
           case NAME, BUSY, SPECIAL, IGNORE_FILE, LEADS_OUT -> Weight.NOTICE;
         };
     return new Trouble(

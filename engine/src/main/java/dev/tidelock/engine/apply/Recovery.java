@@ -50,6 +50,11 @@ public final class Recovery {
     recorder.record(done, Intents::clear);
   }
 
+  /// Forgets in `batch` what was announced, for a state that counts as lost.
+  public static void forget(StateStore.Batch batch) {
+    Intents.clear(batch);
+  }
+
   private Optional<Done> settle(Intents.Intent intent) {
     Optional<Stat> now = standing(intent.path());
     return switch (intent) {

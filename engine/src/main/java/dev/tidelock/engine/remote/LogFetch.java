@@ -92,15 +92,25 @@ final class LogFetch {
   }
 
   private RawObject open(Wanted wanted, Bytes envelope) {
+    RawObject object;
     try {
-      RawObject object = codec.open(wanted.id(), envelope);
-      if (wanted.place().suspect()) {
-        picture.note(wanted.id(), wanted.place(), false);
-      }
-      return object;
+      object = codec.open(wanted.id(), envelope);
+    } catch (MalformedException _) {
+      // It may have been damaged on its way, or before the storage mended itself.
+      object = openAgain(wanted);
+    }
+    if (wanted.place().suspect()) {
+      picture.note(wanted.id(), wanted.place(), false);
+    }
+    return object;
+  }
+
+  private RawObject openAgain(Wanted wanted) {
+    packs.forget(wanted.place().pack());
+    try {
+      return codec.open(wanted.id(), packs.readAlone(wanted.place()));
     } catch (MalformedException e) {
       picture.note(wanted.id(), wanted.place(), true);
-      packs.forget(wanted.place().pack());
       throw new RemoteFailure(
           Reason.CORRUPT,
           "object %s in blob %s is damaged: %s"

@@ -2,6 +2,7 @@ package dev.tidelock.engine.remote;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.remote.LogPicture.PackContents;
 import dev.tidelock.engine.remote.RemoteFailure.Reason;
@@ -11,8 +12,10 @@ import dev.tidelock.engine.store.PackWriter;
 import dev.tidelock.engine.store.SealedObject;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,11 +37,13 @@ final class LogPush implements Remote.Push {
   private final ProjectBlobs project;
   private final LogPicture picture;
   private final LogReader reader;
+  private final LogFetch fetch;
   private final ParkedPacks parked;
   private final Randomness randomness;
   private final int packTarget;
   private final Set<ObjectId> sent = new HashSet<>();
   private final Set<ObjectId> needed = new HashSet<>();
+  private final Map<ObjectId, List<ObjectId>> states = new HashMap<>();
   private Filling filling = new Filling();
   private boolean failed;
 
@@ -53,12 +58,14 @@ final class LogPush implements Remote.Push {
       ProjectBlobs project,
       LogPicture picture,
       LogReader reader,
+      LogFetch fetch,
       ParkedPacks parked,
       Randomness randomness,
       int packTarget) {
     this.project = project;
     this.picture = picture;
     this.reader = reader;
+    this.fetch = fetch;
     this.parked = parked;
     this.randomness = randomness;
     this.packTarget = packTarget;
@@ -71,9 +78,12 @@ final class LogPush implements Remote.Push {
       return;
     }
     EnvelopeHeader header = EnvelopeCodec.verify(object.envelope());
-    Stream.concat(header.references().strong().stream(), header.references().ancestor().stream())
-        .filter(id -> !isHeldOrSent(id))
-        .forEach(needed::add);
+    header.references().ancestor().forEach(this::need);
+    if (header.kind() == ObjectKind.COMMIT) {
+      states.put(object.id(), header.references().strong());
+    } else {
+      header.references().strong().forEach(this::need);
+    }
     needed.remove(object.id());
     if (picture.holds(object.id()) || parked.has(object.id())) {
       return;
@@ -81,6 +91,12 @@ final class LogPush implements Remote.Push {
     filling.writer.add(object);
     if (filling.writer.size() >= packTarget) {
       upload();
+    }
+  }
+
+  private void need(ObjectId id) {
+    if (!isHeldOrSent(id)) {
+      needed.add(id);
     }
   }
 
@@ -111,11 +127,8 @@ final class LogPush implements Remote.Push {
 
   @Override
   public Remote.Outcome move(Remote.HeadMove move) {
-    requireSound();
-    if (filling.writer.count() > 0) {
-      upload();
-    }
-    List<ObjectId> missing = missing(move.to());
+    finish();
+    List<ObjectId> missing = missing(required(move.to()));
     if (!missing.isEmpty()) {
       return new Remote.Outcome.Incomplete(missing);
     }
@@ -123,6 +136,7 @@ final class LogPush implements Remote.Push {
       reader.restart();
       return new Remote.Outcome.Lost(picture.position().head(move.branch()));
     }
+    LogEntry.Move step = new LogEntry.Move(move.branch(), move.from(), move.to());
     List<PackContents> packs = parked.listed(sent);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       LogPosition position = picture.position();
@@ -134,35 +148,86 @@ final class LogPush implements Remote.Push {
           || position.lastSequence(move.writer()) >= move.writer().sequence()) {
         return new Remote.Outcome.Lost(head);
       }
-      if (land(entry(position, move, packs), packs)) {
+      if (land(entry(position, move.writer(), List.of(step), packs), packs)) {
         return new Remote.Outcome.Moved();
       }
       reader.catchUp();
     }
-    throw new RemoteFailure(
+    throw tooFast();
+  }
+
+  @Override
+  public Remote.Outcome deposit(Remote.Writer writer) {
+    finish();
+    List<ObjectId> missing = missing(List.of());
+    if (!missing.isEmpty()) {
+      return new Remote.Outcome.Incomplete(missing);
+    }
+    List<PackContents> packs = parked.listed(sent);
+    if (packs.isEmpty()) {
+      return new Remote.Outcome.Moved();
+    }
+    if (!reader.stands()) {
+      reader.restart();
+      return new Remote.Outcome.Lost(Optional.empty());
+    }
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (land(entry(picture.position(), writer, List.of(), packs), packs)) {
+        return new Remote.Outcome.Moved();
+      }
+      reader.catchUp();
+    }
+    throw tooFast();
+  }
+
+  private void finish() {
+    requireSound();
+    if (filling.writer.count() > 0) {
+      upload();
+    }
+  }
+
+  private RemoteFailure tooFast() {
+    return new RemoteFailure(
         Reason.UNREACHABLE, "the log of " + project.project() + " grows faster than we can write");
   }
 
-  private List<ObjectId> missing(ObjectId head) {
-    return Stream.concat(needed.stream(), Stream.of(head))
+  /// What a new head must have: itself, and its state, of which then everything is held.
+  private List<ObjectId> required(ObjectId head) {
+    List<ObjectId> required = new ArrayList<>(List.of(head));
+    List<ObjectId> state = states.get(head);
+    if (state != null) {
+      required.addAll(state);
+    } else {
+      fetch.exactly(List.of(head), (_, commit) -> required.addAll(commit.references().strong()));
+    }
+    return required;
+  }
+
+  private List<ObjectId> missing(List<ObjectId> required) {
+    return Stream.concat(needed.stream(), required.stream())
         .filter(id -> !isHeldOrSent(id))
+        .distinct()
         .sorted()
         .limit(SHOWN_MISSING)
         .toList();
   }
 
-  private LogEntry entry(LogPosition position, Remote.HeadMove move, List<PackContents> packs) {
+  private LogEntry entry(
+      LogPosition position,
+      Remote.Writer writer,
+      List<LogEntry.Move> moves,
+      List<PackContents> packs) {
     long sequence = position.sequence() + 1;
     List<PackListing> listings = packs.stream().map(PackContents::listing).toList();
-    LogEntry.Move step = new LogEntry.Move(move.branch(), move.from(), move.to());
     LogEntry entry =
         new LogEntry(
             sequence,
             position.digest(),
             position.checkpoint(),
             randomness.next(LogEntry.TOKEN_SIZE),
-            move.writer(),
-            List.of(step),
+            writer,
+            moves,
             listings,
             Optional.empty());
     int interval = Math.max(CHECKPOINT, position.packs() / PACKS_PER_ENTRY);

@@ -78,6 +78,6 @@ public final class LogRemote implements Remote {
       reader.catchUp();
     }
     ParkedPacks parked = new ParkedPacks(project, cache);
-    return new LogPush(project, picture, reader, parked, randomness, packTarget);
+    return new LogPush(project, picture, reader, fetch, parked, randomness, packTarget);
   }
 }

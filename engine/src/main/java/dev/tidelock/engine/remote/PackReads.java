@@ -59,7 +59,8 @@ final class PackReads {
     this.picture = picture;
   }
 
-  /// What a listed pack holds that counts.
+  /// What a listed pack holds that counts: as its footer says, if that has the listed digest, else
+  /// as its records tell, if those are all there.
   ///
   /// @throws RemoteFailure [Reason#CORRUPT] if the pack is not the one that was listed
   PackIndex index(PackListing listing) {
@@ -72,7 +73,35 @@ final class PackReads {
     } else {
       footer = read(name, offset, summary.footerLength());
     }
-    return ProjectBlobs.checked(name, () -> listing.counted(Pack.index(summary, footer)));
+    return ProjectBlobs.checked(
+        name,
+        () ->
+            listing.counted(
+                summary.isFooter(footer) ? Pack.index(summary, footer) : records(listing)));
+  }
+
+  /// The index of a pack whose footer is damaged: its records, which are read one by one.
+  private PackIndex records(PackListing listing) {
+    String name = project.packName(listing.name());
+    Pack.Summary summary = listing.summary();
+    return Pack.recover(
+        summary,
+        new Pack.Input() {
+          @Override
+          public long size() {
+            return summary.footerOffset();
+          }
+
+          @Override
+          public Bytes read(long offset, int length) {
+            return PackReads.this.read(name, (int) offset, length);
+          }
+        });
+  }
+
+  /// The envelope of one object, read anew.
+  Bytes readAlone(Place place) {
+    return read(project.packName(place.pack()), place.offset(), place.length());
   }
 
   /// Reads objects, in the order that is best.

@@ -83,14 +83,22 @@ public interface Remote {
   /// Objects on their way to the remote, then one compare-and-set of a branch. Objects sent in a
   /// push that never landed may be kept by the remote for the next one.
   interface Push extends AutoCloseable {
-    /// Sends an object. Its references must be held by the remote or be sent in this push, by
-    /// [#move] at the latest.
+    /// Sends an object. What it refers to must be held by the remote or be sent in this push, by
+    /// [#move] or [#deposit] at the latest: all strong and ancestor references, but of a commit
+    /// only the ancestor ones. The tree of an old commit may be pruned.
     void send(SealedObject object);
 
-    /// Waits until everything sent is durable there, then moves the branch.
+    /// Waits until everything sent is durable there, then moves the branch. The tree of its new
+    /// head must be held whole.
     ///
     /// @param move from which head to which
     Outcome move(HeadMove move);
+
+    /// Waits until everything sent is durable there, and lets it be held, although no branch moves:
+    /// what one device has, and another needs for its head. Counts as no move of the writer's.
+    ///
+    /// @param writer who sends; its sequence is that of its last move
+    Outcome deposit(Writer writer);
 
     @Override
     void close();
@@ -121,10 +129,11 @@ public interface Remote {
 
   /// How a move ended.
   sealed interface Outcome {
-    /// The branch stands at the new head, durably.
+    /// The branch stands at the new head, or what was deposited is held, durably.
     record Moved() implements Outcome {}
 
-    /// Somebody else was first: this move did not happen and never will.
+    /// Somebody else was first, or the remote was restored meanwhile: this move or deposit did not
+    /// happen and never will.
     ///
     /// @param head where the branch stands now
     record Lost(Optional<ObjectId> head) implements Outcome {}

@@ -24,6 +24,8 @@ public record Problem(String path, Kind kind, String detail) {
     /// It is a new link out of the project: its text is carried, what it points to is not.
     LEADS_OUT,
     /// It could not be written, or not yet.
-    NOT_APPLIED
+    NOT_APPLIED,
+    /// Its content is neither here nor at any remote at hand, so the project cannot be sent.
+    AWAITED
   }
 }

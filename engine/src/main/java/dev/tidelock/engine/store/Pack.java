@@ -120,6 +120,18 @@ public final class Pack {
     return index;
   }
 
+  /// The index of a pack that `summary` describes, from its records alone: for a pack whose footer
+  /// is damaged. It is believed only if the footer that it makes is the one that the summary names.
+  ///
+  /// @throws MalformedException if a record is damaged, too
+  public static PackIndex recover(Summary summary, Input pack) {
+    PackIndex index = scan(pack);
+    if (!summary.isFooter(index.encode())) {
+      throw new MalformedException("neither its footer nor all of its records are intact");
+    }
+    return index;
+  }
+
   private static PackIndex index(Bytes footer, long footerOffset, Bytes digest) {
     if (!ObjectIdentity.sha256(footer).equals(digest)) {
       throw new MalformedException("the footer of a pack does not have its digest");

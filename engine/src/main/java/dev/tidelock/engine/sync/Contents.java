@@ -19,7 +19,6 @@ import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.apply.ContentSupply;
 import dev.tidelock.engine.port.FileSystem;
-import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.shown.Shown;
 import dev.tidelock.engine.shown.ShownIndex;
 import java.io.ByteArrayOutputStream;
@@ -41,22 +40,22 @@ final class Contents implements FileContents, ContentSupply {
   private final ShownIndex shown;
   private final Gear gear;
   private final Keeping keeping;
-  private Optional<Remote> remote = Optional.empty();
+  private final Sources sources;
   private long received;
 
   Contents(
-      ProjectObjects objects, LargeContents large, ShownIndex shown, Gear gear, Keeping keeping) {
+      ProjectObjects objects,
+      LargeContents large,
+      ShownIndex shown,
+      Gear gear,
+      Keeping keeping,
+      Sources sources) {
     this.objects = objects;
     this.large = large;
     this.shown = shown;
     this.gear = gear;
     this.keeping = keeping;
-  }
-
-  /// Lets contents be fetched from `source` from now on.
-  void attach(Remote source) {
-    remote = Optional.of(source);
-    objects.attach(source);
+    this.sources = sources;
   }
 
   /// How many bytes of contents were fetched.
@@ -111,7 +110,7 @@ final class Contents implements FileContents, ContentSupply {
 
   @Override
   public void prepare(List<Entry.File> files) {
-    if (remote.isEmpty()) {
+    if (sources.isEmpty()) {
       return;
     }
     Set<ObjectId> wanted = new HashSet<>();
@@ -138,14 +137,12 @@ final class Contents implements FileContents, ContentSupply {
 
   private void fetch(Set<ObjectId> ids) {
     if (!ids.isEmpty()) {
-      remote
-          .orElseThrow()
-          .objects(
-              ids,
-              (_, object) -> {
-                received += object.payload().size();
-                objects.put(object);
-              });
+      sources.objects(
+          ids,
+          (_, object) -> {
+            received += object.payload().size();
+            objects.put(object);
+          });
     }
   }
 
@@ -215,16 +212,12 @@ final class Contents implements FileContents, ContentSupply {
       Optional<RawObject> here = atHand(chunk, file, target, nearby);
       here.ifPresentOrElse(object -> found.put(chunk.id(), object), () -> missing.add(chunk.id()));
     }
-    if (!missing.isEmpty() && remote.isPresent()) {
-      remote
-          .get()
-          .objects(
-              missing,
-              (id, object) -> {
-                received += object.payload().size();
-                found.put(id, object);
-              });
-    }
+    sources.objects(
+        missing,
+        (id, object) -> {
+          received += object.payload().size();
+          found.put(id, object);
+        });
     for (ContentChunks.Chunk chunk : window) {
       Bytes bytes =
           checked(

@@ -192,14 +192,25 @@ final class Integration {
   }
 
   /// Large contents of ours that the other side lacks are copied into the store first: a merge
-  /// names ours as its parent, and the disk may show something else before it is sent.
+  /// names ours as its parent, and the disk may show something else before it is sent. What was
+  /// never here is another device's to keep.
   private void keepLarge(Entry.Directory mine, Entry.Directory theirs) {
     Differences differences = Differences.between(stores.trees, mine, theirs);
     List<Entry.Leaf> lacking = new ArrayList<>(differences.changed().values());
     lacking.addAll(differences.lost().values());
     for (Entry.Leaf leaf : lacking) {
       if (leaf instanceof Entry.File file && file.content() instanceof Content.Sequence sequence) {
-        ContentPart.readAll(stores, sequence.root(), stores.objects);
+        keepLarge(sequence.root());
+      }
+    }
+  }
+
+  private void keepLarge(ObjectId content) {
+    try {
+      ContentPart.readAll(stores, content, stores.objects);
+    } catch (ContentGoneException gone) {
+      if (stores.shows(content)) {
+        throw gone;
       }
     }
   }

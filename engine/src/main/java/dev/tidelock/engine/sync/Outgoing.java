@@ -3,15 +3,25 @@ package dev.tidelock.engine.sync;
 import static java.util.stream.Collectors.toSet;
 
 import dev.tidelock.core.merge.MergeBases;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.SealedObject;
 import dev.tidelock.engine.tree.Differences;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Sends the head to a remote.
@@ -27,15 +37,30 @@ final class Outgoing {
     this.acceptance = acceptance;
   }
 
-  /// Sends what the remote lacks and moves the branch from `theirs` to the head. If the remote
-  /// turns out to lack something that it has all the same, as after damage, it is asked about
-  /// everything.
+  /// Sends what the remote lacks and moves the branch from `theirs` to the head. The tree of the
+  /// head goes whole, those of its ancestors as far as they are here.
   ///
-  /// @throws ContentGoneException if a large file changed since it was scanned
+  /// @throws ContentGoneException if a content of the head is not to be had
   Sent send(Optional<ObjectId> theirs, Progress progress) {
     ObjectId head = stores.state.head().orElseThrow();
     Differences ahead = ahead(theirs, head);
     progress.phase(Progress.Phase.PUSH, -1, contents(ahead));
+    try {
+      Sent sent = sendChanges(theirs, head, ahead, progress);
+      if (!(sent.outcome() instanceof Remote.Outcome.Incomplete)) {
+        return sent;
+      }
+    } catch (ContentGoneException changed) {
+      if (stores.shows(changed.content())) {
+        throw changed;
+      }
+    }
+    return sendWhole(theirs, head, ahead, progress);
+  }
+
+  /// Sends what differs from what the remote should have.
+  private Sent sendChanges(
+      Optional<ObjectId> theirs, ObjectId head, Differences ahead, Progress progress) {
     try (Remote.Push push = place.remote().push()) {
       Set<ObjectId> common =
           theirs
@@ -43,50 +68,138 @@ final class Outgoing {
               .orElseGet(Set::of);
       long bytes =
           fill(push, new Closure(stores.objects, stores.large, head, theirs, common), progress);
-      Remote.Outcome outcome = move(push, theirs, head);
-      if (outcome instanceof Remote.Outcome.Incomplete && theirs.isPresent()) {
-        Closure all = new Closure(stores.objects, stores.large, head, Optional.empty(), Set.of());
-        bytes += fill(push, all, progress);
-        outcome = move(push, theirs, head);
-      }
-      long files = outcome instanceof Remote.Outcome.Moved ? files(ahead) : 0;
-      return new Sent(outcome, files, bytes);
+      return sent(move(push, theirs, head), ahead, bytes);
     }
+  }
+
+  /// Asks the remote about everything, because it lacks something that it should have, as after
+  /// damage, or because something is not here: then a tree is sent only if it can be had whole.
+  private Sent sendWhole(
+      Optional<ObjectId> theirs, ObjectId head, Differences ahead, Progress progress) {
+    try (Remote.Push push = place.remote().push()) {
+      Sending sending = new Sending(push, progress);
+      Set<ObjectId> held = held(head);
+      WholeTrees needed = trees(held, stores.objects::find, sending);
+      if (!needed.tree(stores.objects.get(head))) {
+        ObjectId gone = needed.gone().orElseThrow();
+        throw new ContentGoneException(gone, pathOf(gone, head));
+      }
+      WholeTrees old = trees(held, _ -> Optional.empty(), sending);
+      needed.history(head).forEach(old::tree);
+      return sent(move(push, theirs, head), ahead, sending.bytes);
+    }
+  }
+
+  /// Sends all that is here of the head, its ancestors and all their trees, and that the remote
+  /// lacks: what another device may need before it can send the head, and what a remote that was
+  /// restored forgot. Moves no branch.
+  Sent deposit(Progress progress) {
+    ObjectId head = stores.state.head().orElseThrow();
+    progress.phase(Progress.Phase.PUSH, -1, -1);
+    try (Remote.Push push = place.remote().push()) {
+      Sending sending = new Sending(push, progress);
+      WholeTrees all = trees(held(head), _ -> Optional.empty(), sending);
+      all.history(head).forEach(all::tree);
+      long landed = stores.state.remote(place.name()).sequence();
+      return new Sent(push.deposit(writer(landed)), 0, sending.bytes);
+    }
+  }
+
+  private static Sent sent(Remote.Outcome outcome, Differences ahead, long bytes) {
+    return new Sent(outcome, outcome instanceof Remote.Outcome.Moved ? files(ahead) : 0, bytes);
+  }
+
+  private WholeTrees trees(
+      Set<ObjectId> held, Function<ObjectId, Optional<RawObject>> beyond, Sending sending) {
+    Predicate<ObjectId> cut = id -> held.contains(id) || sending.sent.contains(id);
+    return new WholeTrees(stores.large, stores.objects::here, beyond, cut, sending);
+  }
+
+  /// What the remote has of all that the head stands on, as far as that is known here.
+  private Set<ObjectId> held(ObjectId head) {
+    Set<ObjectId> seen = new HashSet<>(Set.of(head));
+    Set<ObjectId> held = new HashSet<>();
+    Deque<ObjectId> open = new ArrayDeque<>(seen);
+    while (!open.isEmpty()) {
+      List<ObjectId> window = new ArrayList<>();
+      while (!open.isEmpty() && window.size() < Remote.MAX_ASKED) {
+        ObjectId id = open.poll();
+        window.add(id);
+        stores
+            .objects
+            .here(id)
+            .map(RawObject::references)
+            .ifPresent(references -> {
+              references.strong().stream().filter(seen::add).forEach(open::add);
+              references.ancestor().stream().filter(seen::add).forEach(open::add);
+            });
+      }
+      held.addAll(window);
+      held.removeAll(place.remote().lacking(window));
+    }
+    return held;
+  }
+
+  /// Where a content stands in the head.
+  private Optional<TreePath> pathOf(ObjectId content, ObjectId head) {
+    List<TreePath> paths = new ArrayList<>();
+    try {
+      stores.trees.below(
+          TreePath.ROOT,
+          stores.history.tree(head),
+          (path, entry) -> {
+            if (stands(content, entry)) {
+              paths.add(path);
+            }
+          });
+    } catch (MissingObjectException _) {
+      // It is not a content that is missing, but a part of the tree itself.
+    }
+    return paths.stream().findFirst();
+  }
+
+  private static boolean stands(ObjectId content, Entry entry) {
+    return switch (entry) {
+      case Entry.File file ->
+          file.content().equals(new Content.Sequence(content))
+              || file.content().equals(new Content.Single(content));
+      case Entry.Conflict conflict ->
+          conflict.terms().stream().anyMatch(term -> stands(content, term.entry()))
+              || conflict.base().filter(base -> stands(content, base)).isPresent();
+      case Entry.Link _, Entry.Directory _ -> false;
+    };
   }
 
   /// Sends what the remote lacks, and returns how many bytes that took.
   private long fill(Remote.Push push, Closure closure, Progress progress) {
-    long bytes = 0;
+    Sending sending = new Sending(push, progress);
     for (List<Closure.Part> window = closure.next(); !window.isEmpty(); window = closure.next()) {
       List<ObjectId> ids = window.stream().map(Closure.Part::id).toList();
       Set<ObjectId> lacking = place.remote().lacking(ids);
       for (Closure.Part part : window) {
         if (lacking.contains(part.id())) {
-          SealedObject sealed = closure.read(part, stores.envelopes);
-          push.send(sealed);
-          bytes += sealed.envelope().size();
-          int plain = EnvelopeCodec.readHeader(sealed.envelope()).plainLength();
-          progress.advanced(0, plain, "sending");
+          sending.send(closure.read(part, stores.envelopes));
         }
       }
       closure.skipBelow(ids.stream().filter(id -> !lacking.contains(id)).collect(toSet()));
     }
-    return bytes;
+    return sending.bytes;
   }
 
   private Remote.Outcome move(Remote.Push push, Optional<ObjectId> theirs, ObjectId head) {
     RemoteMemory memory = stores.state.remote(place.name());
     WorkspaceState.Standing before = stores.state.standing();
     freeze(head, memory);
-    Remote.Writer writer =
-        new Remote.Writer(
-            stores.parts.device().text(),
-            stores.state.incarnation().orElseThrow(),
-            memory.sequence() + 1);
+    Remote.Writer writer = writer(memory.sequence() + 1);
     Remote.Outcome outcome =
         push.move(new Remote.HeadMove(stores.parts.branch(), theirs, head, writer, acceptance));
     settle(outcome, head, memory, before);
     return outcome;
+  }
+
+  private Remote.Writer writer(long sequence) {
+    return new Remote.Writer(
+        stores.parts.device().text(), stores.state.incarnation().orElseThrow(), sequence);
   }
 
   /// From here on the head may be known elsewhere.
@@ -139,6 +252,32 @@ final class Outgoing {
             .mapToLong(leaf -> leaf instanceof Entry.File file ? file.size() : 0)
             .sum();
     return bytes == 0 ? -1 : bytes;
+  }
+
+  /// Sends what a walk meets.
+  private final class Sending implements WholeTrees.Visitor {
+    private final Remote.Push push;
+    private final Progress progress;
+    private final Set<ObjectId> sent = new HashSet<>();
+    private long bytes;
+
+    private Sending(Remote.Push push, Progress progress) {
+      this.push = push;
+      this.progress = progress;
+    }
+
+    @Override
+    public void visit(ObjectId id, RawObject object) {
+      send(stores.envelopes.seal(object));
+    }
+
+    private void send(SealedObject sealed) {
+      push.send(sealed);
+      sent.add(sealed.id());
+      bytes += sealed.envelope().size();
+      int plain = EnvelopeCodec.readHeader(sealed.envelope()).plainLength();
+      progress.advanced(0, plain, "sending");
+    }
   }
 
   /// How sending ended.

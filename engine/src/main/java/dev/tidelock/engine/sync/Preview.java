@@ -29,7 +29,7 @@ final class Preview {
     Optional<RemoteFailure> unreachable = Optional.empty();
     if (place.isPresent()) {
       try {
-        stores.attach(place.get().remote());
+        stores.attach(place.get());
         RemoteView view = place.get().remote().refresh();
         theirs = view.head(stores.parts.branch());
       } catch (RemoteFailure failure) {

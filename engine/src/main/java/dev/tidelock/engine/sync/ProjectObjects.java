@@ -5,28 +5,23 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.core.object.RawObject;
-import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.store.LocalObjects;
 import java.util.List;
 import java.util.Optional;
 
-/// A project's objects as this workspace can get at them: those in its store, and those that the
-/// remote at hand gives, which are then kept. One thread.
+/// A project's objects as this workspace can get at them: those in its store, and those that a
+/// remote gives, which are then kept. One thread.
 final class ProjectObjects implements ObjectSource, ObjectSink {
   private final LocalObjects local;
-  private Optional<Remote> remote = Optional.empty();
+  private final Sources sources;
 
-  ProjectObjects(LocalObjects local) {
+  ProjectObjects(LocalObjects local, Sources sources) {
     this.local = local;
+    this.sources = sources;
   }
 
   LocalObjects local() {
     return local;
-  }
-
-  /// Lets missing objects be fetched from `source` from now on.
-  void attach(Remote source) {
-    remote = Optional.of(source);
   }
 
   @Override
@@ -36,14 +31,17 @@ final class ProjectObjects implements ObjectSource, ObjectSink {
 
   /// The object, if it is here or can be fetched.
   Optional<RawObject> find(ObjectId id) {
-    if (local.contains(id)) {
-      return Optional.of(local.get(id));
-    }
-    if (remote.isEmpty()) {
-      return Optional.empty();
-    }
-    remote.get().objects(List.of(id), (_, object) -> local.put(object));
+    return here(id).or(() -> fetch(id));
+  }
+
+  /// The object, if it is here.
+  Optional<RawObject> here(ObjectId id) {
     return local.contains(id) ? Optional.of(local.get(id)) : Optional.empty();
+  }
+
+  private Optional<RawObject> fetch(ObjectId id) {
+    sources.objects(List.of(id), (_, object) -> local.put(object));
+    return here(id);
   }
 
   @Override

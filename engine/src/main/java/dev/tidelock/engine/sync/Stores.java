@@ -6,6 +6,7 @@ import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.apply.ElapsedTime;
 import dev.tidelock.engine.apply.Leftovers;
@@ -15,9 +16,9 @@ import dev.tidelock.engine.guard.MassChangeGuard;
 import dev.tidelock.engine.history.History;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
-import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.scan.ExecutableBits;
 import dev.tidelock.engine.scan.FileCapture;
+import dev.tidelock.engine.shown.Shown;
 import dev.tidelock.engine.shown.ShownIndex;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.LocalObjects;
@@ -33,6 +34,7 @@ final class Stores {
   final WorkspaceParts parts;
   final WorkspaceState state;
   final EnvelopeCodec envelopes;
+  final Sources sources = new Sources();
   final ProjectObjects objects;
   final Trees trees;
   final History history;
@@ -65,13 +67,15 @@ final class Stores {
                 parts.state(),
                 envelopes,
                 parts.randomness(),
-                LocalObjects.Limits.usual()));
+                LocalObjects.Limits.usual()),
+            sources);
     this.trees = new Trees(parts.seed(), objects, objects);
     this.history = new History(objects, trees);
     this.shown = new ShownIndex(parts.state());
     this.leftovers = new Leftovers(files, STAGING);
     this.large = new LargeContents(files, parts.state(), leftovers);
-    this.contents = new Contents(objects, large, shown, Gear.of(parts.seed()), parts.keeping());
+    this.contents =
+        new Contents(objects, large, shown, Gear.of(parts.seed()), parts.keeping(), sources);
     this.time = new ElapsedTime(parts.state(), parts.clock());
     this.trash = new Trash(files, parts.randomness(), time, TRASH);
     this.namer = new FileCapture(files, _ -> contents.namer(), FileCapture.Listener.NONE);
@@ -88,8 +92,8 @@ final class Stores {
     return parts.files();
   }
 
-  void attach(Remote remote) {
-    contents.attach(remote);
+  void attach(RemotePlace place) {
+    sources.attach(place);
   }
 
   /// The tree of the head; the empty tree if there is no commit yet.
@@ -100,6 +104,18 @@ final class Stores {
   /// What the disk showed last; the empty tree if it was never looked at.
   Entry.Directory shownTree() {
     return state.shown().orElseGet(trees::empty);
+  }
+
+  /// Whether the disk showed a large content when it was last looked at.
+  boolean shows(ObjectId content) {
+    return large
+        .path(content)
+        .flatMap(shown::get)
+        .filter(now ->
+            now instanceof Shown.Leaf leaf
+                && leaf.entry() instanceof Entry.File file
+                && file.content().equals(new Content.Sequence(content)))
+        .isPresent();
   }
 
   /// Keeps a tree as a state, and names it.

@@ -16,8 +16,10 @@ import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
 import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.scan.Scope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One sync, from start to end: recover, refresh, scan, commit, fetch, integrate, apply, push. The
 /// middle is repeated while somebody else is faster, here or there. Used once.
@@ -51,16 +53,14 @@ final class SyncRun {
   SyncOutcome run() {
     Optional<ObjectId> headBefore = stores.state.head();
     Entry.Directory shownBefore = stores.shownTree();
-    recover();
-    stores.time.record();
+    begin();
     refresh();
     forgetIfUnreadable();
+    recover();
+    stores.time.record();
     new KeepingChange(stores).follow();
     try {
-      boolean again = true;
-      for (int round = 0; again && round < ROUNDS; round++) {
-        again = round();
-      }
+      rounds();
     } catch (RemoteFailure failure) {
       waitFor(failure);
     }
@@ -73,6 +73,13 @@ final class SyncRun {
     }
     tidy(now);
     return tally.outcome(unreachable);
+  }
+
+  private void rounds() {
+    boolean again = true;
+    for (int round = 0; again && round < ROUNDS; round++) {
+      again = round();
+    }
   }
 
   /// An acceptance holds for one sync.
@@ -127,13 +134,13 @@ final class SyncRun {
     DiskUpdate update = new DiskUpdate(stores, HeldBack.NOTHING);
     new Recovery(stores.files(), stores.parts.state(), stores.shown, update).run(update);
     stores.leftovers.sort();
-    if (stores.state.incarnation().isEmpty()) {
-      begin();
-    }
   }
 
   /// A state without objects beside it is new, and lacks nothing of what will be made here.
   private void begin() {
+    if (stores.state.incarnation().isPresent()) {
+      return;
+    }
     String name = stores.parts.randomness().next(8).toHex();
     boolean empty = stores.objects.local().size() == 0;
     stores.state.write(batch -> {
@@ -145,17 +152,35 @@ final class SyncRun {
   /// A state whose own commit or tree is nowhere any more, as after a restore of an old state
   /// beside a newer store, tells nothing: it counts as lost, and nothing is deleted on its word.
   private void forgetIfUnreadable() {
+    if (!readable(stores::shownTree) || !readable(stores::headTree)) {
+      stores.state.write(batch -> {
+        stores.state.forget(batch);
+        stores.shown.removeTree(batch, TreePath.ROOT);
+        Recovery.forget(batch);
+      });
+    }
+    List<Entry.Directory> references = new ArrayList<>(stores.outgoingHistory.trees());
+    references.addAll(stores.incomingHistory.trees());
+    if (!references.stream().map(Entry.Directory::root).allMatch(this::atHand)) {
+      stores.state.write(stores.state::forgetReferences);
+    }
+  }
+
+  private boolean atHand(ObjectId id) {
+    return stores.objects.local().contains(id)
+        || view.isPresent() && stores.objects.find(id).isPresent();
+  }
+
+  /// Whether a tree can be had.
+  private boolean readable(Supplier<Entry.Directory> tree) {
     try {
-      stores.objects.get(stores.shownTree().root());
-      stores.objects.get(stores.headTree().root());
+      stores.objects.get(tree.get().root());
+      return true;
     } catch (MissingObjectException missing) {
       if (place.isPresent() && view.isEmpty()) {
         throw missing;
       }
-      stores.state.write(batch -> {
-        stores.state.forget(batch);
-        stores.shown.removeTree(batch, TreePath.ROOT);
-      });
+      return false;
     }
   }
 
@@ -165,9 +190,10 @@ final class SyncRun {
       return;
     }
     try {
-      stores.attach(place.get().remote());
+      stores.attach(place.get());
       view = Optional.of(place.get().remote().refresh());
       checkSequence(view.get());
+      noteRestore(view.get());
     } catch (RemoteFailure failure) {
       waitFor(failure);
     }
@@ -192,6 +218,21 @@ final class SyncRun {
       remember(name, new RemoteMemory(memory.head(), memory.sequence(), Optional.empty()));
       release(memory.offered().get());
     }
+  }
+
+  /// A remote that was restored from a backup is told again of all that is here, also of what
+  /// stands below its head, and counts as having nothing that it does not show.
+  private void noteRestore(RemoteView now) {
+    if (!now.restored()) {
+      return;
+    }
+    String name = place.orElseThrow().name();
+    RemoteMemory memory = stores.state.remote(name);
+    Optional<ObjectId> head = now.head(stores.parts.branch());
+    stores.state.write(batch -> {
+      stores.state.forgot(batch, name);
+      stores.state.remote(batch, name, new RemoteMemory(head, memory.sequence(), memory.offered()));
+    });
   }
 
   /// All of it at once: a crash in between would let the next run take what is absent for deleted.
@@ -292,34 +333,57 @@ final class SyncRun {
     }
     Optional<ObjectId> theirs = view.get().head(stores.parts.branch());
     Optional<ObjectId> head = stores.state.head();
-    if (head.isEmpty() || head.equals(theirs)) {
+    if (head.isEmpty()) {
       return false;
     }
+    Outgoing outgoing = new Outgoing(stores, place.orElseThrow(), request.acceptance());
     try {
-      Outgoing.Sent sent =
-          new Outgoing(stores, place.orElseThrow(), request.acceptance()).send(theirs, progress);
-      tally.sent(sent);
-      return switch (sent.outcome()) {
-        case Remote.Outcome.Moved _ -> false;
-        case Remote.Outcome.Stopped stopped -> {
-          tally.stopped(
-              new SafetyStop(
-                  stopped.plan(), stopped.deletes(), stopped.rewrites(), stopped.examples()));
-          yield false;
-        }
-        case Remote.Outcome.Lost _ -> {
-          refresh();
-          yield true;
-        }
-        case Remote.Outcome.Incomplete incomplete ->
-            throw new RemoteFailure(
-                RemoteFailure.Reason.INCOMPLETE,
-                "the remote lacks objects that the head needs, for example "
-                    + incomplete.missing().getFirst());
-      };
+      boolean again = !head.equals(theirs) && lost(outgoing.send(theirs, progress));
+      return again || stores.state.forgot(place.get().name()) && tellAgain(outgoing);
     } catch (ContentGoneException content) {
-      return lookAgain(content);
+      if (stores.shows(content.content())) {
+        return lookAgain(content);
+      }
+      tally.problem(
+          new Problem(
+              content.path().map(TreePath::toString).orElse(""),
+              Problem.Kind.AWAITED,
+              "cannot be sent: content %s is neither here nor at a remote at hand"
+                  .formatted(content.content().abbreviated())));
+      return tellAgain(outgoing);
     }
+  }
+
+  /// Lets the remote have all that is here, whatever the head may lack.
+  private boolean tellAgain(Outgoing outgoing) {
+    if (lost(outgoing.deposit(progress))) {
+      return true;
+    }
+    stores.state.write(batch -> stores.state.told(batch, place.orElseThrow().name()));
+    return false;
+  }
+
+  /// Whether what was sent came too late.
+  private boolean lost(Outgoing.Sent sent) {
+    tally.sent(sent);
+    return switch (sent.outcome()) {
+      case Remote.Outcome.Moved _ -> false;
+      case Remote.Outcome.Stopped stopped -> {
+        tally.stopped(
+            new SafetyStop(
+                stopped.plan(), stopped.deletes(), stopped.rewrites(), stopped.examples()));
+        yield false;
+      }
+      case Remote.Outcome.Lost _ -> {
+        refresh();
+        yield true;
+      }
+      case Remote.Outcome.Incomplete incomplete ->
+          throw new RemoteFailure(
+              RemoteFailure.Reason.INCOMPLETE,
+              "the remote lacks objects that the head needs, for example "
+                  + incomplete.missing().getFirst());
+    };
   }
 
   /// A scan usually finds what became of a content; what it cannot find is left to another sync.

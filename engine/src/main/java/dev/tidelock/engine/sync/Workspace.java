@@ -61,19 +61,19 @@ public final class Workspace implements AutoCloseable {
   ///
   /// @param from where a value may be fetched that is not here
   public Resolution resolve(OpenConflict conflict, Decision decision, Optional<RemotePlace> from) {
-    from.ifPresent(place -> stores.attach(place.remote()));
+    from.ifPresent(place -> stores.attach(place));
     return new Resolving(stores).resolve(conflict, decision);
   }
 
   /// What merging the values of a conflict gives.
   public MergeOutcome mergeTerms(OpenConflict conflict, Optional<RemotePlace> from) {
-    from.ifPresent(place -> stores.attach(place.remote()));
+    from.ifPresent(place -> stores.attach(place));
     return new Resolving(stores).merge(conflict);
   }
 
   /// The bytes of a file of at most 1 MiB, or the text of a link, if they can be had.
   public Optional<Bytes> content(Entry.Leaf leaf, Optional<RemotePlace> from) {
-    from.ifPresent(place -> stores.attach(place.remote()));
+    from.ifPresent(place -> stores.attach(place));
     return switch (leaf) {
       case Entry.Link link -> Optional.of(Bytes.utf8(link.text()));
       case Entry.File file -> stores.contents.read(file);
@@ -101,13 +101,13 @@ public final class Workspace implements AutoCloseable {
   /// @param remote where an old state may be fetched that is not here
   public List<PathDiff> diff(
       Revision from, Revision to, Optional<TreePath> path, Optional<RemotePlace> remote) {
-    remote.ifPresent(place -> stores.attach(place.remote()));
+    remote.ifPresent(place -> stores.attach(place));
     return new Comparison(stores).between(from, to, path);
   }
 
   /// Reads everything that is kept here and checks it; with a remote, repairs from there.
   public VerifyReport verify(Verification mode, Optional<RemotePlace> remote) {
-    remote.ifPresent(place -> stores.attach(place.remote()));
+    remote.ifPresent(place -> stores.attach(place));
     return new Verifier(stores).run(mode, remote);
   }
 

@@ -100,6 +100,11 @@ final class WorkspaceState {
     for (Bytes key : List.of(HEAD, STANDING, SHOWN, LAG, FETCHED)) {
       batch.delete(Space.META, key);
     }
+    forgetReferences(batch);
+  }
+
+  /// Forgets in `batch` the trees against which mass changes are counted.
+  void forgetReferences(StateStore.Batch batch) {
     batch.deleteRange(Space.META, Bytes.utf8("guard/"), Bytes.utf8("guard0"));
   }
 
@@ -178,6 +183,20 @@ final class WorkspaceState {
   /// Forgets in `batch` what is known of our own doings at a remote.
   void forgetRemote(StateStore.Batch batch, String name) {
     batch.delete(Space.META, Bytes.utf8("remote/" + name));
+    told(batch, name);
+  }
+
+  /// Whether a remote was found to have forgotten what it held, and was not told of it again yet.
+  boolean forgot(String remote) {
+    return store.get(Space.META, Bytes.utf8("forgot/" + remote)).isPresent();
+  }
+
+  void forgot(StateStore.Batch batch, String remote) {
+    batch.put(Space.META, Bytes.utf8("forgot/" + remote), Bytes.empty());
+  }
+
+  void told(StateStore.Batch batch, String remote) {
+    batch.delete(Space.META, Bytes.utf8("forgot/" + remote));
   }
 
   /// Where remotes stood when we last saw them.

@@ -70,7 +70,7 @@ final class SharedHistory implements ObjectSource {
     trees.below(TreePath.ROOT, ProjectState.of(get(state)).files(), visitor);
   }
 
-  /// Digests of all contents in all trees of the branch's history.
+  /// Digests of all contents in all trees of the branch's history, but those that were pruned.
   Set<Bytes> contents() {
     Set<Bytes> found = new HashSet<>();
     Set<ObjectId> seen = new HashSet<>();
@@ -80,7 +80,9 @@ final class SharedHistory implements ObjectSource {
       ObjectId id = open.pop();
       if (seen.add(id)) {
         open.addAll(CommitCodec.read(id, this).parents());
-        below(id, (_, entry) -> collect(entry, found));
+        if (remote.lacking(Set.of(CommitCodec.read(id, this).state())).isEmpty()) {
+          below(id, (_, entry) -> collect(entry, found));
+        }
       }
     }
     return found;
