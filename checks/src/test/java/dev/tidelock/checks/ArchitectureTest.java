@@ -60,7 +60,17 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"generators", "core", "structured", "engine", "platform", "testkit", "hub", "cli"})
+      strings = {
+        "generators",
+        "core",
+        "structured",
+        "engine",
+        "platform",
+        "testkit",
+        "hub",
+        "hubclient",
+        "cli"
+      })
   void everyModuleIsSeen(String module) {
     assertThat(PRODUCT.stream().filter(type -> type.getPackageName().startsWith(root(module))))
         .isNotEmpty();
@@ -75,7 +85,8 @@ class ArchitectureTest {
     "platform, core engine",
     "testkit, core engine generators",
     "hub, core engine platform",
-    "cli, core engine structured platform"
+    "hubclient, core engine",
+    "cli, core engine structured platform hubclient"
   })
   void arrowsPointOneWay(String module, String allowed) {
     Set<String> reachable =

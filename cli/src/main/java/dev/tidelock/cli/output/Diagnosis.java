@@ -57,6 +57,9 @@ public record Diagnosis(ExitCode exit, String message, String hint) {
       case CORRUPT ->
           new Diagnosis(
               ExitCode.FAILURE, message, "run 'tidelock verify --repair'; the work here is kept");
+      case REFUSED ->
+          new Diagnosis(
+              ExitCode.FAILURE, message, "the work here is kept; 'tidelock version' says how old");
       case INCOMPLETE ->
           new Diagnosis(ExitCode.FAILURE, message, "run 'tidelock verify --repair', then sync");
       case NOT_FOUND ->

@@ -39,6 +39,9 @@ public final class RemoteFailure extends RuntimeException {
     /// It refused a push that would leave it incomplete.
     INCOMPLETE,
     /// What was named is not there.
-    NOT_FOUND
+    NOT_FOUND,
+    /// It does not take what it was asked as asked: one side is too old, or something was damaged
+    /// on the way.
+    REFUSED
   }
 }

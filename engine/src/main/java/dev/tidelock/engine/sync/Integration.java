@@ -9,10 +9,11 @@ import dev.tidelock.core.merge.MergeSettings;
 import dev.tidelock.core.merge.Renames;
 import dev.tidelock.core.merge.Side;
 import dev.tidelock.core.merge.TreeMerge;
-import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.core.tree.TreeReferences;
 import dev.tidelock.engine.history.Blame;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.tree.Differences;
@@ -47,37 +48,56 @@ final class Integration {
     }
     List<ObjectId> heads = heads();
     stores.state.write(batch -> stores.state.fetched(batch, false));
-    long history = fetch(remote, theirs, Remote.Scope.HISTORY, heads);
+    long bytes = fetch(remote, List.of(theirs), Remote.Scope.HISTORY, heads);
     ObjectId state = stores.history.commit(theirs).state();
     List<ObjectId> states =
         heads.stream().map(head -> stores.history.commit(head).state()).toList();
-    long trees = fetch(remote, state, Remote.Scope.TREES, states);
+    bytes += fetch(remote, List.of(state), Remote.Scope.TREES, states);
     if (!whole) {
-      complete(theirs);
+      bytes += complete(remote, theirs, Remote.Scope.HISTORY);
+      bytes += complete(remote, state, Remote.Scope.TREES);
     }
     stores.state.write(batch -> stores.state.fetched(batch, true));
-    return history + trees;
+    return bytes;
   }
 
   /// After a fetch that was cut short, an object that is here says nothing of what it refers to:
-  /// everything is looked at once, and what is missing is fetched.
-  private void complete(ObjectId theirs) {
-    Deque<ObjectId> open = new ArrayDeque<>(List.of(theirs));
-    Set<ObjectId> seen = new HashSet<>(open);
+  /// all is looked at once, and what is missing is fetched, many at a time.
+  private long complete(Remote remote, ObjectId root, Remote.Scope scope) {
+    long bytes = 0;
+    List<ObjectId> missing = missing(root, scope);
+    while (!missing.isEmpty()) {
+      bytes += fetch(remote, missing, scope, List.of());
+      missing = missing(root, scope);
+    }
+    return bytes;
+  }
+
+  /// What of a history or a tree is not here, as far as can be seen from what is.
+  private List<ObjectId> missing(ObjectId root, Remote.Scope scope) {
+    List<ObjectId> missing = new ArrayList<>();
+    Set<ObjectId> seen = new HashSet<>(Set.of(root));
+    Deque<ObjectId> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
-      for (ObjectId parent : stores.history.commit(open.poll()).parents()) {
-        if (seen.add(parent)) {
-          open.add(parent);
-        }
+      ObjectId id = open.poll();
+      if (stores.objects.local().contains(id)) {
+        RawObject object = stores.objects.get(id);
+        List<ObjectId> below =
+            switch (scope) {
+              case HISTORY -> object.references().ancestor();
+              case TREES -> TreeReferences.structure(object);
+            };
+        below.stream().filter(seen::add).forEach(open::add);
+      } else {
+        missing.add(id);
       }
     }
-    stores.trees.below(TreePath.ROOT, stores.history.tree(theirs), (_, _) -> {});
-    stores.objects.local().flush();
+    return missing;
   }
 
   /// Fetches the commits behind a head.
   long fetchHistory(Remote remote, ObjectId theirs) {
-    return fetch(remote, theirs, Remote.Scope.HISTORY, heads());
+    return fetch(remote, List.of(theirs), Remote.Scope.HISTORY, heads());
   }
 
   /// The heads that are here with all that is behind them.
@@ -90,10 +110,11 @@ final class Integration {
     return heads.stream().limit(MOST_HEADS).toList();
   }
 
-  private long fetch(Remote remote, ObjectId want, Remote.Scope scope, List<ObjectId> whole) {
+  private long fetch(
+      Remote remote, List<ObjectId> wants, Remote.Scope scope, List<ObjectId> whole) {
     long[] bytes = {0};
     remote.fetch(
-        Set.of(want),
+        wants,
         scope,
         new Remote.Known(stores.objects.local()::contains, whole),
         (_, object) -> {

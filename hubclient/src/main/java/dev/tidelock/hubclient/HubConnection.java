@@ -1,0 +1,267 @@
+package dev.tidelock.hubclient;
+
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.remote.RemoteFailure.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// A way to a hub. It sends requests, waits no longer than its [Patience], and asks again where
+/// that is worth it: after a cut or a hiccup, not when the very first connection is refused,
+/// because then the hub is just not there. An answer that does not speak the protocol is not from a
+/// hub: nothing in it is believed. For use by any thread.
+public final class HubConnection implements AutoCloseable {
+  static final String PROTOCOL = "Tidelock-Protocol";
+
+  private static final String VERSION = "0";
+  private static final int OK = 200;
+  private static final int FIRST_NOT_OK = 300;
+  private static final int FIRST_ERROR = 400;
+  private static final int WRONG_PROTOCOL = 426;
+
+  private final HubAddress hub;
+  private final Optional<String> token;
+  private final Patience patience;
+  private final HttpClient client;
+  private volatile boolean answeredBefore;
+
+  /// A way to `hub`.
+  ///
+  /// @param token whose rights are used; without one only what needs none is answered
+  public HubConnection(HubAddress hub, Optional<String> token, Patience patience) {
+    this.hub = hub;
+    this.token = token;
+    this.patience = patience;
+    this.client =
+        HttpClient.newBuilder()
+            .version(hub.isEncrypted() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(patience.connect())
+            .build();
+  }
+
+  /// Where the hub is.
+  public HubAddress hub() {
+    return hub;
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  /// The headers that go with every request, name by value.
+  String[] headers() {
+    return token
+        .map(secret -> new String[] {PROTOCOL, VERSION, "Authorization", "Bearer " + secret})
+        .orElseGet(() -> new String[] {PROTOCOL, VERSION});
+  }
+
+  /// What is made of an answer. What it throws is taken for a cut answer, and asked for again.
+  @FunctionalInterface
+  interface Reading<T> {
+    T read(Answer answer) throws IOException;
+  }
+
+  /// Sends a request until it is answered whole.
+  ///
+  /// @throws RemoteFailure if it is not, or refused
+  <T> T ask(Request request, Reading<T> reading) {
+    return ask(() -> request, reading);
+  }
+
+  /// Sends a request until it is answered whole, each time one for what is still wanted.
+  ///
+  /// @throws RemoteFailure if it is not, or refused
+  <T> T ask(Supplier<Request> requests, Reading<T> reading) {
+    Duration waited = Duration.ZERO;
+    for (int attempt = 1; ; attempt++) {
+      Request request = requests.get();
+      Attempt<T> outcome = attempt(request, reading);
+      if (outcome instanceof Attempt.Done<T>(T result)) {
+        return result;
+      }
+      Attempt.Failed<T> failed = (Attempt.Failed<T>) outcome;
+      Duration pause = pause(attempt, failed.later());
+      boolean again =
+          failed.again()
+              && request.effort() != Request.Effort.ONCE
+              && attempt < patience.attempts()
+              && waited.plus(pause).compareTo(patience.budget()) <= 0;
+      if (!again) {
+        throw failed.failure();
+      }
+      sleep(pause, failed.failure());
+      waited = waited.plus(pause);
+    }
+  }
+
+  /// Sends a request that is answered with a message.
+  <T> T message(Request request, Function<Message, T> reading) {
+    return ask(
+        request,
+        answer -> {
+          if (!answer.type().startsWith(Request.JSON)) {
+            throw new IOException("an answer of type '" + answer.type() + "'");
+          }
+          return reading.apply(Message.decode(answer.all(Message.MAX_SIZE)));
+        });
+  }
+
+  /// Sends a request that is answered with nothing.
+  void tell(Request request) {
+    ask(request, answer -> answer.all(Message.MAX_SIZE));
+  }
+
+  /// Longer from one time to the next, and never quite the same, so that devices that were cut off
+  /// together do not come back together.
+  private Duration pause(int attempt, Duration asked) {
+    long usual = patience.pause().toMillis() << (attempt - 1);
+    long varied = usual / 2 + ThreadLocalRandom.current().nextLong(usual / 2 + 1);
+    return asked.plusMillis(varied);
+  }
+
+  private static void sleep(Duration pause, RemoteFailure reason) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw reason;
+    }
+  }
+
+  /// How one attempt ended.
+  private sealed interface Attempt<T> {
+    record Done<T>(T result) implements Attempt<T> {}
+
+    /// @param again whether another attempt is worth it
+    /// @param later how long the hub asked to wait before it
+    record Failed<T>(RemoteFailure failure, boolean again, Duration later) implements Attempt<T> {}
+  }
+
+  private <T> Attempt<T> attempt(Request request, Reading<T> reading) {
+    try {
+      HttpResponse<InputStream> response = send(request);
+      try (Answer answer =
+          new Answer(
+              hub, response.headers().firstValue("Content-Type").orElse(""), response.body())) {
+        answeredBefore = true;
+        return judge(response, answer, reading);
+      }
+    } catch (ConnectException e) {
+      RemoteFailure failure =
+          failure("cannot be reached: " + Optional.ofNullable(e.getMessage()).orElse("refused"), e);
+      return new Attempt.Failed<>(failure, answeredBefore, Duration.ZERO);
+    } catch (IOException e) {
+      return new Attempt.Failed<>(
+          failure("did not answer to the end: " + words(e), e), true, Duration.ZERO);
+    } catch (MalformedException e) {
+      return new Attempt.Failed<>(
+          failure("sent what makes no sense: " + e.getMessage(), e), true, Duration.ZERO);
+    }
+  }
+
+  private <T> Attempt<T> judge(
+      HttpResponse<InputStream> response, Answer answer, Reading<T> reading) throws IOException {
+    int status = response.statusCode();
+    if (response.headers().firstValue(PROTOCOL).isEmpty()) {
+      return new Attempt.Failed<>(
+          failure(
+              "is not what answered (status "
+                  + status
+                  + "): a proxy, or a network that wants a sign-in of its own",
+              new IOException("no header " + PROTOCOL)),
+          status >= FIRST_ERROR,
+          Duration.ZERO);
+    }
+    if (status >= OK && status < FIRST_NOT_OK) {
+      return new Attempt.Done<>(reading.read(answer));
+    }
+    Refusal refusal = Refusal.of(status, response.headers(), answer.all(Message.MAX_SIZE));
+    if (status == WRONG_PROTOCOL) {
+      RemoteFailure failure =
+          new RemoteFailure(
+              Reason.REFUSED,
+              "the hub "
+                  + hub
+                  + " speaks another version of the protocol: the older of the two needs an"
+                  + " upgrade");
+      return new Attempt.Failed<>(failure, false, Duration.ZERO);
+    }
+    return new Attempt.Failed<>(
+        refusal.failure(hub), refusal.later().isPresent(), refusal.later().orElse(Duration.ZERO));
+  }
+
+  private HttpResponse<InputStream> send(Request request) throws IOException {
+    SteadyBody body = new SteadyBody(request.body());
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(hub.uri(request.path()))
+            .headers(headers())
+            .method(request.method(), body.publisher());
+    if (!request.type().isEmpty()) {
+      builder.header("Content-Type", request.type());
+    }
+    CompletableFuture<HttpResponse<InputStream>> coming =
+        client.sendAsync(builder.build(), _ -> new TimedBody(patience.idle()));
+    return await(coming, body, request.effort());
+  }
+
+  /// Waits for the head of an answer, as long as the request makes headway.
+  private HttpResponse<InputStream> await(
+      CompletableFuture<HttpResponse<InputStream>> coming, SteadyBody body, Request.Effort effort)
+      throws IOException {
+    Duration answer = effort == Request.Effort.WORK ? patience.work() : patience.idle();
+    while (true) {
+      Duration limit = body.isTaken() ? answer : patience.idle();
+      long left = limit.toNanos() - (System.nanoTime() - body.progress());
+      try {
+        return coming.get(Math.max(left, 1), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        if (System.nanoTime() - body.progress() >= limit.toNanos()) {
+          coming.cancel(true);
+          throw new IOException("no answer within " + limit.toSeconds() + " seconds", e);
+        }
+      } catch (InterruptedException e) {
+        coming.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      } catch (ExecutionException e) {
+        throw cause(e);
+      }
+    }
+  }
+
+  private static IOException cause(ExecutionException e) {
+    Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+    return cause instanceof IOException io ? io : new IOException(cause);
+  }
+
+  private static String words(IOException e) {
+    return Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+  }
+
+  private RemoteFailure failure(String what, Exception cause) {
+    return new RemoteFailure(Reason.UNREACHABLE, "the hub " + hub + " " + what, cause);
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

@@ -1,0 +1,188 @@
+package dev.tidelock.hubclient;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.tree.TreeReferences;
+import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.remote.RemoteFailure.Reason;
+import dev.tidelock.engine.store.EnvelopeCodec;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Fetches objects from a hub. It takes only what it asked for or what something taken refers to,
+/// each checked against its id; after a cut, and where the hub left something out, it asks for what
+/// is still open. Used once, by one thread.
+final class HubFetch {
+  /// How many ids one request names: less than a message may be long.
+  private static final int PORTION = 8192;
+
+  private final HubConnection connection;
+  private final String path;
+  private final EnvelopeCodec codec;
+  private final Remote.Receiver receiver;
+  private final Set<ObjectId> suspects;
+  private final Set<ObjectId> open = new LinkedHashSet<>();
+  private final Set<ObjectId> taken = new HashSet<>();
+
+  /// @param path the project's path at the hub
+  /// @param suspects where damaged objects are noted, and repaired ones taken out
+  HubFetch(
+      HubConnection connection,
+      String path,
+      EnvelopeCodec codec,
+      Remote.Receiver receiver,
+      Set<ObjectId> suspects) {
+    this.connection = connection;
+    this.path = path;
+    this.codec = codec;
+    this.receiver = receiver;
+    this.suspects = suspects;
+  }
+
+  /// What [Remote#fetch] says.
+  void reachable(Collection<ObjectId> wants, Remote.Scope scope, Remote.Known known) {
+    wants.stream().filter(id -> !known.has(id)).forEach(open::add);
+    List<ObjectId> whole = known.whole();
+    while (!open.isEmpty()) {
+      List<ObjectId> roots = whole;
+      boolean headway =
+          pass(
+              () -> fetch(scope, roots),
+              object -> {
+                for (ObjectId id : followed(object, scope)) {
+                  if (!taken.contains(id) && !known.has(id)) {
+                    open.add(id);
+                  }
+                }
+              });
+      if (!headway && whole.isEmpty()) {
+        throw new RemoteFailure(
+            Reason.CORRUPT,
+            "object %s is missing at the hub %s"
+                .formatted(open.iterator().next(), connection.hub()));
+      }
+      if (!headway) {
+        whole = List.of();
+      }
+    }
+  }
+
+  private static List<ObjectId> followed(RawObject object, Remote.Scope scope) {
+    return switch (scope) {
+      case HISTORY -> object.references().ancestor();
+      case TREES -> TreeReferences.structure(object);
+    };
+  }
+
+  private Request fetch(Remote.Scope scope, List<ObjectId> whole) {
+    Message wanted =
+        Message.empty()
+            .with("scope", scope.name().toLowerCase(Locale.ROOT))
+            .with("wants", portion())
+            .with("whole", whole);
+    return Request.post(path + "/fetch", wanted, Request.Effort.WORK);
+  }
+
+  /// What [Remote#objects] says.
+  void exactly(Collection<ObjectId> ids) {
+    Set<ObjectId> left = new LinkedHashSet<>(ids);
+    while (!left.isEmpty()) {
+      open.clear();
+      left.stream().limit(PORTION).forEach(open::add);
+      left.removeAll(List.copyOf(open));
+      pass(this::read, _ -> {});
+    }
+  }
+
+  private Request read() {
+    return new Request(
+        "POST",
+        path + "/read",
+        Request.IDS,
+        List.of(IdList.encode(portion())),
+        Request.Effort.WORK);
+  }
+
+  private List<ObjectId> portion() {
+    return open.stream().limit(PORTION).toList();
+  }
+
+  /// What is done with an object when it was taken.
+  @FunctionalInterface
+  private interface Consequence {
+    void of(RawObject object);
+  }
+
+  /// Reads answers until one came to its end; whether anything came.
+  private boolean pass(Supplier<Request> request, Consequence consequence) {
+    int before = taken.size();
+    while (!open.isEmpty()) {
+      int sofar = taken.size();
+      try {
+        connection.ask(
+            request,
+            answer -> {
+              take(answer, consequence);
+              return answer;
+            });
+        return taken.size() > before;
+      } catch (RemoteFailure failure) {
+        if (failure.reason() != Reason.UNREACHABLE || taken.size() == sofar) {
+          throw failure;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void take(Answer answer, Consequence consequence) throws IOException {
+    boolean alone = open.size() == 1;
+    Optional<Refusal> refusal =
+        ObjectStream.read(answer.body(), (id, envelope) -> take(id, envelope, consequence));
+    if (refusal.isPresent()) {
+      RemoteFailure failure = refusal.get().failure(connection.hub());
+      if (alone && failure.reason() == Reason.CORRUPT) {
+        suspects.addAll(open);
+      }
+      throw failure;
+    }
+  }
+
+  private void take(ObjectId id, Bytes envelope, Consequence consequence) {
+    if (!open.contains(id)) {
+      return;
+    }
+    RawObject object = checked(id, envelope);
+    open.remove(id);
+    taken.add(id);
+    suspects.remove(id);
+    receiver.accept(id, object);
+    consequence.of(object);
+  }
+
+  /// Opens an envelope. What is damaged is asked for once more, because it may have been damaged on
+  /// its way.
+  private RawObject checked(ObjectId id, Bytes envelope) {
+    try {
+      return codec.open(id, envelope);
+    } catch (MalformedException e) {
+      if (suspects.add(id)) {
+        throw e;
+      }
+      throw new RemoteFailure(
+          Reason.CORRUPT,
+          "object %s is damaged at the hub %s: %s".formatted(id, connection.hub(), e.getMessage()),
+          e);
+    }
+  }
+}
