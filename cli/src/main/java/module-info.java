@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.tidelock.cli {
   requires static org.jspecify;
   requires dev.tidelock.engine;
+  requires dev.tidelock.hubclient;
   requires dev.tidelock.platform;
   requires dev.tidelock.structured;
   requires info.picocli;

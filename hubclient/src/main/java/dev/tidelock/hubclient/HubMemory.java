@@ -51,8 +51,4 @@ final class HubMemory {
   void remember(Position position) {
     state.write(batch -> batch.put(Space.REMOTES, key, position.encode()));
   }
-
-  void forget() {
-    state.write(batch -> batch.delete(Space.REMOTES, key));
-  }
 }

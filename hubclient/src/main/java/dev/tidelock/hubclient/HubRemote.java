@@ -42,11 +42,6 @@ public final class HubRemote implements Remote {
     this.codec = codec;
   }
 
-  /// Forgets in `state` what was remembered of the remote with this name.
-  public static void forget(StateStore state, String name) {
-    new HubMemory(state, name).forget();
-  }
-
   private String path() {
     return "/v0/projects/" + project;
   }

@@ -43,6 +43,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
+      "  tidelock clone notes                                   from the hub signed in to",
+      "  tidelock clone https://hub.example/notes ~/notes",
       "  tidelock clone file:///mnt/drive/projects                the only project there",
       "  tidelock clone notes --remote file:///mnt/drive/projects one of several, by name or id",
       "  tidelock clone file:///mnt/drive/projects ~/notes",
@@ -55,7 +57,7 @@ final class CloneCommand extends Command {
   @Parameters(
       index = "0",
       paramLabel = "PROJECT",
-      description = "A remote's URL, or with --remote the id or name of a project there.")
+      description = "The id or name of a project at the remote, or the remote's URL.")
   private String project = "";
 
   @Parameters(
@@ -65,7 +67,10 @@ final class CloneCommand extends Command {
       description = "Where to. Default: a new directory with the project's name.")
   private @Nullable String directory;
 
-  @Option(names = "--remote", paramLabel = "URL", description = "The remote that has the project.")
+  @Option(
+      names = "--remote",
+      paramLabel = "URL",
+      description = "The remote that has the project. Default: the hub signed in to.")
   private @Nullable String remote;
 
   @Option(
@@ -84,10 +89,11 @@ final class CloneCommand extends Command {
   @Override
   ExitCode run() {
     CloneSource source =
-        CloneSource.find(project, Optional.ofNullable(remote).map(RemoteUrl::parse));
+        CloneSource.find(
+            project, Optional.ofNullable(remote).map(RemoteUrl::parse), workbench().access());
     Genesis genesis = source.project();
     Path root = root(genesis);
-    RootCheck.requireApart(root, source.url().directory());
+    RootCheck.requireApart(root, source.url());
     Place place = make(root, marker(source));
     workbench().remember(place);
     if (!json.wanted()) {

@@ -68,7 +68,9 @@ final class DoctorCommand extends Command {
     List<Finding> findings =
         new ArrayList<>(new DiskChecks(place, workbench().surroundings().clock()).run());
     findings.addAll(
-        new WorkspaceChecks(place, settings, () -> workbench().open(place, settings)).run());
+        new WorkspaceChecks(
+                place, settings, workbench().access(), () -> workbench().open(place, settings))
+            .run());
     return findings;
   }
 

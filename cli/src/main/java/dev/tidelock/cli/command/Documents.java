@@ -1,5 +1,6 @@
 package dev.tidelock.cli.command;
 
+import dev.tidelock.cli.device.SignIn;
 import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.workspace.Place;
 
@@ -27,6 +28,17 @@ final class Documents {
                                 .put("name", remote.name())
                                 .put("url", remote.url())
                                 .build())))
+        .build();
+  }
+
+  /// A sign-in, without its secret.
+  static Json signIn(SignIn signIn) {
+    return Json.object()
+        .put("schema", 1)
+        .put("success", true)
+        .put("hub", signIn.hub())
+        .put("email", signIn.email())
+        .put("expires", signIn.expires())
         .build();
   }
 }

@@ -7,8 +7,8 @@ import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.remote.ProjectPlace;
 import dev.tidelock.cli.remote.RemoteUrl;
-import dev.tidelock.cli.remote.SharedDirectory;
 import dev.tidelock.cli.workspace.Marker;
 import dev.tidelock.cli.workspace.NamedRemote;
 import dev.tidelock.cli.workspace.Place;
@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  tidelock init                              the current directory, history kept here only",
+      "  tidelock init ~/notes --remote https://hub.example",
       "  tidelock init ~/notes --remote file:///mnt/drive/projects",
       "",
       "The remote's directory is created if only its last level is missing. If it cannot be",
@@ -55,7 +56,7 @@ final class InitCommand extends Command {
   @Option(
       names = "--remote",
       paramLabel = "URL",
-      description = "Where it syncs with, for example file:///mnt/drive/projects.")
+      description = "Where it syncs with, for example https://hub.example.")
   private @Nullable String remote;
 
   @Mixin private JsonChoice json = new JsonChoice();
@@ -71,7 +72,7 @@ final class InitCommand extends Command {
       requireName(name);
     }
     Path root = root();
-    url.ifPresent(each -> RootCheck.requireApart(root, each.directory()));
+    url.ifPresent(each -> RootCheck.requireApart(root, each));
     Marker marker =
         new Marker(
             Machine.RANDOMNESS.next(16).toHex(),
@@ -163,9 +164,9 @@ final class InitCommand extends Command {
     }
   }
 
-  private static Place join(Place place, RemoteUrl url) {
-    SharedDirectory.establish(url);
-    try (SharedDirectory shared = SharedDirectory.open(url)) {
+  private Place join(Place place, RemoteUrl url) {
+    workbench().access().establish(url);
+    try (ProjectPlace shared = workbench().access().open(url)) {
       shared.create(place.marker().project(), place.marker().name(), place.marker().seed());
     }
     NamedRemote origin = place.marker().remotes().getFirst();

@@ -98,6 +98,9 @@ public final class Program {
     commands.put("verify", () -> new CommandLine(new VerifyCommand(workbench)));
     commands.put("doctor", () -> new CommandLine(new DoctorCommand(workbench)));
     commands.put("demo", () -> new CommandLine(new DemoCommand(workbench)));
+    commands.put("login", () -> new CommandLine(new LoginCommand(workbench)));
+    commands.put("logout", () -> new CommandLine(new LogoutCommand(workbench)));
+    commands.put("whoami", () -> new CommandLine(new WhoamiCommand(workbench)));
     commands.put("remote", () -> remote(workbench));
     commands.put("config", () -> config(workbench));
     commands.put(COMPLETION, () -> new CommandLine(new CompletionCommand(workbench)));

@@ -5,8 +5,8 @@ import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.remote.ProjectPlace;
 import dev.tidelock.cli.remote.RemoteUrl;
-import dev.tidelock.cli.remote.SharedDirectory;
 import dev.tidelock.cli.workspace.NamedRemote;
 import dev.tidelock.cli.workspace.Place;
 import dev.tidelock.cli.workspace.RootCheck;
@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
     description = "Sync with one more place from now on.",
     footer = {
       "",
-      "Example:",
-      "  tidelock remote add origin file:///mnt/drive/projects",
+      "Examples:",
+      "  tidelock remote add origin https://hub.example",
+      "  tidelock remote add backup file:///mnt/drive/projects",
       "",
       "The directory is created if only its last level is missing."
     })
@@ -33,7 +34,10 @@ final class RemoteAddCommand extends Command {
   @Parameters(index = "0", paramLabel = "NAME", description = "What to call it here.")
   private String name = "";
 
-  @Parameters(index = "1", paramLabel = "URL", description = "Its address: file:///DIR.")
+  @Parameters(
+      index = "1",
+      paramLabel = "URL",
+      description = "Its address: https://HUB or file:///DIR.")
   private String url = "";
 
   @Mixin private WorkspaceChoice choice = new WorkspaceChoice();
@@ -48,9 +52,9 @@ final class RemoteAddCommand extends Command {
     Place place = workbench().place(choice);
     RemoteUrl address = RemoteUrl.parse(url);
     requireFree(place, address);
-    RootCheck.requireApart(place.root(), address.directory());
-    SharedDirectory.establish(address);
-    try (SharedDirectory shared = SharedDirectory.open(address)) {
+    RootCheck.requireApart(place.root(), address);
+    workbench().access().establish(address);
+    try (ProjectPlace shared = workbench().access().open(address)) {
       shared.create(place.marker().project(), place.marker().name(), place.marker().seed());
     }
     List<NamedRemote> remotes = new ArrayList<>(place.marker().remotes());

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
       "  tidelock remote test backup",
       "  tidelock remote remove backup",
       "",
-      "A remote is a directory that devices share, such as a mounted drive. 'sync' syncs with each",
-      "remote, in the order of the list."
+      "A remote is a hub, or a directory that devices share, such as a mounted drive. 'sync' syncs",
+      "with each remote, in the order of the list."
     })
 final class RemoteCommand extends Command {
   @Spec private CommandSpec spec = CommandSpec.create();

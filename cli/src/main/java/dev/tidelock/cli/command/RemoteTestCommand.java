@@ -102,9 +102,9 @@ final class RemoteTestCommand extends Command {
         names.isEmpty() ? "there are none" : "there are: " + String.join(", ", names));
   }
 
-  private static Diagnosis test(Place place, NamedRemote remote) {
+  private Diagnosis test(Place place, NamedRemote remote) {
     try {
-      return OpenWorkspace.probe(place, remote)
+      return OpenWorkspace.probe(place, remote, workbench().access())
           ? new Diagnosis(ExitCode.OK, "reachable, and the project is there", "")
           : new Diagnosis(ExitCode.OK, "reachable; the first sync makes the project there", "");
     } catch (RemoteFailure failure) {

@@ -9,6 +9,7 @@ import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
+import dev.tidelock.cli.remote.RemoteAccess;
 import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.cli.settings.SettingsProblem;
 import dev.tidelock.cli.settings.SettingsReader;
@@ -43,6 +44,11 @@ final class Workbench {
 
   DeviceHome home() {
     return home;
+  }
+
+  /// How this device gets to remotes.
+  RemoteAccess access() {
+    return new RemoteAccess(surroundings, home);
   }
 
   /// The workspace that a command is about: the one chosen, or the one around the directory in
@@ -148,7 +154,7 @@ final class Workbench {
   }
 
   OpenWorkspace open(Place place, Settings settings) {
-    OpenWorkspace workspace = OpenWorkspace.open(place, settings, home);
+    OpenWorkspace workspace = OpenWorkspace.open(place, settings, home, access());
     workspace
         .damaged()
         .ifPresent(aside ->

@@ -22,16 +22,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/// Where this device keeps what belongs to it and to no project: `device.json`, its identity, and
-/// `workspaces.json`, the workspaces it knows. Only its owner can read it; several processes may
-/// use it at once.
+/// Where this device keeps what belongs to it and to no project: `device.json`, its identity,
+/// `workspaces.json`, the workspaces it knows, and `sign-ins.json`, its rights to use hubs. Only
+/// its owner can read it; several processes may use it at once.
 ///
 /// It is `TIDELOCK_HOME`, or `tidelock` in the user's directory for state: an identity must not be
 /// carried to another machine together with the user's settings.
 public final class DeviceHome {
   private static final int FORMAT = 1;
   private static final String IDENTITY = "device.json";
+  private static final String SIGN_INS = "sign-ins.json";
 
   private final Path directory;
   private final Surroundings surroundings;
@@ -194,6 +196,39 @@ public final class DeviceHome {
     }
   }
 
+  /// The hubs that this device is signed in to.
+  public SignIns signIns() {
+    try {
+      return SignIns.read(directory.resolve(SIGN_INS));
+    } catch (MalformedException e) {
+      throw damaged(directory.resolve(SIGN_INS), String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /// Keeps a sign-in, in place of an earlier one at the same hub.
+  public void keep(SignIn signIn) {
+    change(signIns -> signIns.with(signIn));
+  }
+
+  /// Keeps no sign-in at a hub any more.
+  public void forgetSignIn(String hub) {
+    change(signIns -> signIns.without(hub));
+  }
+
+  private void change(UnaryOperator<SignIns> change) {
+    try {
+      locked(() -> {
+        SignIns changed = change.apply(signIns());
+        changed.write(directory.resolve(SIGN_INS));
+        return changed;
+      });
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
   private static Json document(List<KnownWorkspace> workspaces) {
     return Json.object()
         .put("format", FORMAT)
@@ -254,7 +289,9 @@ public final class DeviceHome {
         file + " is damaged: " + detail,
         file.endsWith(IDENTITY)
             ? "put it back from a backup, or move it away: then this becomes a new device"
-            : "move it away; a workspace is known again once a command ran in it",
+            : file.endsWith(SIGN_INS)
+                ? "move it away, and sign in again"
+                : "move it away; a workspace is known again once a command ran in it",
         cause);
   }
 

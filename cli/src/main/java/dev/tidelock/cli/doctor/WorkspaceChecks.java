@@ -5,6 +5,7 @@ import dev.tidelock.cli.output.Diagnosis;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Reasons;
+import dev.tidelock.cli.remote.RemoteAccess;
 import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.cli.settings.SettingsProblem;
 import dev.tidelock.cli.workspace.NamedRemote;
@@ -27,6 +28,7 @@ import java.util.List;
 public final class WorkspaceChecks {
   private final Place place;
   private final Settings settings;
+  private final RemoteAccess access;
   private final Opener opener;
 
   /// Opens the workspace for this process alone.
@@ -37,8 +39,10 @@ public final class WorkspaceChecks {
 
   /// @param place the workspace
   /// @param settings what holds for it, with all that is wrong
+  /// @param access how this device gets to remotes
   /// @param opener opens it
-  public WorkspaceChecks(Place place, Settings settings, Opener opener) {
+  public WorkspaceChecks(Place place, Settings settings, RemoteAccess access, Opener opener) {
+    this.access = access;
     this.place = place;
     this.settings = settings;
     this.opener = opener;
@@ -134,7 +138,7 @@ public final class WorkspaceChecks {
   private Finding remote(NamedRemote remote) {
     String subject = "remote " + remote.name();
     try {
-      boolean there = OpenWorkspace.probe(place, remote);
+      boolean there = OpenWorkspace.probe(place, remote, access);
       return Finding.ok(
           subject, remote.url() + (there ? " holds the project" : " has no such project yet"));
     } catch (RemoteFailure | Failure failure) {

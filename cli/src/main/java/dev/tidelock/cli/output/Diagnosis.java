@@ -50,7 +50,11 @@ public record Diagnosis(ExitCode exit, String message, String hint) {
               ExitCode.UNREACHABLE,
               message,
               "the work here is kept; sync again once the remote is back");
-      case DENIED -> new Diagnosis(ExitCode.DENIED, message, "check the permissions of the remote");
+      case DENIED ->
+          new Diagnosis(
+              ExitCode.DENIED,
+              message,
+              "at a hub sign in with 'tidelock login', in a directory check the permissions");
       case NO_SPACE ->
           new Diagnosis(
               ExitCode.NO_SPACE, message, "free space at the remote; the work here is kept");

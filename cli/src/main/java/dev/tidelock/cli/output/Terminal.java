@@ -26,6 +26,7 @@ public final class Terminal {
   private final PrintStream err;
   private final Set<Stream> attached;
   private final Map<String, String> environment;
+  private final boolean ofThisProcess;
 
   /// @param in where answers come from
   /// @param out where data goes
@@ -38,6 +39,17 @@ public final class Terminal {
       PrintStream err,
       Set<Stream> attached,
       Map<String, String> environment) {
+    this(in, out, err, attached, environment, false);
+  }
+
+  private Terminal(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Set<Stream> attached,
+      Map<String, String> environment,
+      boolean ofThisProcess) {
+    this.ofThisProcess = ofThisProcess;
     this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     this.out = out;
     this.err = err;
@@ -58,7 +70,8 @@ public final class Terminal {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         attached,
-        System.getenv());
+        System.getenv(),
+        true);
   }
 
   /// Linux names what stands behind a descriptor; elsewhere nothing is taken for a terminal.
@@ -133,6 +146,22 @@ public final class Terminal {
       return Optional.ofNullable(in.readLine()).map(String::strip);
     } catch (IOException e) {
       throw new UncheckedIOException("the answer cannot be read", e);
+    }
+  }
+
+  /// Asks for a secret: what is typed is not shown where that can be helped.
+  public Optional<String> askSecretly(String question) {
+    return ofThisProcess && System.console().isTerminal()
+        ? Optional.ofNullable(System.console().readPassword("%s ", question)).map(String::new)
+        : ask(question);
+  }
+
+  /// Reads a line that nobody was asked for; nothing at the end of the input.
+  public Optional<String> readLine() {
+    try {
+      return Optional.ofNullable(in.readLine());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the input cannot be read", e);
     }
   }
 

@@ -5,6 +5,8 @@ import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.engine.remote.Genesis;
 import dev.tidelock.engine.remote.RemoteProjects;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,32 +18,53 @@ import java.util.Optional;
 public record CloneSource(RemoteUrl url, Genesis project) {
   /// Finds the project that is meant.
   ///
-  /// @param word an id or a name if `remote` says where; else the URL of a remote with one project,
-  ///   or such a URL and `/` and the project's id or name
-  public static CloneSource find(String word, Optional<RemoteUrl> remote) {
-    if (remote.isPresent()) {
-      return named(remote.get(), word);
+  /// @param word an id or a name, at `remote` or else at the usual hub; or the URL of a remote with
+  ///   one project, or such a URL and `/` and the project's id or name
+  /// @param access opens places
+  public static CloneSource find(String word, Optional<RemoteUrl> remote, RemoteAccess access) {
+    Optional<RemoteUrl> place =
+        remote.isPresent() || word.contains(":")
+            ? remote
+            : access.usualHub().map(RemoteUrl.class::cast);
+    if (place.isPresent()) {
+      return named(place.get(), word, access);
     }
     if (!word.contains(":")) {
       throw Failure.usage(
           "where the project '" + Words.shown(word) + "' is was not said",
-          "add --remote URL, for example --remote file:///mnt/drive/projects");
+          "add --remote URL, for example --remote https://hub.example, or sign in to a hub with"
+              + " 'tidelock login'");
     }
-    RemoteUrl url = RemoteUrl.parse(word);
-    if (SharedDirectory.isOne(url)) {
-      return only(url);
-    }
-    for (Path above = url.directory().getParent(); above != null; above = above.getParent()) {
-      RemoteUrl parent = new RemoteUrl(above);
-      if (SharedDirectory.isOne(parent)) {
-        return named(parent, String.valueOf(url.directory().getFileName()));
-      }
-    }
-    return only(url);
+    return switch (RemoteUrl.parse(word)) {
+      case RemoteUrl.Directory directory -> inDirectory(directory, access);
+      case RemoteUrl.Hub hub -> atHub(hub, access);
+    };
   }
 
-  private static CloneSource only(RemoteUrl url) {
-    try (SharedDirectory shared = SharedDirectory.open(url)) {
+  private static CloneSource inDirectory(RemoteUrl.Directory url, RemoteAccess access) {
+    if (SharedDirectory.isOne(url)) {
+      return only(url, access);
+    }
+    for (Path above = url.path().getParent(); above != null; above = above.getParent()) {
+      RemoteUrl.Directory parent = new RemoteUrl.Directory(above);
+      if (SharedDirectory.isOne(parent)) {
+        return named(parent, String.valueOf(url.path().getFileName()), access);
+      }
+    }
+    return only(url, access);
+  }
+
+  private static CloneSource atHub(RemoteUrl.Hub url, RemoteAccess access) {
+    Optional<RemoteUrl.Hub> hub = access.hubAbove(url);
+    if (hub.isPresent() && !hub.get().equals(url)) {
+      String word = url.toString().substring(hub.get().toString().length() + 1);
+      return named(hub.get(), URLDecoder.decode(word, StandardCharsets.UTF_8), access);
+    }
+    return only(url, access);
+  }
+
+  private static CloneSource only(RemoteUrl url, RemoteAccess access) {
+    try (ProjectPlace shared = access.open(url)) {
       List<Genesis> projects = shared.projects();
       if (projects.isEmpty()) {
         throw new Failure(
@@ -58,8 +81,8 @@ public record CloneSource(RemoteUrl url, Genesis project) {
     }
   }
 
-  private static CloneSource named(RemoteUrl url, String word) {
-    try (SharedDirectory shared = SharedDirectory.open(url)) {
+  private static CloneSource named(RemoteUrl url, String word, RemoteAccess access) {
+    try (ProjectPlace shared = access.open(url)) {
       return switch (shared.find(word)) {
         case RemoteProjects.Match.One(Genesis project) -> new CloneSource(url, project);
         case RemoteProjects.Match.None _ -> {

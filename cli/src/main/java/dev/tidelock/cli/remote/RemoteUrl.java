@@ -1,109 +1,65 @@
 package dev.tidelock.cli.remote;
 
 import dev.tidelock.cli.output.Failure;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
+import dev.tidelock.cli.output.Words;
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.hubclient.HubAddress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/// The address of a remote. This version speaks `file:` only: a directory that devices share, such
-/// as a mounted drive.
-///
-/// @param directory the directory, absolute and normal
-public record RemoteUrl(Path directory) {
-  private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*):(.*)$");
-  private static final String UNRESERVED =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$&'()*+,;=:@";
+/// The address of a remote. Its text is the address in its one canonical form.
+public sealed interface RemoteUrl {
+  /// A directory that devices share, such as a mounted drive.
+  ///
+  /// @param path the directory, absolute and normal
+  record Directory(Path path) implements RemoteUrl {
+    @Override
+    public String toString() {
+      return DirectoryUrl.text(path);
+    }
+  }
+
+  /// A hub.
+  ///
+  /// @param address where it is
+  record Hub(HubAddress address) implements RemoteUrl {
+    @Override
+    public String toString() {
+      return address.toString();
+    }
+  }
 
   /// Reads an address as a person wrote it.
-  public static RemoteUrl parse(String text) {
-    Matcher matcher = SCHEME.matcher(text);
+  static RemoteUrl parse(String text) {
+    Matcher matcher = DirectoryUrl.SCHEME.matcher(text);
     if (!matcher.matches()) {
       throw Failure.usage(
-          "'" + text + "' is not a remote's address",
-          "write it as a URL, for example file:///mnt/drive/projects");
+          "'" + Words.shown(text) + "' is not a remote's address",
+          "write it as a URL, for example file:///mnt/drive/projects or https://hub.example");
     }
     String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
-    if (!scheme.equals("file")) {
-      throw Failure.usage(
-          "'" + text + "' cannot be used: this version speaks file:// only, not " + scheme + "://",
-          "use a directory that both devices reach, for example file:///mnt/drive/projects");
-    }
-    return new RemoteUrl(directory(text, path(text, matcher.group(2))));
+    return switch (scheme) {
+      case "file" -> new Directory(DirectoryUrl.parse(text, matcher.group(2)));
+      case "http", "https" -> hub(text);
+      default ->
+          throw Failure.usage(
+              "'"
+                  + Words.shown(text)
+                  + "' cannot be used: this version speaks https:// and file://, not "
+                  + scheme
+                  + "://",
+              "use a hub, or a directory that both devices reach");
+    };
   }
 
-  private static String path(String url, String rest) {
-    if (!rest.startsWith("//")) {
-      return rest;
-    }
-    int slash = rest.indexOf('/', 2);
-    String host = slash < 0 ? rest.substring(2) : rest.substring(2, slash);
-    if (!host.isEmpty() && !host.equalsIgnoreCase("localhost")) {
-      throw Failure.usage(
-          "'" + url + "' names the host '" + host + "', and file:// reaches this machine only",
-          "a local directory has three slashes: file:///" + rest.substring(2));
-    }
-    return slash < 0 ? "" : rest.substring(slash);
-  }
-
-  private static Path directory(String url, String encoded) {
-    if (encoded.indexOf('?') >= 0 || encoded.indexOf('#') >= 0) {
-      throw Failure.usage(
-          "'" + url + "' has a '?' or '#', which means something else in a URL",
-          "write %3F or %23 where they belong to the directory's name");
-    }
-    if (!encoded.startsWith("/")) {
-      throw Failure.usage(
-          "'" + url + "' does not name an absolute directory",
-          "write it with three slashes, for example file:///mnt/drive/projects");
-    }
+  /// Reads the address of a hub as a person wrote it.
+  static Hub hub(String text) {
     try {
-      return Path.of(decode(encoded)).normalize();
-    } catch (InvalidPathException | CharacterCodingException | NumberFormatException e) {
+      return new Hub(HubAddress.parse(text));
+    } catch (MalformedException e) {
       throw Failure.usage(
-          "'" + url + "' does not name a directory: its %-escapes or characters are malformed",
-          "a percent sign in a name is written %25");
+          String.valueOf(e.getMessage()), "write it like this: https://hub.example");
     }
-  }
-
-  private static String decode(String encoded) throws CharacterCodingException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int at = 0;
-    while (at < encoded.length()) {
-      int percent = encoded.indexOf('%', at);
-      int end = percent < 0 ? encoded.length() : percent;
-      bytes.writeBytes(encoded.substring(at, end).getBytes(StandardCharsets.UTF_8));
-      at = end;
-      if (percent >= 0) {
-        if (percent + 3 > encoded.length() || encoded.charAt(percent + 1) == '+') {
-          throw new NumberFormatException(encoded);
-        }
-        bytes.write(Integer.parseInt(encoded, percent + 1, percent + 3, 16));
-        at = percent + 3;
-      }
-    }
-    return StandardCharsets.UTF_8
-        .newDecoder()
-        .decode(ByteBuffer.wrap(bytes.toByteArray()))
-        .toString();
-  }
-
-  /// The address in its one canonical form.
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder("file://");
-    for (byte unit : directory.toString().getBytes(StandardCharsets.UTF_8)) {
-      if (UNRESERVED.indexOf((char) unit) >= 0 && unit > 0) {
-        text.append((char) unit);
-      } else {
-        text.append("%%%02X".formatted(unit));
-      }
-    }
-    return text.toString();
   }
 }

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// A directory that keeps projects for several devices, opened.
-public final class SharedDirectory implements AutoCloseable {
+public final class SharedDirectory implements ProjectPlace {
   private static final int PACK_TARGET_BYTES = 16 << 20;
 
-  private final RemoteUrl url;
+  private final RemoteUrl.Directory url;
   private final DirectoryBlobStore blobs;
   private final RemoteProjects projects;
 
-  private SharedDirectory(RemoteUrl url, DirectoryBlobStore blobs) {
+  private SharedDirectory(RemoteUrl.Directory url, DirectoryBlobStore blobs) {
     this.url = url;
     this.blobs = blobs;
     this.projects = new RemoteProjects(blobs);
@@ -34,22 +34,22 @@ public final class SharedDirectory implements AutoCloseable {
   /// unplugged drive, and nothing must be made in its stead.
   ///
   /// @throws RemoteFailure if it is not there
-  public static SharedDirectory open(RemoteUrl url) {
-    if (!Files.exists(url.directory())) {
+  public static SharedDirectory open(RemoteUrl.Directory url) {
+    if (!Files.exists(url.path())) {
       throw new RemoteFailure(
           RemoteFailure.Reason.UNREACHABLE,
-          "the directory " + url.directory() + " is not there; is its drive mounted?");
+          "the directory " + url.path() + " is not there; is its drive mounted?");
     }
-    if (!Files.isReadable(url.directory()) || !Files.isExecutable(url.directory())) {
+    if (!Files.isReadable(url.path()) || !Files.isExecutable(url.path())) {
       throw new RemoteFailure(
-          RemoteFailure.Reason.DENIED, "the directory " + url.directory() + " cannot be read");
+          RemoteFailure.Reason.DENIED, "the directory " + url.path() + " cannot be read");
     }
-    return new SharedDirectory(url, DirectoryBlobStore.open(url.directory(), Machine.RANDOMNESS));
+    return new SharedDirectory(url, DirectoryBlobStore.open(url.path(), Machine.RANDOMNESS));
   }
 
   /// Whether a directory keeps projects.
-  public static boolean isOne(RemoteUrl url) {
-    if (!Files.isDirectory(url.directory())) {
+  public static boolean isOne(RemoteUrl.Directory url) {
+    if (!Files.isDirectory(url.path())) {
       return false;
     }
     try (SharedDirectory _ = open(url)) {
@@ -63,39 +63,47 @@ public final class SharedDirectory implements AutoCloseable {
   }
 
   /// Makes a directory one that keeps projects. Its parent must be there.
-  public static void establish(RemoteUrl url) {
-    DirectoryBlobStore.create(url.directory());
+  public static void establish(RemoteUrl.Directory url) {
+    DirectoryBlobStore.create(url.path());
   }
 
-  /// Refuses to go on where nothing could be sent.
-  ///
-  /// @throws RemoteFailure if the directory is read-only
+  @Override
   public void requireWritable() {
-    if (!Files.isWritable(url.directory())) {
+    if (!Files.isWritable(url.path())) {
       throw new RemoteFailure(
           RemoteFailure.Reason.DENIED,
-          "the directory " + url.directory() + " can be read, but not written to");
+          "the directory " + url.path() + " can be read, but not written to");
     }
   }
 
-  /// The projects that are kept here.
+  @Override
   public List<Genesis> projects() {
     return projects.list();
   }
 
-  /// What a person's word for a project stands for.
+  @Override
   public RemoteProjects.Match find(String idOrName) {
     return projects.find(idOrName);
   }
 
-  /// The project with this id, if it is kept here.
+  @Override
   public Optional<Genesis> project(String id) {
     return projects.find(new ProjectId(id));
   }
 
-  /// Makes a place for a project. What is there of the same project already stays.
-  ///
-  /// @throws RemoteFailure if another project has this id here
+  @Override
+  public void requireProject(String id) {
+    if (project(id).isEmpty()) {
+      throw new RemoteFailure(
+          RemoteFailure.Reason.UNREACHABLE,
+          "the project is not at "
+              + url
+              + " any more; is it the right drive? If it was deleted there on purpose, 'tidelock"
+              + " remote remove' and 'remote add' put it there again");
+    }
+  }
+
+  @Override
   public void create(String id, String name, Bytes seed) {
     Genesis there = projects.create(new Genesis(new ProjectId(id), name, seed));
     if (!there.seed().equals(seed)) {
@@ -104,7 +112,7 @@ public final class SharedDirectory implements AutoCloseable {
     }
   }
 
-  /// The project's place here, under the name that a workspace has for it.
+  @Override
   public Remote remote(String project, String name, StateStore state) {
     return new LogRemote(
         blobs,

@@ -5,8 +5,9 @@ import dev.tidelock.cli.json.JsonFile;
 import dev.tidelock.cli.machine.Machine;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Reasons;
+import dev.tidelock.cli.remote.ProjectPlace;
+import dev.tidelock.cli.remote.RemoteAccess;
 import dev.tidelock.cli.remote.RemoteUrl;
-import dev.tidelock.cli.remote.SharedDirectory;
 import dev.tidelock.cli.runs.RunLog;
 import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.core.Bytes;
@@ -25,7 +26,6 @@ import dev.tidelock.platform.linux.WorkspaceLock;
 import dev.tidelock.platform.sqlite.SqliteImages;
 import dev.tidelock.platform.sqlite.SqliteStateStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +46,8 @@ public final class OpenWorkspace implements AutoCloseable {
   private final StateStore state;
   private final Workspace engine;
   private final Optional<Path> damaged;
-  private final Map<String, SharedDirectory> opened = new HashMap<>();
+  private final RemoteAccess access;
+  private final Map<String, ProjectPlace> opened = new HashMap<>();
 
   private OpenWorkspace(
       Place place,
@@ -55,8 +56,10 @@ public final class OpenWorkspace implements AutoCloseable {
       LinuxFileSystem files,
       StateStore state,
       Workspace engine,
+      RemoteAccess access,
       Optional<Path> damaged) {
     this.place = place;
+    this.access = access;
     this.settings = settings;
     this.lock = lock;
     this.files = files;
@@ -70,11 +73,13 @@ public final class OpenWorkspace implements AutoCloseable {
   /// @param place where it is
   /// @param settings what holds for it
   /// @param home this device
+  /// @param access how it gets to remotes
   /// @throws Failure with [ExitCode#BUSY] if another process has it
-  public static OpenWorkspace open(Place place, Settings settings, DeviceHome home) {
+  public static OpenWorkspace open(
+      Place place, Settings settings, DeviceHome home, RemoteAccess access) {
     LinuxFileSystem files = LinuxFileSystem.open(place.root());
     try {
-      return open(place, settings, home, files);
+      return open(place, settings, home, access, files);
     } catch (RuntimeException e) {
       files.close();
       throw e;
@@ -82,14 +87,14 @@ public final class OpenWorkspace implements AutoCloseable {
   }
 
   private static OpenWorkspace open(
-      Place place, Settings settings, DeviceHome home, LinuxFileSystem files) {
+      Place place, Settings settings, DeviceHome home, RemoteAccess access, LinuxFileSystem files) {
     WorkspaceLock lock = Hold.take(place, files);
     try {
       Optional<Path> damaged = DamagedState.setAside(place.database());
       StateStore state = SqliteStateStore.open(place.database());
       try {
         Workspace engine = Workspace.open(parts(place, settings, home, files, state));
-        return new OpenWorkspace(place, settings, lock, files, state, engine, damaged);
+        return new OpenWorkspace(place, settings, lock, files, state, engine, access, damaged);
       } catch (RuntimeException e) {
         state.close();
         throw e;
@@ -152,15 +157,14 @@ public final class OpenWorkspace implements AutoCloseable {
   public Optional<RemotePlace> connect(NamedRemote remote, SyncRequest.Effect effect) {
     RemoteUrl url = RemoteUrl.parse(remote.url());
     boolean planned = remote.standing() == NamedRemote.Standing.PLANNED;
-    if (planned && effect == SyncRequest.Effect.REAL && Files.isDirectory(url.directory())) {
-      SharedDirectory.establish(url);
+    if (planned && effect == SyncRequest.Effect.REAL) {
+      access.establishIfThere(url);
     }
-    SharedDirectory shared = opened.computeIfAbsent(remote.url(), _ -> SharedDirectory.open(url));
+    ProjectPlace shared = opened.computeIfAbsent(remote.url(), _ -> access.open(url));
     Marker marker = place.marker();
-    if (shared.project(marker.project()).isEmpty()) {
-      if (!planned) {
-        throw gone(url);
-      }
+    if (!planned) {
+      shared.requireProject(marker.project());
+    } else if (shared.project(marker.project()).isEmpty()) {
       if (effect == SyncRequest.Effect.PREVIEW) {
         return Optional.empty();
       }
@@ -186,25 +190,19 @@ public final class OpenWorkspace implements AutoCloseable {
   /// Asks a remote, without changing anything anywhere, whether it holds a workspace's project.
   ///
   /// @throws RemoteFailure if it cannot be reached or written to, or lost the project
-  public static boolean probe(Place place, NamedRemote remote) {
+  public static boolean probe(Place place, NamedRemote remote, RemoteAccess access) {
     RemoteUrl url = RemoteUrl.parse(remote.url());
-    try (SharedDirectory shared = SharedDirectory.open(url)) {
-      boolean there = shared.project(place.marker().project()).isPresent();
+    try (ProjectPlace shared = access.open(url)) {
+      String project = place.marker().project();
+      boolean there = shared.project(project).isPresent();
       if (!there && remote.standing() == NamedRemote.Standing.JOINED) {
-        throw gone(url);
+        shared.requireProject(project);
+        throw new RemoteFailure(
+            RemoteFailure.Reason.NOT_FOUND, "the project is not at " + url + " any more");
       }
       shared.requireWritable();
       return there;
     }
-  }
-
-  private static RemoteFailure gone(RemoteUrl url) {
-    return new RemoteFailure(
-        RemoteFailure.Reason.UNREACHABLE,
-        "the project is not at "
-            + url
-            + " any more; is it the right drive? If it was deleted"
-            + " there on purpose, 'tidelock remote remove' and 'remote add' put it there again");
   }
 
   /// Syncs with a remote no more, and forgets what is known of it.
@@ -267,7 +265,7 @@ public final class OpenWorkspace implements AutoCloseable {
   public void close() {
     try (files;
         lock) {
-      opened.values().forEach(SharedDirectory::close);
+      opened.values().forEach(ProjectPlace::close);
       engine.close();
     }
   }

@@ -2,6 +2,7 @@ package dev.tidelock.cli.workspace;
 
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.core.name.Names;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -135,8 +136,11 @@ public final class RootCheck {
 
   /// Refuses a remote's directory that is inside the project, which would sync it into itself, or
   /// the other way round.
-  public static void requireApart(Path root, Path remote) {
-    Path real = Place.real(remote);
+  public static void requireApart(Path root, RemoteUrl remote) {
+    if (!(remote instanceof RemoteUrl.Directory directory)) {
+      return;
+    }
+    Path real = Place.real(directory.path());
     if (real.startsWith(root)) {
       throw Failure.usage(
           "the remote " + real + " is inside the project " + root,

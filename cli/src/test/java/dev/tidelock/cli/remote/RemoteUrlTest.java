@@ -28,12 +28,12 @@ class RemoteUrlTest {
     "file:///mnt/../srv/./x, /srv/x"
   })
   void anAddressNamesADirectory(String text, String directory) {
-    assertThat(RemoteUrl.parse(text).directory()).isEqualTo(Path.of(directory));
+    assertThat(RemoteUrl.parse(text)).isEqualTo(new RemoteUrl.Directory(Path.of(directory)));
   }
 
   @Test
   void theCanonicalFormNamesTheSameDirectory() {
-    RemoteUrl url = new RemoteUrl(Path.of("/mnt/a b/100% é+#?[]"));
+    RemoteUrl url = new RemoteUrl.Directory(Path.of("/mnt/a b/100% é+#?[]"));
 
     assertThat(url.toString())
         .isEqualTo("file:///mnt/a%20b/100%25%20%C3%A9+%23%3F%5B%5D")
@@ -44,10 +44,22 @@ class RemoteUrlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "drive", "/mnt/drive", "./drive", "https://hub.example/", "s3://bucket/x",
-        "file://host/share", "file:drive", "file://", "file:///a%2", "file:///a%zz",
-            "file:///a%00b",
-        "file:///a%ff", "file:///a?b", "file:///a#b"
+        "",
+        "drive",
+        "/mnt/drive",
+        "./drive",
+        "https://",
+        "https://me:pw@hub.example/",
+        "s3://bucket/x",
+        "file://host/share",
+        "file:drive",
+        "file://",
+        "file:///a%2",
+        "file:///a%zz",
+        "file:///a%00b",
+        "file:///a%ff",
+        "file:///a?b",
+        "file:///a#b"
       })
   void everythingElseIsRefusedWithAHint(String text) {
     assertThatThrownBy(() -> RemoteUrl.parse(text))

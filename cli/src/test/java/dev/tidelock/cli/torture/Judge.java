@@ -129,7 +129,7 @@ final class Judge {
         KeptContents.union(
             List.of(
                 KeptContents.atRemote(
-                    RemoteUrl.parse("file://" + base.resolve("remote")), "main", scratch),
+                    new RemoteUrl.Directory(base.resolve("remote")), "main", scratch),
                 KeptContents.inTrash(alpha.directory()),
                 KeptContents.inTrash(beta.directory())));
     for (Map.Entry<String, Ledger.Written> owed : ledger.owed().entrySet()) {

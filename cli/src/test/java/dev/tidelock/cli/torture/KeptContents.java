@@ -52,7 +52,7 @@ final class KeptContents {
   /// Reads all that the history of a branch at a remote holds: the digests of contents.
   ///
   /// @param scratch a directory for what reading needs
-  static Set<String> atRemote(RemoteUrl url, String branch, Path scratch) {
+  static Set<String> atRemote(RemoteUrl.Directory url, String branch, Path scratch) {
     try (SharedDirectory shared = SharedDirectory.open(url);
         SqliteStateStore state = SqliteStateStore.open(scratch.resolve("reading.db"))) {
       Genesis genesis = shared.projects().getFirst();

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 /// space [Space#REMOTES]. It can be lost at the price of reading. For use by one thread.
 public final class RemoteCache {
   private final StateStore state;
+  private final String remote;
   private final Bytes prefix;
 
   /// The sections of a cache. The code is part of the stored format.
@@ -49,16 +50,15 @@ public final class RemoteCache {
   /// The cache of the remote that this workspace calls `remote`.
   public RemoteCache(StateStore state, String remote) {
     this.state = state;
+    this.remote = remote;
     this.prefix = Bytes.utf8(remote + '\0');
   }
 
-  /// Forgets everything about the remote, as when it is removed or pointed elsewhere.
+  /// Forgets everything about the remote, as when it is removed or pointed elsewhere, what other
+  /// kinds of remotes keep under its name included.
   public void forget() {
-    write(changes -> {
-      for (Section section : Section.values()) {
-        changes.clear(section);
-      }
-    });
+    Bytes end = Bytes.utf8(remote + '\u0001');
+    state.write(batch -> batch.deleteRange(Space.REMOTES, prefix, end));
   }
 
   Optional<Bytes> get(Section section, Bytes key) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The projects that lie at one store of blobs. For use by one thread.
 public final class RemoteProjects {
@@ -58,14 +60,24 @@ public final class RemoteProjects {
 
   /// The project that a person means: the one with this id, or else the one with this name.
   public Match find(String idOrName) {
+    return match(idOrName, this::find, this::list);
+  }
+
+  /// The project that a person means, at any place: the one with this id, or else the one with this
+  /// name.
+  ///
+  /// @param byId finds a project by its id
+  /// @param all lists all projects
+  public static Match match(
+      String idOrName, Function<ProjectId, Optional<Genesis>> byId, Supplier<List<Genesis>> all) {
     if (ProjectId.isId(idOrName)) {
-      Optional<Genesis> byId = find(new ProjectId(idOrName));
-      if (byId.isPresent()) {
-        return new Match.One(byId.get());
+      Optional<Genesis> found = byId.apply(new ProjectId(idOrName));
+      if (found.isPresent()) {
+        return new Match.One(found.get());
       }
     }
     List<Genesis> named =
-        list().stream().filter(genesis -> genesis.name().equals(idOrName)).toList();
+        all.get().stream().filter(genesis -> genesis.name().equals(idOrName)).toList();
     return switch (named.size()) {
       case 0 -> new Match.None();
       case 1 -> new Match.One(named.getFirst());

@@ -1,0 +1,133 @@
+package dev.tidelock.cli.command;
+
+import dev.tidelock.cli.device.Device;
+import dev.tidelock.cli.device.SignIn;
+import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.remote.RemoteUrl;
+import dev.tidelock.hubclient.HubAccount;
+import dev.tidelock.hubclient.HubConnection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `tidelock login`: gets this device the right to use a hub.
+@CommandLine.Command(
+    name = "login",
+    description = "Sign in to a hub.",
+    footer = {
+      "",
+      "Examples:",
+      "  tidelock login https://hub.example            asks for e-mail and password",
+      "  tidelock login https://hub.example --email me@example.org --password-stdin < secret",
+      "  tidelock login https://hub.example --token tlk_...",
+      "",
+      "The password is not kept: the hub gives this device a token of its own, which is kept in",
+      "TIDELOCK_HOME, readable by you only, and can be revoked. Without a URL it is the hub of",
+      "TIDELOCK_HUB or the one signed in to last."
+    })
+final class LoginCommand extends Command {
+  private static final int LONGEST_PASSWORD = 1024;
+
+  @Parameters(arity = "0..1", paramLabel = "URL", description = "The hub's address.")
+  private @Nullable String url;
+
+  @Option(names = "--email", paramLabel = "E", description = "Who signs in.")
+  private @Nullable String email;
+
+  @Option(names = "--password-stdin", description = "Read the password from standard input.")
+  private boolean passwordFromInput;
+
+  @Option(names = "--token", paramLabel = "T", description = "Use this token, without a password.")
+  private @Nullable String token;
+
+  @Option(
+      names = "--allow-http",
+      description = "Use the hub without encryption over a network that you trust.")
+  private boolean plain;
+
+  @Mixin private JsonChoice json = new JsonChoice();
+
+  LoginCommand(Workbench workbench) {
+    super(workbench);
+  }
+
+  @Override
+  ExitCode run() {
+    RemoteUrl.Hub hub = hub(workbench(), Optional.ofNullable(url));
+    if (token != null && (email != null || passwordFromInput)) {
+      throw Failure.usage("a token needs neither e-mail nor password", "leave one of them out");
+    }
+    SignIn signIn = token == null ? withPassword(hub) : withToken(hub, token);
+    workbench().home().keep(signIn);
+    if (json.wanted()) {
+      terminal().print(Documents.signIn(signIn));
+    } else {
+      terminal().print("Signed in to " + hub + " as " + Words.shown(signIn.email()) + ".");
+      terminal().say("Next: 'tidelock init --remote " + hub + "' or 'tidelock clone PROJECT'");
+    }
+    return ExitCode.OK;
+  }
+
+  /// The hub that is meant.
+  static RemoteUrl.Hub hub(Workbench workbench, Optional<String> url) {
+    return url.map(RemoteUrl::hub)
+        .or(() -> workbench.access().usualHub())
+        .orElseThrow(() ->
+            Failure.usage(
+                "it was not said which hub", "add its address, for example https://hub.example"));
+  }
+
+  private SignIn withToken(RemoteUrl.Hub hub, String secret) {
+    if (!secret.matches("[!-~]{8,512}")) {
+      throw Failure.usage("that is not a token", "a token looks like tlk_...");
+    }
+    try (HubConnection connection = workbench().access().connect(hub, Optional.of(secret), plain)) {
+      HubAccount.Identity identity = new HubAccount(connection).identity();
+      return new SignIn(
+          hub.toString(), secret, identity.person().email(), identity.expires().orElse(""), plain);
+    }
+  }
+
+  private SignIn withPassword(RemoteUrl.Hub hub) {
+    try (HubConnection connection = workbench().access().connect(hub, Optional.empty(), plain)) {
+      String who = email == null ? ask() : email;
+      Device device = workbench().home().device();
+      HubAccount.Granted granted =
+          new HubAccount(connection).signIn(who, password(), device.id().text(), device.name());
+      return new SignIn(
+          hub.toString(), granted.token(), granted.person().email(), granted.expires(), plain);
+    }
+  }
+
+  private String ask() {
+    requirePerson("--email E and --password-stdin, or --token T");
+    return terminal()
+        .ask("E-mail:")
+        .filter(answer -> !answer.isEmpty())
+        .orElseThrow(() -> Failure.usage("no e-mail was given", ""));
+  }
+
+  private String password() {
+    Optional<String> given;
+    if (passwordFromInput) {
+      given = terminal().readLine();
+    } else {
+      requirePerson("--password-stdin, or --token T");
+      given = terminal().askSecretly("Password:");
+    }
+    return given
+        .filter(answer -> !answer.isEmpty() && answer.length() <= LONGEST_PASSWORD)
+        .orElseThrow(() -> Failure.usage("no password was given", ""));
+  }
+
+  private void requirePerson(String instead) {
+    if (!terminal().interactive()) {
+      throw Failure.usage("there is nobody to ask", "use " + instead);
+    }
+  }
+}

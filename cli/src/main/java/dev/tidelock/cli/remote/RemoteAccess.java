@@ -1,0 +1,118 @@
+package dev.tidelock.cli.remote;
+
+import dev.tidelock.cli.device.DeviceHome;
+import dev.tidelock.cli.device.SignIn;
+import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.output.Surroundings;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.hubclient.HubConnection;
+import dev.tidelock.hubclient.Patience;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/// How this device gets to places that keep projects: what it may use there, and which it uses when
+/// none is named.
+public final class RemoteAccess {
+  private static final String HUB = "TIDELOCK_HUB";
+  private static final String TOKEN = "TIDELOCK_TOKEN";
+  private static final String PLAIN = "TIDELOCK_ALLOW_HTTP";
+
+  private final Surroundings surroundings;
+  private final DeviceHome home;
+
+  /// @param surroundings may name a hub and a token
+  /// @param home keeps the sign-ins
+  public RemoteAccess(Surroundings surroundings, DeviceHome home) {
+    this.surroundings = surroundings;
+    this.home = home;
+  }
+
+  /// Opens a place.
+  ///
+  /// @throws RemoteFailure if it is not there, or nobody is signed in to it
+  public ProjectPlace open(RemoteUrl url) {
+    return switch (url) {
+      case RemoteUrl.Directory directory -> SharedDirectory.open(directory);
+      case RemoteUrl.Hub hub -> new HubPlace(connect(hub));
+    };
+  }
+
+  /// Makes a place one that keeps projects, where that is up to us.
+  public void establish(RemoteUrl url) {
+    switch (url) {
+      case RemoteUrl.Directory directory -> SharedDirectory.establish(directory);
+      case RemoteUrl.Hub _ -> {}
+    }
+  }
+
+  /// Makes a place one that keeps projects, if what it would be in is there.
+  public void establishIfThere(RemoteUrl url) {
+    if (url instanceof RemoteUrl.Directory directory && Files.isDirectory(directory.path())) {
+      SharedDirectory.establish(directory);
+    }
+  }
+
+  /// A way to a hub, with the rights that this device has there.
+  ///
+  /// @throws RemoteFailure if it has none
+  public HubConnection connect(RemoteUrl.Hub hub) {
+    return connect(hub, token(hub), false);
+  }
+
+  /// A way to a hub.
+  ///
+  /// @param token whose rights are used; without one only signing in is possible
+  /// @param plain whether it was said that the hub may be used without encryption
+  /// @throws Failure if it would be used without encryption over a network, and that was not said
+  public HubConnection connect(RemoteUrl.Hub hub, Optional<String> token, boolean plain) {
+    boolean allowed =
+        plain
+            || surroundings.variable(PLAIN).isPresent()
+            || home.signIns().at(hub.toString()).map(SignIn::plain).orElse(false);
+    if (hub.address().isOpenToOthers() && !allowed) {
+      throw Failure.usage(
+          hub + " is not encrypted: everybody on the way could read the password and the files",
+          "use https://, or in a network that you trust 'tidelock login --allow-http', or set "
+              + PLAIN
+              + "=1");
+    }
+    return new HubConnection(hub.address(), token, Patience.USUAL);
+  }
+
+  /// The token for a hub: that of the environment, if it is meant for this hub, else that of the
+  /// sign-in.
+  private Optional<String> token(RemoteUrl.Hub hub) {
+    Optional<String> token =
+        surroundings
+            .variable(TOKEN)
+            .filter(_ -> surroundings.variable(HUB).map(named -> names(named, hub)).orElse(true))
+            .or(() -> home.signIns().at(hub.toString()).map(SignIn::token));
+    if (token.isEmpty()) {
+      throw new RemoteFailure(
+          RemoteFailure.Reason.DENIED,
+          "nobody is signed in to " + hub + "; 'tidelock login " + hub + "' signs in");
+    }
+    return token;
+  }
+
+  private static boolean names(String text, RemoteUrl.Hub hub) {
+    return RemoteUrl.hub(text).equals(hub);
+  }
+
+  /// The hub that is meant when none is named: that of `TIDELOCK_HUB`, else the one signed in to
+  /// last.
+  public Optional<RemoteUrl.Hub> usualHub() {
+    return surroundings.variable(HUB).or(() -> home.signIns().latest()).map(RemoteUrl::hub);
+  }
+
+  /// The hub whose address an address is, or is below.
+  Optional<RemoteUrl.Hub> hubAbove(RemoteUrl.Hub url) {
+    Optional<RemoteUrl.Hub> named =
+        surroundings
+            .variable(HUB)
+            .map(RemoteUrl::hub)
+            .filter(hub -> (url + "/").startsWith(hub + "/"));
+    return named.or(
+        () -> home.signIns().above(url.toString()).stream().findFirst().map(RemoteUrl::hub));
+  }
+}
