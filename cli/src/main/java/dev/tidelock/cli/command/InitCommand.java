@@ -71,6 +71,7 @@ final class InitCommand extends Command {
     if (name != null) {
       requireName(name);
     }
+    url.ifPresent(workbench().access()::requireRight);
     Path root = root();
     url.ifPresent(each -> RootCheck.requireApart(root, each));
     Marker marker =

@@ -37,6 +37,15 @@ public final class RemoteAccess {
     };
   }
 
+  /// Refuses a place that this device has no right to use, without asking the place.
+  ///
+  /// @throws RemoteFailure if nobody is signed in to it
+  public void requireRight(RemoteUrl url) {
+    if (url instanceof RemoteUrl.Hub hub) {
+      connect(hub).close();
+    }
+  }
+
   /// Makes a place one that keeps projects, where that is up to us.
   public void establish(RemoteUrl url) {
     switch (url) {

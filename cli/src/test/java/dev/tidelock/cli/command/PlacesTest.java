@@ -129,8 +129,11 @@ class PlacesTest {
 
   @Test
   void addressesOfOtherKindsAreRefusedClearly() {
-    assertRefused(alice.run("init", "--remote", "https://hub.example/"), "file:// only");
-    assertRefused(alice.run("init", "--remote", "s3://bucket/x"), "file:// only");
+    assertRefused(alice.run("init", "--remote", "s3://bucket/x"), "https:// and file://");
+    assertRefused(alice.run("init", "--remote", "https://me@hub.example"), "no name or password");
+    assertRefused(
+        alice.with("TIDELOCK_TOKEN", "tlk_12345678").run("init", "--remote", "http://hub.example"),
+        "not encrypted");
     assertRefused(alice.run("init", "--remote", "file://host/dir"), "names the host 'host'");
     assertRefused(alice.run("init", "--remote", "/plain/path"), "write it as a URL");
     assertThat(alice.path(".tidelock")).doesNotExist();
