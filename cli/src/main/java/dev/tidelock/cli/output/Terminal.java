@@ -151,9 +151,10 @@ public final class Terminal {
 
   /// Asks for a secret: what is typed is not shown where that can be helped.
   public Optional<String> askSecretly(String question) {
-    return ofThisProcess && System.console().isTerminal()
-        ? Optional.ofNullable(System.console().readPassword("%s ", question)).map(String::new)
-        : ask(question);
+    return Optional.ofNullable(System.console())
+        .filter(console -> ofThisProcess && console.isTerminal())
+        .map(console -> Optional.ofNullable(console.readPassword("%s ", question)).map(String::new))
+        .orElseGet(() -> ask(question));
   }
 
   /// Reads a line that nobody was asked for; nothing at the end of the input.
