@@ -81,10 +81,7 @@ final class HubPush implements Remote.Push {
 
   @Override
   public Remote.Outcome move(Remote.HeadMove move) {
-    requireOpen();
-    if (objects > 0) {
-      upload();
-    }
+    finish();
     Message order =
         Message.empty()
             .with("branch", move.branch())
@@ -96,6 +93,20 @@ final class HubPush implements Remote.Push {
             .with("accept", move.acceptance());
     return connection.message(
         Request.post(path + "/heads", order, Request.Effort.WORK), this::outcome);
+  }
+
+  /// What was sent is kept by the hub for a while, and answers to whoever needs it for a head.
+  @Override
+  public Remote.Outcome deposit(Remote.Writer writer) {
+    finish();
+    return new Remote.Outcome.Moved();
+  }
+
+  private void finish() {
+    requireOpen();
+    if (objects > 0) {
+      upload();
+    }
   }
 
   private Remote.Outcome outcome(Message answer) {
