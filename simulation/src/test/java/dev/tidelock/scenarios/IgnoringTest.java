@@ -273,6 +273,9 @@ class IgnoringTest {
     assertThat(a).lacks("d");
     assertThat(a.sync().filesUp()).isZero();
     assertThat(a).lacks("d");
+    ignore(a, "");
+    a.sync();
+    assertThat(a).shows("d/notes.log", "precious notes").lacks("d/main.c");
   }
 
   @Test

@@ -155,4 +155,27 @@ class MovedOverTest {
     b.sync().stops().forEach(b::accept);
     assertThat(b).shows("to/f7", "new 7").shows("from/f7", "old 7");
   }
+
+  @Test
+  void whatOthersDoMeanwhileIsMerged() throws IOException {
+    moveAllOver(a);
+    a.sync();
+    b.write("to/f7", "edited by B");
+    b.write("from/f8", "edited by B too");
+    b.delete("from/f9");
+    b.delete("to/f10");
+    b.move("from/f11", "elsewhere");
+    b.move("to/f12", "elsewhere too");
+    b.sync();
+    SyncOutcome stopped = a.sync();
+    b.sync();
+    assertThat(a).shows("to/f7", "new 7").shows("to/f9", "new 9");
+
+    a.accept(stopped.stops().getFirst());
+    b.sync().stops().forEach(b::accept);
+    a.sync().stops().forEach(a::accept);
+
+    assertThat(a).shows("to/f13", "new 13").lacks("from/f13");
+    assertThat(b).shows("to/f13", "new 13").lacks("from/f13");
+  }
 }

@@ -4,7 +4,10 @@ import static dev.tidelock.scenarios.DeviceAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.tree.Term;
+import dev.tidelock.core.tree.TermKey;
 import dev.tidelock.engine.sync.Decision;
+import dev.tidelock.engine.sync.OpenConflict;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -389,5 +392,33 @@ class ResolvingTest {
     assertThat(a).lacks("d/f").hasConflict("g", "from A\n", "from B, again\n");
     assertThat(b).lacks("d/f").hasConflict("g", "from A\n", "from B, again\n");
     assertThat(b).shows("g", "from B, again\n");
+  }
+
+  @Test
+  void aLargeVersionThatGivesWayIsInTheHistory() {
+    a.write("large", Contents.binary(1, 2 << 20));
+    a.sync();
+    b.sync();
+    a.write("large", Contents.binary(2, 2 << 20));
+    b.write("large", Contents.binary(3, 2 << 20));
+    a.sync();
+    b.sync();
+    a.sync();
+    Bytes edited = Contents.binary(4, 2 << 20);
+    a.write("large", edited);
+
+    OpenConflict conflict = a.conflict("large");
+    TermKey other =
+        conflict.terms().stream()
+            .map(Term::key)
+            .filter(key -> !Optional.of(key).equals(conflict.mine()))
+            .findFirst()
+            .orElseThrow();
+    a.resolve("large", new Decision.TakeTerm(other));
+    SyncOutcome outcome = a.sync();
+    b.sync();
+
+    assertThat(outcome.problems()).isEmpty();
+    assertThat(b).shows("large", Contents.binary(3, 2 << 20));
   }
 }

@@ -2,6 +2,7 @@ package dev.tidelock.scenarios;
 
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
 import dev.tidelock.engine.store.SealedObject;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ final class WatchedRemote implements Around {
   final List<Remote.HeadMove> moves = new ArrayList<>();
   final List<List<ObjectId>> whole = new ArrayList<>();
   Optional<Remote.Outcome> verdict = Optional.empty();
+
+  /// Whether moves are made and nobody hears of it.
+  boolean mute;
 
   @Override
   public Remote remote(Remote remote) {
@@ -65,7 +69,11 @@ final class WatchedRemote implements Around {
         @Override
         public Outcome move(HeadMove move) {
           moves.add(move);
-          return verdict.orElseGet(() -> push.move(move));
+          Outcome outcome = verdict.orElseGet(() -> push.move(move));
+          if (mute) {
+            throw new RemoteFailure(RemoteFailure.Reason.UNREACHABLE, "the line is dead");
+          }
+          return outcome;
         }
 
         @Override

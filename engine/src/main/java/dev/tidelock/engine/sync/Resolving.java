@@ -45,6 +45,7 @@ final class Resolving {
   Resolution resolve(OpenConflict conflict, Decision decision) {
     LocalWork work = new LocalWork(stores);
     work.keep(work.find(SyncRequest.usual(), Progress.NONE), "");
+    keepLarge(conflict.path());
     TreeEditor editor = stores.trees.edit(stores.headTree());
     Optional<Entry.Leaf> chosen = chosen(conflict, decision);
     chosen.ifPresentOrElse(
@@ -64,6 +65,18 @@ final class Resolving {
     DiskUpdate update = new DiskUpdate(stores, HeldBack.NOTHING);
     Applied applied = update.apply(update.want(Optional.empty()), Progress.NONE);
     return new Resolution(commit, applied.problems());
+  }
+
+  /// The disk is about to show something else, and no remote may have what it shows now.
+  private void keepLarge(TreePath path) {
+    if (stores.trees.find(stores.headTree(), path).orElse(null)
+        instanceof Entry.Conflict conflict) {
+      for (Term term : conflict.terms()) {
+        if (term.entry() instanceof Entry.File file) {
+          stores.contents.keep(file);
+        }
+      }
+    }
   }
 
   private Optional<Entry.Leaf> chosen(OpenConflict conflict, Decision decision) {
