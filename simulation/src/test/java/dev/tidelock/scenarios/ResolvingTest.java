@@ -421,4 +421,44 @@ class ResolvingTest {
     assertThat(outcome.problems()).isEmpty();
     assertThat(b).shows("large", Contents.binary(3, 2 << 20));
   }
+
+  private static void take(Device device, OpenConflict seen, TermKey term) {
+    device.open(
+        (workspace, remote) -> workspace.resolve(seen, new Decision.TakeTerm(term), remote));
+  }
+
+  @Test
+  void theOwnVersionIsTakenAsItIsNow() {
+    disagree();
+    OpenConflict seen = a.conflict("d/f");
+    a.write("d/f", "merged by hand\n");
+
+    take(a, seen, seen.mine().orElseThrow());
+
+    assertThat(a).shows("d/f", "merged by hand\n").hasNoConflict();
+    a.sync();
+    b.sync();
+    assertThat(b).shows("d/f", "merged by hand\n").hasNoConflict();
+  }
+
+  @Test
+  void aVersionThatCameSinceIsStillOpen() {
+    Device c = world.device("C");
+    a.write("d/f", "base\n");
+    a.sync();
+    c.sync();
+    disagree();
+    OpenConflict seen = a.conflict("d/f");
+    c.write("d/f", "from C\n");
+    c.sync();
+    a.sync();
+
+    take(a, seen, seen.mine().orElseThrow());
+
+    assertThat(a).hasConflict("d/f", "from A\n", "from C\n").shows("d/f", "from A\n");
+    a.sync();
+    b.sync();
+    c.sync();
+    assertThat(c).hasConflict("d/f", "from A\n", "from C\n").shows("d/f", "from C\n");
+  }
 }

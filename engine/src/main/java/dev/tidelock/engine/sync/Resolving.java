@@ -6,6 +6,7 @@ import dev.tidelock.core.content.ContentMerger;
 import dev.tidelock.core.content.MergeOutcome;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.Term;
 import dev.tidelock.core.tree.TermKey;
@@ -14,6 +15,7 @@ import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.guard.HeldBack;
 import dev.tidelock.engine.shown.Shown;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,9 +49,9 @@ final class Resolving {
     work.keep(work.find(SyncRequest.usual(), Progress.NONE), "");
     keepLarge(conflict.path());
     TreeEditor editor = stores.trees.edit(stores.headTree());
-    Optional<Entry.Leaf> chosen = chosen(conflict, decision);
-    chosen.ifPresentOrElse(
-        leaf -> editor.put(conflict.path(), leaf), () -> editor.take(conflict.path()));
+    outcome(conflict, decision)
+        .ifPresentOrElse(
+            entry -> editor.put(conflict.path(), entry), () -> editor.take(conflict.path()));
     ObjectId head = stores.state.head().orElseThrow();
     ObjectId commit =
         new Commits(stores)
@@ -79,24 +81,57 @@ final class Resolving {
     }
   }
 
-  private Optional<Entry.Leaf> chosen(OpenConflict conflict, Decision decision) {
+  /// What stands at the path of a conflict once it was decided. A version that whoever decided did
+  /// not see stays beside the chosen one; one that was edited since, and is chosen, is so as it is
+  /// now; and where nothing is in conflict any more there is nothing to choose from.
+  private Optional<Entry> outcome(OpenConflict seen, Decision decision) {
+    Optional<Entry> now = stores.trees.find(stores.headTree(), seen.path());
+    Optional<Entry.Conflict> open =
+        now.filter(Entry.Conflict.class::isInstance).map(Entry.Conflict.class::cast);
+    if (open.isEmpty() && decision instanceof Decision.TakeTerm) {
+      return now;
+    }
+    Entry.Conflict current = open.orElse(seen.conflict());
+    Optional<Term> chosen = chosen(seen, current, decision);
+    List<Term> left = new ArrayList<>(current.terms());
+    left.removeIf(term -> seen.conflict().term(term.key()).isPresent());
+    left.removeIf(term -> chosen.filter(it -> same(it, term)).isPresent());
+    chosen.ifPresent(left::add);
+    left.sort(Comparator.comparing(Term::key));
+    return switch (left.size()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(left.getFirst().entry());
+      default -> Optional.of(new Entry.Conflict(current.base(), current.baseIsWeak(), left));
+    };
+  }
+
+  private static boolean same(Term one, Term other) {
+    return one.key().equals(other.key()) || one.entry().sameAs(other.entry());
+  }
+
+  private Optional<Term> chosen(OpenConflict seen, Entry.Conflict current, Decision decision) {
     return switch (decision) {
       case Decision.Remove _ -> Optional.empty();
       case Decision.TakeTerm take ->
           Optional.of(
-              conflict
-                  .conflict()
+              current
                   .term(take.term())
-                  .map(Term::entry)
+                  .or(() -> seen.conflict().term(take.term()))
                   .orElseThrow(() -> new IllegalArgumentException("no such term: " + take.term())));
       case Decision.UseBytes use -> {
         boolean executable =
-            conflict.terms().stream()
+            seen.terms().stream()
                 .anyMatch(term -> term.entry() instanceof Entry.File file && file.executable());
-        long now = stores.parts.clock().wallMillis() * 1_000_000;
-        yield Optional.of(
+        long now = stores.parts.clock().wallMillis();
+        Entry.File file =
             new Entry.File(
-                executable, use.content().size(), now, stores.contents.write(use.content())));
+                executable,
+                use.content().size(),
+                now * 1_000_000,
+                stores.contents.write(use.content()));
+        DeviceId device = stores.parts.device();
+        yield Optional.of(
+            new Term(TermKey.of(device, file), file, stores.parts.author(), device, now));
       }
     };
   }
