@@ -10,6 +10,7 @@ module dev.tidelock.cli {
   requires dev.tidelock.structured;
   requires info.picocli;
   requires java.sql;
+  requires jdk.unsupported;
   requires org.snakeyaml.engine;
 
   opens dev.tidelock.cli.command to

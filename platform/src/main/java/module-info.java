@@ -7,6 +7,7 @@ module dev.tidelock.platform {
   exports dev.tidelock.platform.directory;
   exports dev.tidelock.platform.linux;
   exports dev.tidelock.platform.sqlite;
+  exports dev.tidelock.platform.watch;
 
   requires static org.jspecify;
   requires transitive dev.tidelock.engine;

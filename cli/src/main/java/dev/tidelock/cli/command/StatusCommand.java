@@ -8,6 +8,7 @@ import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.cli.sync.ProgressDisplay;
 import dev.tidelock.cli.sync.Trouble;
+import dev.tidelock.cli.watch.WatchState;
 import dev.tidelock.cli.workspace.NamedRemote;
 import dev.tidelock.cli.workspace.OpenWorkspace;
 import dev.tidelock.cli.workspace.Place;
@@ -110,10 +111,16 @@ final class StatusCommand extends Command {
         .put("head", status.head().map(ObjectId::toString))
         .put("root", status.root().toString())
         .put("syncing", Json.NOTHING)
+        .put("watch", watch(place))
         .put("name", place.marker().name())
         .put("directory", place.root().toString())
         .put("problems", Json.array(status.problems(), each -> Trouble.of(each).toJson()))
         .build();
+  }
+
+  /// How the workspace's watch stands, if there is one.
+  private static Json watch(Place place) {
+    return WatchState.read(place.watch()).map(Json.class::cast).orElse(Json.NOTHING);
   }
 
   /// What can be told while another process works in the workspace.
@@ -137,6 +144,7 @@ final class StatusCommand extends Command {
                   .put("head", Json.NOTHING)
                   .put("root", Json.NOTHING)
                   .put("syncing", progress)
+                  .put("watch", watch(place))
                   .put("name", place.marker().name())
                   .put("directory", place.root().toString())
                   .build());
@@ -179,7 +187,16 @@ final class StatusCommand extends Command {
     status.problems().stream()
         .map(Trouble::of)
         .forEach(each -> terminal().say(each.kind() + " " + each.line()));
+    showWatch(place);
     hint(status, state);
+  }
+
+  private void showWatch(Place place) {
+    Optional<Json.Members> watch = WatchState.read(place.watch());
+    watch.ifPresent(told -> {
+      String reason = told.text("reason").map(why -> ": " + Words.shown(why)).orElse("");
+      terminal().say("watch: " + told.text("state").orElse("") + reason);
+    });
   }
 
   private void hint(WorkspaceStatus status, String state) {

@@ -18,7 +18,6 @@ import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.SyncRequest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ import picocli.CommandLine.Option;
       "  tidelock sync --direction up         send only: the disk is not touched",
       "  tidelock sync --strategy remote      where both sides changed a file, take the other side",
       "  tidelock sync --all --json           every workspace of this device, for a script",
-      "  tidelock sync --watch --interval 30  again every 30 seconds, until interrupted",
+      "  tidelock sync --watch                stay, and sync changes as they happen",
       "",
       "Both sides changed a file: by default the changes are merged; what cannot be merged stays on",
       "each disk as it is and waits as a conflict (exit code 5), everything else syncs.",
@@ -82,14 +81,16 @@ final class SyncCommand extends Command {
       description = "automatic (default); manual: decide nothing; ask: then ask about conflicts.")
   private Mode mode = Mode.AUTOMATIC;
 
-  @Option(names = "--watch", description = "Sync again and again, until interrupted.")
+  @Option(
+      names = "--watch",
+      description = "Stay, and sync whatever changes here or there, until interrupted.")
   private boolean watch;
 
   @Option(
       names = "--interval",
       paramLabel = "S",
-      description = "With --watch, the seconds between two rounds. Default: 10.")
-  private int intervalSeconds = 10;
+      description = "With --watch, the seconds until everything is looked at again. Default: 60.")
+  private int intervalSeconds = 60;
 
   @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
   private boolean dryRun;
@@ -112,39 +113,34 @@ final class SyncCommand extends Command {
 
   @Override
   ExitCode run() {
+    requireSense();
+    Optional<Path> log = Optional.ofNullable(logFile).map(workbench().surroundings()::resolve);
+    try (EventLog events = EventLog.open(workbench().surroundings(), log)) {
+      return watch ? watch(events) : rounds(events);
+    }
+  }
+
+  private void requireSense() {
     if (intervalSeconds < 1) {
       throw Failure.usage("--interval is at least 1 second, not " + intervalSeconds, "");
     }
-    Optional<Path> log = Optional.ofNullable(logFile).map(workbench().surroundings()::resolve);
-    try (EventLog events = EventLog.open(workbench().surroundings(), log)) {
-      ExitCode exit = rounds(events);
-      while (watch && !Thread.currentThread().isInterrupted()) {
-        pause();
-        exit = nextRounds(events);
-      }
-      return exit;
+    if (watch && (dryRun || mode == Mode.ASK)) {
+      throw Failure.usage(
+          "--watch runs by itself and for real: it goes with neither --dry-run nor --mode ask", "");
     }
   }
 
-  /// A round of a watch: that another process is at work is no reason to end it.
-  private ExitCode nextRounds(EventLog events) {
-    try {
-      return rounds(events);
-    } catch (Failure failure) {
-      if (failure.exit() != ExitCode.BUSY) {
-        throw failure;
-      }
-      events.info(failure.getMessage());
-      return failure.exit();
+  private ExitCode watch(EventLog events) {
+    List<Place> places =
+        all || project != null ? workbench().all(Optional.ofNullable(project)) : chosen();
+    if (places.isEmpty()) {
+      throw noWorkspace();
     }
+    return new Watching(workbench(), events, this::order, json, intervalSeconds).run(places);
   }
 
-  private void pause() {
-    try {
-      Thread.sleep(Duration.ofSeconds(intervalSeconds));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  private List<Place> chosen() {
+    return List.of(workbench().place(choice));
   }
 
   /// One round over all chosen workspaces.
@@ -154,14 +150,18 @@ final class SyncCommand extends Command {
     }
     List<Place> places = workbench().all(Optional.ofNullable(project));
     if (places.isEmpty()) {
-      throw new Failure(
-          ExitCode.NOT_FOUND,
-          project == null
-              ? "this device knows no workspace"
-              : "this device knows no workspace of the project '" + project + "'",
-          "a workspace is known once a command ran in it");
+      throw noWorkspace();
     }
     return many(places, events);
+  }
+
+  private Failure noWorkspace() {
+    return new Failure(
+        ExitCode.NOT_FOUND,
+        project == null
+            ? "this device knows no workspace"
+            : "this device knows no workspace of the project '" + project + "'",
+        "a workspace is known once a command ran in it");
   }
 
   private ExitCode one(Place place, EventLog events) {
@@ -172,7 +172,7 @@ final class SyncCommand extends Command {
     if (json.wanted()) {
       terminal().print(document(round).build());
       round.failure().ifPresent(failure -> terminal().say(failure.toJson()));
-    } else if (!watch || round.eventful()) {
+    } else {
       report.show(round, effect());
     }
     return round.exit();
@@ -183,11 +183,6 @@ final class SyncCommand extends Command {
       throw Failure.usage(
           "syncing is switched off for " + place.root() + " by sync.enabled",
           "'tidelock config set sync.enabled true' switches it on");
-    }
-    if (watch && !settings.watchEnabled()) {
-      throw Failure.usage(
-          "watching is switched off for " + place.root() + " by sync.watch.enabled",
-          "'tidelock config set sync.watch.enabled true' switches it on");
     }
   }
 
@@ -206,7 +201,7 @@ final class SyncCommand extends Command {
               .put("project", place.marker().project())
               .put("directory", place.root().toString())
               .build());
-      if (!json.wanted() && (!watch || round.eventful())) {
+      if (!json.wanted()) {
         terminal().print(place.root() + ":");
         new SyncReport(workbench().surroundings(), place).show(round, effect());
       }
@@ -240,9 +235,7 @@ final class SyncCommand extends Command {
       round =
           new SyncRunner(workspace, settings, order, progress, workbench().surroundings().clock())
               .run();
-      if (!watch || round.eventful()) {
-        SyncRunner.remember(workspace, round, order);
-      }
+      SyncRunner.remember(workspace, round, order);
     }
     events.info("done " + JsonText.compact(round.toJson().build()));
     return mode == Mode.ASK && !dryRun ? asked(place, settings, round, events) : round;

@@ -3,6 +3,7 @@ package dev.tidelock.cli.remote;
 import dev.tidelock.cli.machine.Machine;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.engine.port.StateStore;
+import dev.tidelock.engine.remote.Announcements;
 import dev.tidelock.engine.remote.Genesis;
 import dev.tidelock.engine.remote.LogRemote;
 import dev.tidelock.engine.remote.ProjectId;
@@ -12,6 +13,7 @@ import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteProjects;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.platform.directory.DirectoryBlobStore;
+import dev.tidelock.platform.watch.LogWatch;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +123,11 @@ public final class SharedDirectory implements ProjectPlace {
         new EnvelopeCodec(Machine.COMPRESSION),
         Machine.RANDOMNESS,
         PACK_TARGET_BYTES);
+  }
+
+  /// What a directory tells when a project's log grows.
+  public static Announcements announcements(RemoteUrl url, String project, String branch) {
+    return new LogWatch(url.directory().resolve(LogRemote.log(new ProjectId(project))), branch);
   }
 
   @Override

@@ -32,9 +32,8 @@ public record SettingKey(String path, Type type, String fallback, String meaning
           new SettingKey(
               "watch.debounce_ms",
               Type.COUNT,
-              "500",
-              "how long files stand still before 'sync --watch' takes them; no effect yet, rounds"
-                  + " follow --interval"),
+              "50",
+              "how long files stand still, in milliseconds, before 'sync --watch' takes them"),
           new SettingKey(
               "watch.ignore_patterns",
               Type.TEXTS,

@@ -49,6 +49,11 @@ public record Settings(
     return truth("watch.enabled");
   }
 
+  /// How long files stand still before a watch takes them, in milliseconds.
+  public int debounceMillis() {
+    return Integer.parseInt(text("watch.debounce_ms"));
+  }
+
   /// The remote's address for workspaces without a remote.
   public Optional<String> serviceUrl() {
     return Optional.ofNullable(values.get("service_url")).filter(url -> !url.isBlank());

@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /// What happens, line by line with its time: in a file where one is asked for, and on the errors
-/// with `TIDELOCK_LOG=debug`. One thread.
+/// with `TIDELOCK_LOG=debug`. For use by any thread.
 public final class EventLog implements AutoCloseable {
   private final Surroundings surroundings;
   private final Optional<Writer> file;
@@ -61,7 +61,7 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  private void write(String level, String event) {
+  private synchronized void write(String level, String event) {
     if (file.isEmpty() && !surroundings.debugging()) {
       return;
     }

@@ -99,11 +99,6 @@ public record Round(
                     "if they are meant: tidelock sync --accept-deletes " + stop.plan())));
   }
 
-  /// Whether anything moved, or needs to be looked at.
-  public boolean eventful() {
-    return counts.moved() || exit != ExitCode.OK;
-  }
-
   /// The document of `sync --json`.
   public Json.Builder toJson() {
     Json.Builder document =

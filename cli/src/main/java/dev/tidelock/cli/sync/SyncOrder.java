@@ -2,6 +2,7 @@ package dev.tidelock.cli.sync;
 
 import dev.tidelock.core.merge.Strategy;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.engine.scan.Look;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.SyncRequest;
 import java.util.Optional;
@@ -13,12 +14,33 @@ import java.util.function.Function;
 /// @param strategies how paths are decided that both sides changed
 /// @param acceptance the hash of a held-back set that may pass
 /// @param effect whether anything really happens
+/// @param look how the disk is looked at
 public record SyncOrder(
     Direction direction,
     Function<TreePath, Strategy> strategies,
     Optional<String> acceptance,
-    SyncRequest.Effect effect) {
+    SyncRequest.Effect effect,
+    Look look) {
+  /// An order to look at everything.
+  public SyncOrder(
+      Direction direction,
+      Function<TreePath, Strategy> strategies,
+      Optional<String> acceptance,
+      SyncRequest.Effect effect) {
+    this(direction, strategies, acceptance, effect, Look.ONCE);
+  }
+
+  /// The same, looking otherwise.
+  public SyncOrder looking(Look other) {
+    return new SyncOrder(direction, strategies, acceptance, effect, other);
+  }
+
+  /// The same without an acceptance, which holds for one sync.
+  public SyncOrder withoutAcceptance() {
+    return new SyncOrder(direction, strategies, Optional.empty(), effect, look);
+  }
+
   SyncRequest request() {
-    return new SyncRequest(direction, strategies, acceptance, effect, "");
+    return new SyncRequest(direction, strategies, acceptance, effect, "", look);
   }
 }

@@ -34,6 +34,7 @@ public final class SyncRunner {
   private final SyncOrder order;
   private final Progress progress;
   private final InstantSource clock;
+  private final Reachability reachability;
 
   private Counts counts = Counts.NONE;
   private Optional<ObjectId> commit = Optional.empty();
@@ -55,11 +56,28 @@ public final class SyncRunner {
       SyncOrder order,
       Progress progress,
       InstantSource clock) {
+    this(workspace, settings, order, progress, clock, Reachability.UNKNOWN);
+  }
+
+  /// @param workspace the workspace
+  /// @param settings what holds for it
+  /// @param order what to do
+  /// @param progress who is told how it goes
+  /// @param clock for showing times
+  /// @param reachability what is known of the way to remotes
+  public SyncRunner(
+      OpenWorkspace workspace,
+      Settings settings,
+      SyncOrder order,
+      Progress progress,
+      InstantSource clock,
+      Reachability reachability) {
     this.workspace = workspace;
     this.settings = settings;
     this.order = order;
     this.progress = progress;
     this.clock = clock;
+    this.reachability = reachability;
   }
 
   /// Runs it, and remembers it if it really happened.
@@ -106,12 +124,22 @@ public final class SyncRunner {
 
   /// Syncs with a remote, again and again as the settings allow while it cannot be reached.
   private void syncPatiently(NamedRemote remote) {
+    Optional<RemoteFailure> known = reachability.avoided(remote);
+    if (known.isPresent()) {
+      sync(Optional.of(new RemotePlace(remote.name(), new FailedRemote(known.get()))));
+      fail(known.get(), remote);
+      return;
+    }
     long delay = settings.retryDelayMillis();
-    for (int left = settings.retryAttempts(); ; left--) {
+    // Who remembers also comes back.
+    boolean once = reachability != Reachability.UNKNOWN;
+    for (int left = once ? 0 : settings.retryAttempts(); ; left--) {
       Optional<RemoteFailure> unreachable = syncWith(remote);
       if (unreachable.isEmpty()) {
+        reachability.reached(remote);
         return;
       }
+      reachability.missed(remote, unreachable.get());
       if (left == 0) {
         fail(unreachable.get(), remote);
         return;

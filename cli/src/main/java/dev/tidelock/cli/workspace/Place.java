@@ -157,6 +157,11 @@ public record Place(Path root, Marker marker) {
     return state().resolve("progress.json");
   }
 
+  /// How the watch of this workspace stands, for others to read.
+  public Path watch() {
+    return state().resolve("watch.json");
+  }
+
   /// A directory with all links on the way resolved, as far as it exists.
   public static Path real(Path directory) {
     try {

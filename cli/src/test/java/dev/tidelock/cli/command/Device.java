@@ -1,17 +1,20 @@
 package dev.tidelock.cli.command;
 
+import dev.tidelock.cli.Main;
 import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.json.JsonReader;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +63,26 @@ final class Device {
     attended.attached = EnumSet.allOf(Terminal.Stream.class);
     attended.environment.put("NO_COLOR", "1");
     return attended;
+  }
+
+  /// Runs a command as a process of its own, behind `prefix`, which may be another program.
+  ProcessBuilder process(List<String> prefix, String... arguments) {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path")
+                + File.pathSeparator
+                + System.getProperty("jdk.module.path", ""),
+            Main.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   Path path(String name) {

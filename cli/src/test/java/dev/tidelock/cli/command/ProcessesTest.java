@@ -2,16 +2,13 @@ package dev.tidelock.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidelock.cli.Main;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.platform.linux.LinuxFileSystem;
 import dev.tidelock.platform.linux.SystemClock;
 import dev.tidelock.platform.linux.WorkspaceLock;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,31 +27,11 @@ class ProcessesTest {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath(),
-                Main.class.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(alice.directory().toFile());
-    builder.environment().put("TIDELOCK_HOME", base.resolve("alice-home").toString());
-    builder.environment().put("HOME", base.resolve("alice-user").toString());
+    ProcessBuilder builder = alice.process(List.of(), arguments);
     return builder
         .redirectOutput(base.resolve("out").toFile())
         .redirectError(base.resolve("err").toFile())
         .start();
-  }
-
-  /// Everything that this test runs with, modules included.
-  private static String classPath() {
-    return System.getProperty("java.class.path")
-        + File.pathSeparator
-        + System.getProperty("jdk.module.path", "");
   }
 
   private String written(String name) throws IOException {

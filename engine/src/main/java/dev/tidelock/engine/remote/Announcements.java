@@ -14,6 +14,12 @@ public interface Announcements {
   /// @throws RemoteFailure if that is not possible now; whoever asked may ask again later
   Subscription listen(Listener listener);
 
+  /// Whether everything is announced while somebody listens. If not, the remote has to be asked as
+  /// well.
+  default boolean hearsAll() {
+    return true;
+  }
+
   /// Takes what is announced.
   interface Listener {
     /// A head moved, or may have.

@@ -46,6 +46,12 @@ public final class LogRemote implements Remote {
     this.fetch = new LogFetch(this.project, picture, packs, codec);
   }
 
+  /// What the names of the blobs of a project's log begin with, up to the last `/`: whoever can
+  /// watch it knows when heads move.
+  public static String log(ProjectId project) {
+    return ProjectBlobs.log(project);
+  }
+
   @Override
   public RemoteView refresh() {
     if (restoreShown && picture.position().restored()) {

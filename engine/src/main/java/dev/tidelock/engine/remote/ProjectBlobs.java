@@ -20,7 +20,12 @@ record ProjectBlobs(BlobStore blobs, ProjectId project) {
 
   /// The name of an entry: 16 hexadecimal digits, so that names and numbers have one order.
   String entryName(long sequence) {
-    return "p/" + project + "/log/" + HexFormat.of().toHexDigits(sequence);
+    return log(project) + "/" + HexFormat.of().toHexDigits(sequence);
+  }
+
+  /// What the names of a project's entries begin with.
+  static String log(ProjectId project) {
+    return "p/" + project + "/log";
   }
 
   String packName(Bytes pack) {

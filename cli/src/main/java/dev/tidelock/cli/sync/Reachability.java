@@ -1,0 +1,36 @@
+package dev.tidelock.cli.sync;
+
+import dev.tidelock.cli.workspace.NamedRemote;
+import dev.tidelock.engine.remote.RemoteFailure;
+import java.util.Optional;
+
+/// What is known of the way to remotes from one sync to the next.
+public interface Reachability {
+  /// Nothing: each is tried.
+  Reachability UNKNOWN =
+      new Reachability() {
+        @Override
+        public Optional<RemoteFailure> avoided(NamedRemote remote) {
+          return Optional.empty();
+        }
+
+        @Override
+        public void reached(NamedRemote remote) {
+          // Nobody remembers.
+        }
+
+        @Override
+        public void missed(NamedRemote remote, RemoteFailure failure) {
+          // Nobody remembers.
+        }
+      };
+
+  /// Why a remote is not even tried now, if it is not.
+  Optional<RemoteFailure> avoided(NamedRemote remote);
+
+  /// A remote answered.
+  void reached(NamedRemote remote);
+
+  /// A remote did not answer.
+  void missed(NamedRemote remote, RemoteFailure failure);
+}

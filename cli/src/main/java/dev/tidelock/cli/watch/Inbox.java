@@ -1,0 +1,137 @@
+package dev.tidelock.cli.watch;
+
+import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.core.ignore.IgnoreFile;
+import dev.tidelock.core.name.Names;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.platform.watch.Hints;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What happened around a watch since it looked last, put down by any thread and taken by the one
+/// that does the rounds.
+final class Inbox implements Hints {
+  /// With more directories than this it is simpler to look at everything.
+  private static final int MANY = 2_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+
+  private Set<TreePath> directories = new HashSet<>();
+  private boolean everything;
+  private Set<String> heads = new HashSet<>();
+  private boolean remotes;
+  private boolean reachable;
+  private Optional<ExitCode> stop = Optional.empty();
+
+  @Override
+  public void changed(TreePath directory, String name) {
+    if (directory.isRoot() && name.equals(Names.RESERVED)) {
+      return;
+    }
+    put(() -> {
+      // Other rules show other files, in every directory below.
+      everything |= name.equals(IgnoreFile.NAME);
+      directories.add(directory);
+    });
+  }
+
+  @Override
+  public void overflowed(TreePath directory) {
+    put(() -> directories.add(directory));
+  }
+
+  /// A head is said to stand at a commit now.
+  void announced(String head) {
+    put(() -> heads.add(head));
+  }
+
+  /// Something is different at a remote, or with the way to it.
+  void remoteChanged() {
+    put(() -> remotes = true);
+  }
+
+  /// A remote answers.
+  void reached() {
+    put(() -> {
+      remotes = true;
+      reachable = true;
+    });
+  }
+
+  /// The watch shall end; the first word counts.
+  void stop(ExitCode how) {
+    put(() -> stop = stop.or(() -> Optional.of(how)));
+  }
+
+  /// How the watch shall end, if it shall.
+  Optional<ExitCode> stopped() {
+    lock.lock();
+    try {
+      return stop;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void put(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until something is there, or for so long.
+  void await(Duration atMost) {
+    lock.lock();
+    try {
+      if (directories.isEmpty() && !everything && heads.isEmpty() && !remotes && stop.isEmpty()) {
+        // Whoever wakes for nothing looks and waits again.
+        news.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException _) {
+      stop = stop.or(() -> Optional.of(ExitCode.INTERRUPTED));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes everything that is there.
+  Happened take() {
+    lock.lock();
+    try {
+      boolean all = everything || directories.size() > MANY;
+      Happened happened = new Happened(directories, all, heads, remotes, reachable);
+      directories = new HashSet<>();
+      everything = false;
+      heads = new HashSet<>();
+      remotes = false;
+      reachable = false;
+      return happened;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What happened.
+  ///
+  /// @param directories those that something changed in
+  /// @param everything whether all directories have to be looked at
+  /// @param heads where heads are said to stand
+  /// @param remotes whether remotes have to be asked
+  /// @param reachable whether one answered
+  record Happened(
+      Set<TreePath> directories,
+      boolean everything,
+      Set<String> heads,
+      boolean remotes,
+      boolean reachable) {}
+}

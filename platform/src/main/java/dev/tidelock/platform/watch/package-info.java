@@ -1,0 +1,2 @@
+/// Directories watched through the operating system's events.
+package dev.tidelock.platform.watch;
