@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -93,15 +92,19 @@ final class Inbox implements Hints {
   void await(Duration atMost) {
     lock.lock();
     try {
-      if (directories.isEmpty() && !everything && heads.isEmpty() && !remotes && stop.isEmpty()) {
-        // Whoever wakes for nothing looks and waits again.
-        news.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      long left = atMost.toNanos();
+      while (left > 0 && isEmpty()) {
+        left = news.awaitNanos(left);
       }
     } catch (InterruptedException _) {
       stop = stop.or(() -> Optional.of(ExitCode.INTERRUPTED));
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isEmpty() {
+    return directories.isEmpty() && !everything && heads.isEmpty() && !remotes && stop.isEmpty();
   }
 
   /// Takes everything that is there.

@@ -93,11 +93,10 @@ final class Listening implements AutoCloseable {
   }
 
   /// Takes what one connection tells.
-  ///
-  /// @param over opens when it ends
   private final class Ear implements Announcements.Listener {
     private final CountDownLatch over;
 
+    /// @param over opens when it ends
     private Ear(CountDownLatch over) {
       this.over = over;
     }
