@@ -9,6 +9,7 @@ import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Terminal;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.cli.sync.EventLog;
 import dev.tidelock.cli.sync.ProgressDisplay;
@@ -192,7 +193,15 @@ final class Watching {
 
     private WatchLoop.Ear ear(Place place, NamedRemote remote) {
       return new WatchLoop.Ear(
-          remote, place.marker().branch(), () -> OpenWorkspace.announcements(place, remote));
+          remote,
+          place.marker().branch(),
+          () ->
+              workbench
+                  .access()
+                  .announcements(
+                      RemoteUrl.parse(remote.url()),
+                      place.marker().project(),
+                      place.marker().branch()));
     }
 
     private void tell(Place place, Round round) {

@@ -3,7 +3,6 @@ package dev.tidelock.cli.remote;
 import dev.tidelock.cli.machine.Machine;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.engine.port.StateStore;
-import dev.tidelock.engine.remote.Announcements;
 import dev.tidelock.engine.remote.Genesis;
 import dev.tidelock.engine.remote.ProjectId;
 import dev.tidelock.engine.remote.Remote;
@@ -11,7 +10,6 @@ import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteProjects;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.hubclient.HubAccount;
-import dev.tidelock.hubclient.HubAnnouncements;
 import dev.tidelock.hubclient.HubConnection;
 import dev.tidelock.hubclient.HubProjects;
 import dev.tidelock.hubclient.HubRemote;
@@ -73,11 +71,6 @@ public final class HubPlace implements ProjectPlace {
   public Remote remote(String project, String name, StateStore state) {
     return new HubRemote(
         connection, new ProjectId(project), state, name, new EnvelopeCodec(Machine.COMPRESSION));
-  }
-
-  /// What the hub tells of a project's heads.
-  public Announcements announcements(String project) {
-    return new HubAnnouncements(connection, new ProjectId(project));
   }
 
   @Override

@@ -4,7 +4,10 @@ import dev.tidelock.cli.device.DeviceHome;
 import dev.tidelock.cli.device.SignIn;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Surroundings;
+import dev.tidelock.engine.remote.Announcements;
+import dev.tidelock.engine.remote.ProjectId;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.hubclient.HubAnnouncements;
 import dev.tidelock.hubclient.HubConnection;
 import dev.tidelock.hubclient.Patience;
 import java.nio.file.Files;
@@ -43,6 +46,33 @@ public final class RemoteAccess {
   public void requireRight(RemoteUrl url) {
     if (url instanceof RemoteUrl.Hub hub) {
       connect(hub).close();
+    }
+  }
+
+  /// What a place tells of its own accord when a project's heads move.
+  public Announcements announcements(RemoteUrl url, String project, String branch) {
+    return switch (url) {
+      case RemoteUrl.Directory directory ->
+          SharedDirectory.announcements(directory, project, branch);
+      case RemoteUrl.Hub hub -> listener -> listen(hub, project, listener);
+    };
+  }
+
+  /// Listens with a connection of its own, and with the rights that this device has by then.
+  private Announcements.Subscription listen(
+      RemoteUrl.Hub hub, String project, Announcements.Listener listener) {
+    HubConnection connection = connect(hub);
+    try {
+      Announcements.Subscription subscription =
+          new HubAnnouncements(connection, new ProjectId(project)).listen(listener);
+      return () -> {
+        try (connection) {
+          subscription.close();
+        }
+      };
+    } catch (RuntimeException failure) {
+      connection.close();
+      throw failure;
     }
   }
 

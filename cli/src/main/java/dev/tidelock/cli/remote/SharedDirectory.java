@@ -126,8 +126,8 @@ public final class SharedDirectory implements ProjectPlace {
   }
 
   /// What a directory tells when a project's log grows.
-  public static Announcements announcements(RemoteUrl url, String project, String branch) {
-    return new LogWatch(url.directory().resolve(LogRemote.log(new ProjectId(project))), branch);
+  static Announcements announcements(RemoteUrl.Directory url, String project, String branch) {
+    return new LogWatch(url.path().resolve(LogRemote.log(new ProjectId(project))), branch);
   }
 
   @Override

@@ -239,9 +239,7 @@ public final class WatchLoop {
     for (Ear ear : remotes) {
       String key = ear.remote().url() + " " + ear.branch();
       if (gone.remove(key) == null) {
-        ear.announcements()
-            .get()
-            .ifPresent(it -> listening.put(key, Listening.to(it, ear.branch(), inbox, chance)));
+        listening.put(key, Listening.to(ear.announcements().get(), ear.branch(), inbox, chance));
       }
     }
     gone.forEach((key, each) -> {
@@ -344,9 +342,8 @@ public final class WatchLoop {
   ///
   /// @param remote the remote
   /// @param branch the branch that matters
-  /// @param announcements what it tells, if it can
-  public record Ear(
-      NamedRemote remote, String branch, Supplier<Optional<Announcements>> announcements) {}
+  /// @param announcements what it tells
+  public record Ear(NamedRemote remote, String branch, Supplier<Announcements> announcements) {}
 
   /// What a person can choose.
   ///

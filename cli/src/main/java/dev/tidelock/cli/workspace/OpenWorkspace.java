@@ -15,7 +15,6 @@ import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.name.Names;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.port.StateStore;
-import dev.tidelock.engine.remote.Announcements;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.sync.Keeping;
 import dev.tidelock.engine.sync.RemotePlace;
@@ -176,14 +175,6 @@ public final class OpenWorkspace implements AutoCloseable {
     }
     return Optional.of(
         new RemotePlace(remote.name(), shared.remote(marker.project(), remote.name(), state)));
-  }
-
-  /// What a remote tells of its own accord about a workspace's project, if it can.
-  public static Optional<Announcements> announcements(Place place, NamedRemote remote) {
-    Marker marker = place.marker();
-    return Optional.of(
-        SharedDirectory.announcements(
-            RemoteUrl.parse(remote.url()), marker.project(), marker.branch()));
   }
 
   /// The branches that the project has at a remote.
