@@ -197,6 +197,24 @@ class UnluckyTest {
     }
   }
 
+  @Test
+  void aLargeFileThatGoesAfterAResolutionHoldsNothingUp() {
+    Device a = world.device("A");
+    Device b = world.device("B");
+    a.write("note", "from A");
+    b.write("note", "from B");
+    a.sync();
+    b.sync();
+    b.write("large", Contents.binary(1, 3 << 20));
+    b.take("note", "from A");
+
+    b.delete("large");
+    assertThat(b.sync().problems()).isEmpty();
+    a.sync();
+
+    assertThat(a).lacks("large").shows("note", "from A").hasNoConflict();
+  }
+
   private static Path state(Device device) {
     return device.path(".tidelock/state.db");
   }

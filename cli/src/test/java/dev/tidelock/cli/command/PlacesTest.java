@@ -156,6 +156,8 @@ class PlacesTest {
 
     assertThat(result.exit()).isZero();
     assertThat(result.err()).contains("warning", "Syncthing");
+    Device inside = Device.create(base, "Dropbox").write("notes/a.txt", "a\n");
+    assertThat(inside.run("init", "notes").err()).contains("warning", "Dropbox");
   }
 
   @Test
@@ -257,6 +259,34 @@ class PlacesTest {
     assertThat(second.read("from-original.txt")).isEqualTo("original\n");
     assertThat(alice.read("from-copy.txt")).isEqualTo("copy\n");
     assertThat(second.read("a.txt")).isEqualTo("a\n");
+  }
+
+  @Test
+  void aRootThatIsMissingOrEmptyOrAnotherThingSendsNothing() throws IOException {
+    String url = base.resolve("remote").toUri().toString();
+    alice.write("a.txt", "a\n").run("init", "--remote", url);
+    alice.run("sync");
+    Path root = alice.directory();
+    Path aside = base.resolve("aside");
+    Device elsewhere = alice.in(base);
+    Files.move(root, aside);
+    elsewhere.run("sync", "--all");
+
+    Files.createDirectory(root);
+    assertThat(alice.run("sync").exit()).isEqualTo(3);
+    elsewhere.run("sync", "--all");
+    Files.delete(root);
+    Files.writeString(root, "a file");
+    elsewhere.run("sync", "--all");
+    Files.delete(root);
+    Files.createSymbolicLink(root, Files.createDirectory(base.resolve("empty")));
+    elsewhere.run("sync", "--all");
+    Files.delete(root);
+    Files.move(aside, root);
+
+    assertThat(alice.run("sync").out()).contains("nothing to do");
+    assertThat(alice.run("log", "--json").json().objects("commits")).hasSize(1);
+    assertThat(alice.read("a.txt")).isEqualTo("a\n");
   }
 
   @Test

@@ -9,7 +9,9 @@ import dev.tidelock.platform.linux.WorkspaceLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The program as processes: signals, and two at once.
 class ProcessesTest {
   @TempDir private Path base;
+  private final Map<String, String> variables = new HashMap<>();
   private Device alice;
 
   @BeforeEach
@@ -28,6 +31,7 @@ class ProcessesTest {
 
   private Process start(String... arguments) throws IOException {
     ProcessBuilder builder = alice.process(List.of(), arguments);
+    builder.environment().putAll(variables);
     return builder
         .redirectOutput(base.resolve("out").toFile())
         .redirectError(base.resolve("err").toFile())
@@ -51,6 +55,20 @@ class ProcessesTest {
     assertThat(wrong.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(wrong.exitValue()).isEqualTo(2);
     assertThat(written("out")).isEmpty();
+  }
+
+  @Test
+  void namesBeyondAsciiTravelWhateverTheLocale() throws Exception {
+    alice.write("\u00e9.txt", "e\n").run("sync");
+    alice.write("\u00e9.txt", "edited\n");
+    variables.put("LC_ALL", "C");
+
+    Process sync = start("sync", "--json");
+
+    assertThat(sync.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(sync.exitValue()).as(written("err")).isZero();
+    Device.create(base, "bob").run("clone", base.resolve("remote").toUri().toString(), "c");
+    assertThat(base.resolve("bob/c/\u00e9.txt")).hasContent("edited\n");
   }
 
   @Test

@@ -84,6 +84,7 @@ class SyncingTest {
     assertThat(alice.run("sync").exit()).isEqualTo(5);
     assertThat(alice.read("sub/deep.txt")).isEqualTo("alice\n");
     assertThat(alice.run("status").exit()).isEqualTo(5);
+    assertThat(bob.run("status").exit()).isEqualTo(5);
 
     Json.Members conflict = alice.run("conflicts", "--json").json().objects("conflicts").getFirst();
     assertThat(conflict.text("path")).contains("sub/deep.txt");

@@ -5,6 +5,9 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.tree.Content;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.tree.Differences;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -59,6 +62,32 @@ record ContentPart(ObjectId content, ObjectId id, long offset, int length, Objec
 
   private Optional<RawObject> shown(LargeContents large) {
     return large.chunk(content, id, offset, length);
+  }
+
+  /// Copies large contents that one tree has and another lacks into the store: where a commit that
+  /// stays names the tree's commit as its parent, the disk may show something else before it is
+  /// sent. What was never here is another device's to keep.
+  ///
+  /// @throws ContentGoneException if one is on the disk no longer
+  static void keepLacking(Stores stores, Entry.Directory mine, Entry.Directory theirs) {
+    Differences differences = Differences.between(stores.trees, mine, theirs);
+    List<Entry.Leaf> lacking = new ArrayList<>(differences.changed().values());
+    lacking.addAll(differences.lost().values());
+    for (Entry.Leaf leaf : lacking) {
+      if (leaf instanceof Entry.File file && file.content() instanceof Content.Sequence sequence) {
+        keep(stores, sequence.root());
+      }
+    }
+  }
+
+  private static void keep(Stores stores, ObjectId content) {
+    try {
+      readAll(stores, content, stores.objects);
+    } catch (ContentGoneException gone) {
+      if (stores.shows(content)) {
+        throw gone;
+      }
+    }
   }
 
   /// Reads a whole content, nodes and chunks, into `sink`.

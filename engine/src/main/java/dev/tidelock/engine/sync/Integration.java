@@ -11,12 +11,10 @@ import dev.tidelock.core.merge.Side;
 import dev.tidelock.core.merge.TreeMerge;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
-import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.TreeReferences;
 import dev.tidelock.engine.history.Blame;
 import dev.tidelock.engine.remote.Remote;
-import dev.tidelock.engine.tree.Differences;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -179,7 +177,7 @@ final class Integration {
       return new Step(
           rebased, WorkspaceState.Standing.PENDING, merged.fromSecond(), detected, decided);
     }
-    keepLarge(mine, tree);
+    ContentPart.keepLacking(stores, mine, tree);
     ObjectId commit =
         new Commits(stores)
             .make(
@@ -210,30 +208,6 @@ final class Integration {
             commit.notes(),
             commit.kind(),
             commit.message());
-  }
-
-  /// Large contents of ours that the other side lacks are copied into the store first: a merge
-  /// names ours as its parent, and the disk may show something else before it is sent. What was
-  /// never here is another device's to keep.
-  private void keepLarge(Entry.Directory mine, Entry.Directory theirs) {
-    Differences differences = Differences.between(stores.trees, mine, theirs);
-    List<Entry.Leaf> lacking = new ArrayList<>(differences.changed().values());
-    lacking.addAll(differences.lost().values());
-    for (Entry.Leaf leaf : lacking) {
-      if (leaf instanceof Entry.File file && file.content() instanceof Content.Sequence sequence) {
-        keepLarge(sequence.root());
-      }
-    }
-  }
-
-  private void keepLarge(ObjectId content) {
-    try {
-      ContentPart.readAll(stores, content, stores.objects);
-    } catch (ContentGoneException gone) {
-      if (stores.shows(content)) {
-        throw gone;
-      }
-    }
   }
 
   /// Makes a step toward a remote's head durable.

@@ -21,6 +21,8 @@ import java.util.Optional;
 
 /// Lists conflicts and ends them.
 final class Resolving {
+  private static final int ATTEMPTS = 3;
+
   private final Stores stores;
 
   Resolving(Stores stores) {
@@ -45,8 +47,7 @@ final class Resolving {
 
   /// Ends a conflict by a commit on top of what the disk shows now, and brings the disk there.
   Resolution resolve(OpenConflict conflict, Decision decision) {
-    LocalWork work = new LocalWork(stores);
-    work.keep(work.find(SyncRequest.usual(), Progress.NONE), "");
+    keepWork();
     keepLarge(conflict.path());
     TreeEditor editor = stores.trees.edit(stores.headTree());
     outcome(conflict, decision)
@@ -67,6 +68,33 @@ final class Resolving {
     DiskUpdate update = new DiskUpdate(stores, HeldBack.NOTHING);
     Applied applied = update.apply(update.want(Optional.empty()), Progress.NONE);
     return new Resolution(commit, applied.problems());
+  }
+
+  /// Makes the disk's state the head, with all its large contents in the store: the resolution
+  /// names that head as its parent, so it is made anew no more, whatever becomes of the disk.
+  private void keepWork() {
+    boolean moving = true;
+    for (int attempt = 0; moving && attempt < ATTEMPTS; attempt++) {
+      LocalWork work = new LocalWork(stores);
+      work.keep(work.find(SyncRequest.usual(), Progress.NONE), "");
+      moving = !isKept(stores.state.head().orElseThrow());
+    }
+  }
+
+  /// Whether the large contents of a head that is not sent yet are all in the store.
+  private boolean isKept(ObjectId head) {
+    if (stores.state.standing() != WorkspaceState.Standing.PENDING) {
+      return true;
+    }
+    List<ObjectId> parents = stores.history.commit(head).parents();
+    Entry.Directory before =
+        parents.isEmpty() ? stores.trees.empty() : stores.history.tree(parents.getFirst());
+    try {
+      ContentPart.keepLacking(stores, stores.history.tree(head), before);
+      return true;
+    } catch (ContentGoneException _) {
+      return false;
+    }
   }
 
   /// The disk is about to show something else, and no remote may have what it shows now.
