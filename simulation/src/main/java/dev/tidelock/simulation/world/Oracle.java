@@ -64,15 +64,21 @@ final class Oracle {
     Map<TreePath, TreeItem> tree = new TreeMap<>(device.tree());
     Map<TreePath, TreeItem> shown = machine.items();
     Set<TreePath> exempt = new TreeSet<>();
+    Set<TreePath> ignored = new TreeSet<>();
     Set<TreePath> paths = new TreeSet<>(tree.keySet());
     paths.addAll(shown.keySet());
     for (TreePath path : paths) {
       TreeItem item = Optional.ofNullable(tree.get(path)).orElse(shown.get(path));
-      if (item instanceof TreeItem.Conflict
-          || device.ignores(path, item instanceof TreeItem.Directory)) {
+      if (device.ignores(path, item instanceof TreeItem.Directory)) {
+        ignored.add(path);
+      }
+      if (item instanceof TreeItem.Conflict || ignored.contains(path)) {
         exempt.add(path);
       }
     }
+    Set<TreePath> needless = needless(machine.device().tree(), ignored);
+    needless.removeAll(shown.keySet());
+    tree.keySet().removeAll(needless);
     if (leftOvers == LeftOvers.POSSIBLE) {
       removeEmpty(shown, tree);
     }
@@ -91,6 +97,22 @@ final class Oracle {
       throw new Violation(
           Law.CONVERGENCE, machine.name() + "'s disk does not show its tree: " + differences);
     }
+  }
+
+  /// The directories that are not empty and hold nothing but what is ignored: no disk needs them.
+  private static Set<TreePath> needless(Map<TreePath, TreeItem> tree, Set<TreePath> ignored) {
+    Set<TreePath> needless = new TreeSet<>();
+    for (TreePath path : new TreeSet<>(tree.keySet()).descendingSet()) {
+      List<TreePath> children =
+          tree.keySet().stream()
+              .filter(inner -> inner.parent().filter(path::equals).isPresent())
+              .toList();
+      if (!children.isEmpty()
+          && children.stream().allMatch(it -> ignored.contains(it) || needless.contains(it))) {
+        needless.add(path);
+      }
+    }
+    return needless;
   }
 
   /// Takes out what is shown and not in the tree, as far as it is nothing but directories.

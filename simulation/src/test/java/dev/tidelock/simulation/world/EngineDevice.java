@@ -147,7 +147,25 @@ final class EngineDevice implements SimDevice {
 
   @Override
   public boolean ignores(TreePath path, boolean directory) {
-    IgnoreRules rules = IgnoreRules.root(IgnoreFile.EMPTY, ignoreFile(TreePath.ROOT));
+    return ignoreFiles().stream().anyMatch(root -> ignores(root, path, directory));
+  }
+
+  /// The ignore file that the disk shows at the top, and if it is in conflict all of its versions.
+  private List<IgnoreFile> ignoreFiles() {
+    List<IgnoreFile> versions = new ArrayList<>(List.of(ignoreFile(TreePath.ROOT)));
+    for (OpenConflict conflict : workspace.conflicts()) {
+      if (conflict.path().equals(User.IGNORE_FILE)) {
+        conflict.terms().stream()
+            .flatMap(term -> workspace.content(term.entry(), Optional.of(place)).stream())
+            .map(IgnoreFile::parse)
+            .forEach(versions::add);
+      }
+    }
+    return versions;
+  }
+
+  private boolean ignores(IgnoreFile root, TreePath path, boolean directory) {
+    IgnoreRules rules = IgnoreRules.root(IgnoreFile.EMPTY, root);
     TreePath here = TreePath.ROOT;
     List<String> names = path.names();
     for (String name : names.subList(0, names.size() - 1)) {
