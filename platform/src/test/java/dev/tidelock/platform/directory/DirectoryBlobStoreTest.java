@@ -187,7 +187,7 @@ class DirectoryBlobStoreTest implements BlobStoreContract {
       DirectoryBlobStore store = freshStore();
       store.create("a", Bytes.utf8("a"));
 
-      assertFails(Reason.NO_SPACE, () -> store.create("big", Bytes.wrap(new byte[1_000_000])));
+      assertFails(Reason.NO_SPACE, () -> store.create("big", Bytes.utf8("full".repeat(250_000))));
       assertThat(root().resolve("~tidelock/tmp")).isEmptyDirectory();
       assertThat(store.list("")).containsExactly("a");
       Shell.run(temporary, "mount -o remount,ro store");

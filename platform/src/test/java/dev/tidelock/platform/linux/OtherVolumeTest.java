@@ -46,7 +46,7 @@ class OtherVolumeTest {
 
     assertFails(
         Reason.NO_SPACE,
-        () -> FileContents.create(files, path("small/big"), Bytes.wrap(new byte[200_000])));
+        () -> FileContents.create(files, path("small/big"), Bytes.utf8("full".repeat(50_000))));
 
     assertThat(FileContents.text(files, "small/kept")).isEqualTo("kept");
     try (LinuxFileSystem small = LinuxFileSystem.open(root.resolve("small"))) {
