@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One computer: its disk, state and clock, which outlive processes, and the process that runs on
@@ -108,9 +109,19 @@ final class Machine {
   /// Lets a process sync under an interception, whose calls are counted from the process's start if
   /// it starts now.
   SimDevice.Result sync(SimDevice.Consent consent, Interception interception) {
+    return intercepted(interception, device -> device.sync(consent));
+  }
+
+  /// The same, looking only at some directories of the disk.
+  SimDevice.Result glance(Set<TreePath> directories, Interception interception) {
+    return intercepted(interception, device -> device.glance(directories));
+  }
+
+  private SimDevice.Result intercepted(
+      Interception interception, Function<SimDevice, SimDevice.Result> action) {
     gate.intercept(interception, MANY_CALLS);
     try {
-      return device().sync(consent);
+      return action.apply(device());
     } finally {
       lastCalls = Math.max(10, gate.calls());
       gate.intercept(Interception.CALM);

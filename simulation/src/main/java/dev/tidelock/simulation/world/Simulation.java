@@ -7,6 +7,7 @@ import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.disk.CrashReport;
 import dev.tidelock.simulation.disk.DiskProfile;
+import dev.tidelock.simulation.disk.Shown;
 import dev.tidelock.simulation.gate.Interception;
 import dev.tidelock.simulation.gate.Runaway;
 import dev.tidelock.simulation.gate.SimCrash;
@@ -21,11 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One run of a [Scenario], in one thread: a world, and what happens in it.
 public final class Simulation {
   private static final int CALM_ROUNDS = 5;
+
+  /// How many of the syncs look only at some directories.
+  private static final double GLANCES = 0.35;
+
   private static final long SECOND = 1_000_000_000L;
 
   /// Less than half of how long the trash keeps something: ten days.
@@ -89,7 +96,13 @@ public final class Simulation {
     machine.clock().advance(tape.nextSize(3_000) * (SECOND / 1_000));
     switch (step.kind()) {
       case EDIT -> edit(machine, tape);
-      case SYNC -> sync(machine, Consent.ASK, Interception.CALM);
+      case SYNC -> {
+        if (tape.chance(GLANCES)) {
+          glance(machine, Interception.CALM, tape);
+        } else {
+          sync(machine, Consent.ASK, Interception.CALM);
+        }
+      }
       case TROUBLED_SYNC -> troubledSync(machine, tape);
       case KILLED_SYNC -> struckSync(machine, Trouble.KILL, step.seed(), tape);
       case POWERLESS_SYNC -> struckSync(machine, Trouble.POWER, step.seed(), tape);
@@ -129,10 +142,18 @@ public final class Simulation {
       return;
     }
     Trouble trouble = tape.pick(scenario.troubles());
-    sync(
-        machine,
+    TroublePlan plan =
         TroublePlan.sometime(
-            tape, trouble, machine.lastCalls(), kind -> interlude(kind, machine, tape)));
+            tape, trouble, machine.lastCalls(), kind -> interlude(kind, machine, tape));
+    if (tape.chance(GLANCES)) {
+      say(machine, "glances with " + plan);
+      glance(machine, plan, tape);
+      if (plan.struck()) {
+        counters.count("trouble: " + plan.trouble());
+      }
+    } else {
+      sync(machine, plan);
+    }
     if (trouble == Trouble.SMALL_DISK) {
       machine.disk().unlimit();
     }
@@ -170,9 +191,39 @@ public final class Simulation {
     if (interception == Interception.CALM) {
       say(machine, "syncs");
     }
+    return attempt(machine, interception, () -> machine.sync(consent, interception));
+  }
+
+  /// A sync as a watch does it, on some hints: directories that are there, some of them, and some
+  /// that are not.
+  private void glance(Machine machine, Interception interception, Tape tape) {
+    Set<TreePath> directories = new TreeSet<>();
+    double share = tape.pick(0.2, 0.5, 0.9);
+    machine
+        .disk()
+        .hands()
+        .look()
+        .forEach((path, shown) -> {
+          if (shown instanceof Shown.Directory && tape.chance(share)) {
+            directories.add(path);
+          }
+        });
+    if (tape.chance(share)) {
+      directories.add(TreePath.ROOT);
+    }
+    if (tape.chance(0.3)) {
+      directories.add(TreePath.parse(tape.pick("d/e/d", "e", "nowhere", "d/a")));
+    }
+    say(machine, "glances at " + directories);
+    counters.count("sync: by hints");
+    attempt(machine, interception, () -> machine.glance(directories, interception));
+  }
+
+  private Optional<SimDevice.Result> attempt(
+      Machine machine, Interception interception, Supplier<SimDevice.Result> action) {
     syncing.add(machine);
     try {
-      SimDevice.Result result = machine.sync(consent, interception);
+      SimDevice.Result result = action.get();
       say(machine, "  " + result);
       counters.count(result.worked() ? "sync: worked" : "sync: nothing to do");
       if (result.held()) {

@@ -18,6 +18,10 @@ import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteCache;
 import dev.tidelock.engine.remote.RemoteProjects;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.scan.Look;
+import dev.tidelock.engine.scan.Lookout;
+import dev.tidelock.engine.scan.Scope;
+import dev.tidelock.engine.scan.TwoSightings;
 import dev.tidelock.engine.sync.Decision;
 import dev.tidelock.engine.sync.Keeping;
 import dev.tidelock.engine.sync.OpenConflict;
@@ -53,11 +57,13 @@ final class EngineDevice implements SimDevice {
   private final RemotePlace place;
   private final Workspace workspace;
   private final SharedHistory shared;
+  private final TwoSightings sightings;
   private Optional<ObjectId> head = Optional.empty();
   private List<String> held = List.of();
 
   EngineDevice(Ports ports) {
     this.ports = ports;
+    this.sightings = new TwoSightings(ports.clock());
     Remote remote =
         new LogRemote(
             ports.blobs(),
@@ -99,12 +105,27 @@ final class EngineDevice implements SimDevice {
     return result;
   }
 
+  @Override
+  public Result glance(Set<TreePath> directories) {
+    new RemoteProjects(ports.blobs()).create(genesis);
+    return sync(Optional.empty(), new Look(Scope.of(directories), Lookout.NONE, sightings));
+  }
+
   private Result sync(Optional<String> acceptance) {
+    return sync(acceptance, Look.ONCE);
+  }
+
+  private Result sync(Optional<String> acceptance, Look look) {
     SyncRequest usual = SyncRequest.usual();
     SyncOutcome outcome =
         workspace.sync(
             new SyncRequest(
-                usual.direction(), usual.strategies(), acceptance, usual.effect(), usual.message()),
+                usual.direction(),
+                usual.strategies(),
+                acceptance,
+                usual.effect(),
+                usual.message(),
+                look),
             Optional.of(place),
             Progress.NONE);
     head = outcome.commit();
