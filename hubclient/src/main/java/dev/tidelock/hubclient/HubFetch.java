@@ -26,6 +26,10 @@ final class HubFetch {
   /// How many ids one request names: less than a message may be long.
   private static final int PORTION = 8192;
 
+  /// How often in a row nothing that was asked for may come: once because the hub took it for
+  /// known, or its id was damaged on its way.
+  private static final int FRUITLESS = 2;
+
   private final HubConnection connection;
   private final String path;
   private final EnvelopeCodec codec;
@@ -33,6 +37,7 @@ final class HubFetch {
   private final Set<ObjectId> suspects;
   private final Set<ObjectId> open = new LinkedHashSet<>();
   private final Set<ObjectId> taken = new HashSet<>();
+  private boolean byId;
 
   /// @param path the project's path at the hub
   /// @param suspects where damaged objects are noted, and repaired ones taken out
@@ -53,6 +58,7 @@ final class HubFetch {
   void reachable(Collection<ObjectId> wants, Remote.Scope scope, Remote.Known known) {
     wants.stream().filter(id -> !known.has(id)).forEach(open::add);
     List<ObjectId> whole = known.whole();
+    int fruitless = 0;
     while (!open.isEmpty()) {
       List<ObjectId> roots = whole;
       boolean headway =
@@ -65,14 +71,15 @@ final class HubFetch {
                   }
                 }
               });
-      if (!headway && whole.isEmpty()) {
+      fruitless = headway ? 0 : fruitless + 1;
+      if (fruitless > 0) {
+        whole = List.of();
+      }
+      if (fruitless == FRUITLESS) {
         throw new RemoteFailure(
             Reason.CORRUPT,
             "object %s is missing at the hub %s"
                 .formatted(open.iterator().next(), connection.hub()));
-      }
-      if (!headway) {
-        whole = List.of();
       }
     }
   }
@@ -95,6 +102,7 @@ final class HubFetch {
 
   /// What [Remote#objects] says.
   void exactly(Collection<ObjectId> ids) {
+    byId = true;
     Set<ObjectId> left = new LinkedHashSet<>(ids);
     while (!left.isEmpty()) {
       open.clear();
@@ -160,6 +168,7 @@ final class HubFetch {
 
   private void take(ObjectId id, Bytes envelope, Consequence consequence) {
     if (!open.contains(id)) {
+      requireAsked(id);
       return;
     }
     RawObject object = checked(id, envelope);
@@ -168,6 +177,14 @@ final class HubFetch {
     suspects.remove(id);
     receiver.accept(id, object);
     consequence.of(object);
+  }
+
+  /// Lets pass what is known or was met otherwise when a tree is walked; who answers a list of ids
+  /// with another one was misheard.
+  private void requireAsked(ObjectId id) {
+    if (byId && !taken.contains(id)) {
+      throw new MalformedException("object " + id + ", which nobody asked for");
+    }
   }
 
   /// Opens an envelope. What is damaged is asked for once more, because it may have been damaged on

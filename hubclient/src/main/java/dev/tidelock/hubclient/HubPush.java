@@ -4,8 +4,10 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.EnvelopeHeader;
 import dev.tidelock.engine.store.SealedObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// A push to a hub: objects go in batches, then the head moves. What was sent stays at the hub for
 /// a while even if no head moves to it, so a push that was cut off goes on where it was. One
@@ -25,7 +28,12 @@ final class HubPush implements Remote.Push {
   private final HubConnection connection;
   private final String path;
   private final Consumer<Moved> landed;
+  private final Function<List<ObjectId>, Set<ObjectId>> lacking;
   private final Set<ObjectId> sent = new HashSet<>();
+
+  /// What was referred to and not sent.
+  private final Set<ObjectId> needed = new HashSet<>();
+
   private List<Bytes> batch = new ArrayList<>();
   private long bytes;
   private int objects;
@@ -38,8 +46,14 @@ final class HubPush implements Remote.Push {
   record Moved(long sequence, String token) {}
 
   /// @param path the project's path at the hub
+  /// @param lacking tells which objects the hub does not have whole
   /// @param landed is told of the move, if there was one
-  HubPush(HubConnection connection, String path, Consumer<Moved> landed) {
+  HubPush(
+      HubConnection connection,
+      String path,
+      Function<List<ObjectId>, Set<ObjectId>> lacking,
+      Consumer<Moved> landed) {
+    this.lacking = lacking;
     this.connection = connection;
     this.path = path;
     this.landed = landed;
@@ -48,9 +62,14 @@ final class HubPush implements Remote.Push {
   @Override
   public void send(SealedObject object) {
     requireOpen();
-    EnvelopeCodec.verify(object.envelope());
+    EnvelopeHeader header = EnvelopeCodec.verify(object.envelope());
     if (!sent.add(object.id())) {
       return;
+    }
+    needed.remove(object.id());
+    header.references().ancestor().forEach(this::need);
+    if (header.kind() != ObjectKind.COMMIT) {
+      header.references().strong().forEach(this::need);
     }
     batch.add(ObjectStream.head(object));
     batch.add(object.envelope());
@@ -58,6 +77,12 @@ final class HubPush implements Remote.Push {
     objects++;
     if (bytes >= BATCH_BYTES || objects >= BATCH_OBJECTS) {
       upload();
+    }
+  }
+
+  private void need(ObjectId id) {
+    if (!sent.contains(id)) {
+      needed.add(id);
     }
   }
 
@@ -99,7 +124,14 @@ final class HubPush implements Remote.Push {
   @Override
   public Remote.Outcome deposit(Remote.Writer writer) {
     finish();
-    return new Remote.Outcome.Moved();
+    List<ObjectId> missing = new ArrayList<>();
+    List<ObjectId> asked = List.copyOf(needed);
+    for (int i = 0; i < asked.size(); i += Remote.MAX_ASKED) {
+      missing.addAll(lacking.apply(asked.subList(i, Math.min(i + Remote.MAX_ASKED, asked.size()))));
+    }
+    return missing.isEmpty()
+        ? new Remote.Outcome.Moved()
+        : new Remote.Outcome.Incomplete(missing.stream().sorted().limit(SHOWN_EXAMPLES).toList());
   }
 
   private void finish() {

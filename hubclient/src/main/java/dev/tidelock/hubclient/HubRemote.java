@@ -121,7 +121,7 @@ public final class HubRemote implements Remote {
 
   @Override
   public Push push() {
-    return new HubPush(connection, path(), this::landed);
+    return new HubPush(connection, path(), this::lacking, this::landed);
   }
 
   /// A move whose number is not above the last one that was seen was made by a hub that lost that.

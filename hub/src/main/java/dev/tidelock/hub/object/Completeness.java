@@ -93,7 +93,7 @@ public final class Completeness {
           details.add(id);
         } else if (row.kind() != ObjectKind.COMMIT) {
           throw new MalformedException("object " + id + " is a " + row.kind() + ", no commit");
-        } else if (row.standing().compareTo(Standing.LINEAGE) >= 0) {
+        } else if (isKnown(row)) {
           knownHeights.put(id, row.height());
         } else {
           unread.add(row);
@@ -115,6 +115,12 @@ public final class Completeness {
         }
       });
     }
+  }
+
+  /// Whether nothing is to be found out about a commit: the head needs its tree, others need not.
+  private boolean isKnown(ObjectRow row) {
+    return row.standing() == Standing.WHOLE
+        || row.standing() == Standing.LINEAGE && !row.id().equals(head);
   }
 
   private void walkTrees() {

@@ -1,0 +1,164 @@
+package dev.tidelock.cli.command;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// A real hub in a process of its own, which can be stopped, killed, started again and set back.
+final class ServedHub implements AutoCloseable {
+  private static final String PASSWORD = "correct horse battery";
+
+  private final Path base;
+  private final Path data;
+  private Process process;
+  private String url = "";
+
+  private ServedHub(Path base) throws IOException {
+    this.base = base;
+    this.data = base.resolve("hub");
+    this.process = launch("0");
+  }
+
+  static ServedHub start(Path base) throws IOException {
+    return new ServedHub(base);
+  }
+
+  private Process launch(String port) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path")
+                + File.pathSeparator
+                + System.getProperty("jdk.module.path", ""),
+            HubMain.class.getName(),
+            data.toString(),
+            port,
+            PASSWORD,
+            "ann@example.org",
+            "eve@example.org");
+    builder.environment().put("TIDELOCK_HOME", base.resolve("hub-home").toString());
+    Process started = builder.redirectError(base.resolve("hub.log").toFile()).start();
+    BufferedReader out = started.inputReader();
+    String line = out.readLine();
+    while (line != null && !line.startsWith("http")) {
+      line = out.readLine();
+    }
+    if (line == null) {
+      throw new AssertionError("the hub did not start: " + log());
+    }
+    Thread.ofVirtual().start(() -> drain(out));
+    url = line.strip().replaceAll("/$", "");
+    return started;
+  }
+
+  private static void drain(BufferedReader out) {
+    try (out) {
+      out.skip(Long.MAX_VALUE);
+    } catch (IOException _) {
+      return;
+    }
+  }
+
+  private String log() throws IOException {
+    return Files.readString(base.resolve("hub.log"));
+  }
+
+  /// Where it answers; the same after it was started again.
+  String url() {
+    return url;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  /// Signs a device in.
+  ServedHub signIn(Device device, String email) {
+    Device.Result signedIn =
+        device.typing(PASSWORD + "\n").run("login", url, "--email", email, "--password-stdin");
+    if (signedIn.exit() != 0) {
+      throw new AssertionError(signedIn);
+    }
+    return this;
+  }
+
+  /// SIGTERM.
+  void stop() {
+    process.destroy();
+    await();
+  }
+
+  /// SIGKILL.
+  void kill() {
+    process.destroyForcibly();
+    await();
+  }
+
+  private void await() {
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("the hub does not stop");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  void startAgain() throws IOException {
+    process = launch(String.valueOf(URI.create(url).getPort()));
+  }
+
+  /// A copy of everything that it keeps, made while it is stopped.
+  Path backUp() throws IOException {
+    Path copy = base.resolve("hub-copy");
+    stop();
+    copy(data, copy);
+    startAgain();
+    return copy;
+  }
+
+  /// Everything as it was in a copy.
+  void restore(Path copy) throws IOException {
+    stop();
+    try (Stream<Path> all = Files.walk(data)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    copy(copy, data);
+    startAgain();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(from)) {
+      all = files.toList();
+    }
+    for (Path file : all) {
+      Path target = to.resolve(from.relativize(file).toString());
+      if (Files.isDirectory(file)) {
+        Files.createDirectories(target);
+      } else {
+        Files.copy(file, target);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    await();
+  }
+}

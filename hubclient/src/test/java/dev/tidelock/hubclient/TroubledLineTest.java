@@ -1,0 +1,192 @@
+package dev.tidelock.hubclient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.RawObject;
+import dev.tidelock.engine.remote.ProjectId;
+import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.remote.Remote.HeadMove;
+import dev.tidelock.engine.remote.Remote.Outcome;
+import dev.tidelock.engine.remote.Remote.Writer;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.generators.Tape;
+import dev.tidelock.hubclient.TroubledLine.Trouble;
+import dev.tidelock.hubclient.TroubledLine.Way;
+import dev.tidelock.testkit.SampleHistory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A device and a hub with a network between them that breaks at any byte.
+class TroubledLineTest {
+  private static final int STEP = 97;
+
+  @TempDir private Path scratch;
+  private HubRemotePlace place;
+  private TroubledLine line;
+  private final SampleHistory history = new SampleHistory();
+
+  @BeforeEach
+  void connect() throws IOException {
+    place = new HubRemotePlace(scratch);
+    line = new TroubledLine(place.hub().url());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    line.close();
+    place.close();
+  }
+
+  private Remote open(ProjectId project, String workspace) {
+    return place.open(place.connect(line.address()), project, workspace);
+  }
+
+  private Outcome push(Remote remote, ObjectId commit, Optional<ObjectId> from, long sequence) {
+    try (Remote.Push push = remote.push()) {
+      history.send(push, history.tree(commit));
+      Writer writer = new Writer("a", "first", sequence);
+      return push.move(new HeadMove("main", from, commit, writer, Optional.empty()));
+    }
+  }
+
+  private static Map<ObjectId, RawObject> clone(Remote remote, ObjectId head) {
+    Map<ObjectId, RawObject> fetched = new HashMap<>();
+    Remote.Known had = new Remote.Known(fetched::containsKey, List.of());
+    remote.refresh();
+    remote.fetch(List.of(head), Remote.Scope.HISTORY, had, fetched::put);
+    List<ObjectId> states = fetched.get(head).references().strong();
+    remote.fetch(states, Remote.Scope.TREES, had, fetched::put);
+    remote.objects(
+        fetched.values().stream()
+            .flatMap(object -> object.references().strong().stream())
+            .filter(id -> !fetched.containsKey(id))
+            .distinct()
+            .toList(),
+        fetched::put);
+    return fetched;
+  }
+
+  private List<String> files(int count) {
+    Tape tape = Tape.of(9);
+    List<String> files = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      files.add(Bytes.wrap(tape.bytes(300)).toHex());
+    }
+    return files;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void aPushThatIsCutAtAnyByteGoesOnByItself(Way way) {
+    ProjectId project = place.create("p");
+    Optional<ObjectId> head = Optional.empty();
+    for (int i = 1; i <= 40; i++) {
+      ObjectId next = history.commit("commit " + i, List.of("file " + i), head.stream().toList());
+      Remote remote = open(project, "a");
+      remote.refresh();
+      line.trouble(Trouble.CUT, way, (long) i * STEP % 1500);
+      assertThat(push(remote, next, head, i)).isEqualTo(new Outcome.Moved());
+      line.calm();
+      assertThat(open(project, "b").refresh().head("main")).contains(next);
+      head = Optional.of(next);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Trouble.class)
+  void aFetchWithTroubleAtAnyByteBringsEverything(Trouble trouble) {
+    ProjectId project = place.create("p");
+    ObjectId commit = history.commit("large", files(60), List.of());
+    Remote writer = open(project, "a");
+    writer.refresh();
+    push(writer, commit, Optional.empty(), 1);
+    for (int i = 0; i < 60; i++) {
+      line.trouble(trouble, Way.DOWN, 500L + i * 211L);
+      assertThat(clone(open(project, "b" + i), commit)).isEqualTo(history.objects());
+      line.calm();
+    }
+  }
+
+  @Test
+  void whatIsGarbledOnItsWayUpNeverLands() {
+    ProjectId project = place.create("p");
+    Optional<ObjectId> head = Optional.empty();
+    for (int i = 1; i <= 40; i++) {
+      ObjectId next = history.commit("commit " + i, List.of("file " + i), head.stream().toList());
+      line.trouble(Trouble.GARBLE, Way.UP, (long) i * STEP % 2500);
+      try {
+        Remote remote = open(project, "a");
+        remote.refresh();
+        push(remote, next, head, i);
+      } catch (RemoteFailure failure) {
+        assertThat(failure.getMessage()).isNotEmpty();
+      }
+      line.calm();
+      Remote again = open(project, "a");
+      Optional<ObjectId> now = again.refresh().head("main");
+      if (now.equals(head)) {
+        assertThat(push(again, next, head, i + 1000L)).isEqualTo(new Outcome.Moved());
+      }
+      assertThat(clone(open(project, "b" + i), next)).containsKey(next);
+      head = Optional.of(next);
+    }
+  }
+
+  @Test
+  void whatArrivedBeforeACutIsNotSentAgain() {
+    ProjectId project = place.create("p");
+    ObjectId commit = history.commit("large", files(400), List.of());
+    Remote writer = open(project, "a");
+    writer.refresh();
+    push(writer, commit, Optional.empty(), 1);
+    Remote reader = open(project, "b");
+    reader.refresh();
+    long before = line.passed();
+    clone(reader, commit);
+    long whole = line.passed() - before;
+    Remote troubled = open(project, "c");
+    troubled.refresh();
+    before = line.passed();
+    line.trouble(Trouble.CUT, Way.DOWN, whole * 3 / 4);
+    assertThat(clone(troubled, commit)).isEqualTo(history.objects());
+    assertThat(line.passed() - before).isLessThan(whole * 5 / 4);
+  }
+
+  @Test
+  void aHubThatStartsAgainMeanwhileIsWaitedFor() {
+    ProjectId project = place.create("p");
+    ObjectId commit = history.commit("one", List.of("x"), List.of());
+    Remote remote = place.open(project, "a");
+    remote.refresh();
+    place.hub().stop();
+    Thread.ofVirtual().start(place.hub()::startAgain);
+    assertThat(push(remote, commit, Optional.empty(), 1)).isEqualTo(new Outcome.Moved());
+  }
+
+  @Test
+  void aHubThatIsGoneIsUnreachable() {
+    ProjectId project = place.create("p");
+    place.hub().stop();
+    Remote remote = place.open(project, "a");
+    assertThatThrownBy(remote::refresh)
+        .isInstanceOfSatisfying(
+            RemoteFailure.class,
+            failure -> assertThat(failure.reason()).isEqualTo(RemoteFailure.Reason.UNREACHABLE));
+    place.hub().startAgain();
+    remote.refresh();
+  }
+}
