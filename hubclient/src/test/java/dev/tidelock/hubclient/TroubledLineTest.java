@@ -68,7 +68,8 @@ class TroubledLineTest {
     Remote.Known had = new Remote.Known(fetched::containsKey, List.of());
     remote.refresh();
     remote.fetch(List.of(head), Remote.Scope.HISTORY, had, fetched::put);
-    List<ObjectId> states = fetched.get(head).references().strong();
+    RawObject commit = Optional.ofNullable(fetched.get(head)).orElseThrow();
+    List<ObjectId> states = commit.references().strong();
     remote.fetch(states, Remote.Scope.TREES, had, fetched::put);
     remote.objects(
         fetched.values().stream()

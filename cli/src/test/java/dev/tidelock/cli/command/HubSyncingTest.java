@@ -22,7 +22,6 @@ class HubSyncingTest {
   @TempDir private Path base;
   private ServedHub hub;
   private Device alice;
-  private Device bob;
 
   @BeforeEach
   void aHubAndAProject() throws IOException {
@@ -56,7 +55,7 @@ class HubSyncingTest {
 
   @Test
   void whatOneDeviceWritesTheOtherGets() {
-    bob = clone("bob");
+    Device bob = clone("bob");
     assertThat(bob.read("notes.txt")).isEqualTo("one\ntwo\nthree\n");
 
     bob.write("from bob.txt", "bob\n");
@@ -75,7 +74,7 @@ class HubSyncingTest {
 
   @Test
   void aConflictGoesThroughTheHubAndIsResolvedOnTheOtherSide() {
-    bob = clone("bob");
+    Device bob = clone("bob");
     alice.write("notes.txt", "alice\n");
     bob.write("notes.txt", "bob\n");
     assertDone(alice.run("sync"));
@@ -97,7 +96,7 @@ class HubSyncingTest {
 
   @Test
   void aHubThatIsDownIsExitSixAndTheWorkGoesOut() throws IOException {
-    bob = clone("bob");
+    Device bob = clone("bob");
     hub.stop();
     alice.write("later.txt", "later\n");
     assertThat(alice.run("sync").exit()).isEqualTo(6);
@@ -126,7 +125,7 @@ class HubSyncingTest {
     }
     hub.startAgain();
     assertDone(alice.run("sync"));
-    bob = clone("bob");
+    Device bob = clone("bob");
     for (int i = 0; i < 60; i++) {
       assertThat(bob.path("large" + i)).hasSameBinaryContentAs(alice.path("large" + i));
     }
@@ -161,7 +160,7 @@ class HubSyncingTest {
 
   @Test
   void devicesOfferARestoredHubTheirCommitsAgain() throws IOException {
-    bob = clone("bob");
+    Device bob = clone("bob");
     Path copy = hub.backUp();
     alice.write("after the backup.txt", "alice\n");
     assertDone(alice.run("sync"));
@@ -195,7 +194,7 @@ class HubSyncingTest {
     assertThat(bytes(alice.run("sync", "--json"), "up")).isLessThan(10_000);
     assertThat(bytes(alice.run("sync", "--json"), "up")).isZero();
 
-    bob = Device.create(base, "bob");
+    Device bob = Device.create(base, "bob");
     assertDone(bob.run("clone", drive.toUri().toString(), "."));
     hub.signIn(bob, "ann@example.org");
     assertDone(bob.run("remote", "add", "hub", hub.url()));
