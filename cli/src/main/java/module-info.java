@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// The tidelock program: commands, terminal, and the one place where parts are wired together.
 @NullMarked
 module dev.tidelock.cli {
+  requires static dev.tidelock.hub;
   requires static org.jspecify;
   requires dev.tidelock.engine;
   requires dev.tidelock.hubclient;

@@ -6,6 +6,8 @@ module dev.tidelock.hub {
   requires static org.jspecify;
   requires transitive dev.tidelock.engine;
   requires dev.tidelock.platform;
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
   requires flyway.core;
   requires io.javalin;
   requires io.leangen.geantyref;
@@ -20,6 +22,7 @@ module dev.tidelock.hub {
 
   exports dev.tidelock.hub;
   exports dev.tidelock.hub.account;
+  exports dev.tidelock.hub.report;
   exports dev.tidelock.hub.settings;
   exports dev.tidelock.hub.store;
 

@@ -47,7 +47,8 @@ class LauncherTest {
   @BeforeEach
   void layOutACheckout() throws IOException {
     home = Files.createDirectories(scratch.resolve("a checkout"));
-    for (String module : List.of("core", "structured", "engine", "platform", "hubclient", "cli")) {
+    for (String module :
+        List.of("core", "structured", "engine", "platform", "hubclient", "hub", "cli")) {
       Files.createDirectories(home.resolve(module + "/src/main"));
       Files.writeString(home.resolve(module + "/pom.xml"), "");
     }

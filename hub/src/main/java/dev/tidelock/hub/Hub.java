@@ -17,6 +17,7 @@ import dev.tidelock.hub.store.Records;
 import dev.tidelock.platform.SecureRandomness;
 import dev.tidelock.platform.ZstdCompression;
 import dev.tidelock.platform.linux.SystemClock;
+import io.javalin.util.JavalinException;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -52,6 +53,9 @@ public final class Hub implements AutoCloseable {
                       bus,
                       clock,
                       settings.version())));
+    } catch (JavalinException e) {
+      close();
+      throw new AddressTakenException(settings.http().address(), e);
     } catch (RuntimeException e) {
       close();
       throw e;

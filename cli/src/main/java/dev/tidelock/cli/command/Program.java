@@ -103,6 +103,7 @@ public final class Program {
     commands.put("whoami", () -> new CommandLine(new WhoamiCommand(workbench)));
     commands.put("remote", () -> remote(workbench));
     commands.put("config", () -> config(workbench));
+    commands.put("hub", () -> hub(workbench));
     commands.put(COMPLETION, () -> new CommandLine(new CompletionCommand(workbench)));
     commands.put("version", () -> new CommandLine(new VersionCommand(workbench)));
     commands.put(HELP, () -> new CommandLine(new HelpCommand(workbench)));
@@ -132,6 +133,23 @@ public final class Program {
         .addSubcommand(new RemoteListCommand(workbench))
         .addSubcommand(new RemoteTestCommand(workbench))
         .addSubcommand(new RemoteRemoveCommand(workbench));
+  }
+
+  private static CommandLine hub(Workbench workbench) {
+    CommandLine user =
+        new CommandLine(new HubUserCommand(workbench))
+            .addSubcommand(new HubUserAddCommand(workbench))
+            .addSubcommand(new HubUserListCommand(workbench))
+            .addSubcommand(new HubUserPasswordCommand(workbench))
+            .addSubcommand(new HubUserDisableCommand(workbench))
+            .addSubcommand(new HubUserEnableCommand(workbench));
+    return new CommandLine(new HubCommand(workbench))
+        .addSubcommand(new HubServeCommand(workbench))
+        .addSubcommand(user)
+        .addSubcommand(new HubBackupCommand(workbench))
+        .addSubcommand(new HubRestoreCommand(workbench))
+        .addSubcommand(new HubGcCommand(workbench))
+        .addSubcommand(new HubCheckCommand(workbench));
   }
 
   private static CommandLine config(Workbench workbench) {

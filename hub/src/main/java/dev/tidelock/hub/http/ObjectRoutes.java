@@ -81,7 +81,7 @@ final class ObjectRoutes {
         ids.stream()
             .filter(id -> {
               @Nullable ObjectRow row = here.get(id);
-              return row == null || row.standing() != Standing.WHOLE;
+              return row == null || row.standing().compareTo(Standing.LINEAGE) < 0;
             })
             .toList());
   }

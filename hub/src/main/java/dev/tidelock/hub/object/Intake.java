@@ -5,11 +5,7 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Randomness;
-import dev.tidelock.engine.remote.BlobStore;
-import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.store.EnvelopeCodec;
-import dev.tidelock.engine.store.PackIndex;
-import dev.tidelock.engine.store.PackWriter;
 import dev.tidelock.engine.store.SealedObject;
 import dev.tidelock.hub.store.ObjectRow;
 import dev.tidelock.hub.store.Project;
@@ -17,9 +13,9 @@ import dev.tidelock.hub.store.Records;
 import dev.tidelock.hub.store.Standing;
 import dev.tidelock.hub.store.StoreFailure;
 import dev.tidelock.hub.store.Tables;
-import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +69,7 @@ public final class Intake {
     private final Map<ObjectId, SealedObject> window = new LinkedHashMap<>();
     private final Set<ObjectId> packed = new HashSet<>();
     private final Set<ObjectId> whole = new HashSet<>();
-    private Optional<OpenPack> pack = Optional.empty();
+    private Optional<PackDraft> pack = Optional.empty();
     private int windowBytes;
     private long newBytes;
 
@@ -104,29 +100,15 @@ public final class Intake {
     /// Makes everything that was taken durable.
     public void finish() {
       pack();
-      if (pack.isEmpty()) {
-        return;
-      }
-      OpenPack open = pack.get();
-      PackWriter.Finished finished = open.finish();
-      records.write(tables -> {
-        list(tables, open.number, finished);
-        return true;
-      });
+      pack.ifPresent(draft -> draft.finish(this::list));
     }
 
-    private void list(Tables tables, long pack, PackWriter.Finished finished) {
-      if (!tables.packs().list(pack, finished.summary().length())) {
-        throw new StoreFailure(
-            StoreFailure.Reason.BUSY, "what was sent took so long that it was cleared away");
-      }
+    private void list(Tables tables, List<ObjectRow> rows) {
       long added = 0;
-      for (PackIndex.Entry entry : finished.index().entries()) {
-        Standing standing = whole.contains(entry.id()) ? Standing.WHOLE : Standing.HERE;
-        ObjectRow row =
-            new ObjectRow(
-                entry.id(), entry.kind(), pack, entry.offset(), entry.length(), standing, 0);
-        added += tables.objects().add(project.number(), row) ? entry.length() : 0;
+      for (ObjectRow row : rows) {
+        Standing standing = whole.contains(row.id()) ? Standing.WHOLE : Standing.HERE;
+        boolean fresh = tables.objects().add(project.number(), row.with(standing, 0));
+        added += fresh ? row.length() : 0;
       }
       tables.projects().grow(project.number(), added);
     }
@@ -147,17 +129,16 @@ public final class Intake {
               StoreFailure.Reason.QUOTA,
               "project %s may take %d bytes at most".formatted(project.id(), quota));
         }
-        openPack().writer.add(object);
+        draft().add(object);
         packed.add(object.id());
       }
-      pack.ifPresent(OpenPack::flush);
       window.clear();
       windowBytes = 0;
     }
 
-    private OpenPack openPack() {
+    private PackDraft draft() {
       if (pack.isEmpty()) {
-        pack = Optional.of(new OpenPack(project));
+        pack = Optional.of(new PackDraft(records, blobs, randomness, clock, project));
       }
       return pack.get();
     }
@@ -165,74 +146,7 @@ public final class Intake {
     /// Gives up what was not finished.
     @Override
     public void close() {
-      pack.ifPresent(OpenPack::close);
-    }
-  }
-
-  /// A pack on its way into the blob store.
-  private final class OpenPack {
-    private static final int BUFFER = 64 << 10;
-
-    private final long number;
-    private final BlobStore.Upload upload;
-    private final PackWriter writer;
-    private final ByteBuffer buffer = ByteBuffer.allocate(WINDOW_BYTES + BUFFER);
-    private boolean arrived;
-
-    OpenPack(Project project) {
-      String name = "p/%s/packs/%s".formatted(project.id(), randomness.next(16).toHex());
-      long now = clock.wallMillis();
-      number = records.write(tables -> tables.packs().announce(project.number(), name, now));
-      try {
-        upload = blobs.begin(name);
-      } catch (RemoteFailure e) {
-        takeBack();
-        throw e;
-      }
-      writer = new PackWriter(this::append);
-    }
-
-    private void append(ByteBuffer bytes) {
-      while (bytes.hasRemaining()) {
-        if (!buffer.hasRemaining()) {
-          flush();
-        }
-        int count = Math.min(bytes.remaining(), buffer.remaining());
-        buffer.put(bytes.slice(bytes.position(), count));
-        bytes.position(bytes.position() + count);
-      }
-    }
-
-    void flush() {
-      upload.write(buffer.flip());
-      buffer.clear();
-    }
-
-    PackWriter.Finished finish() {
-      PackWriter.Finished finished = writer.finish();
-      flush();
-      // From here on it may be there, even if we never hear of it.
-      arrived = true;
-      if (!upload.finish()) {
-        throw new IllegalStateException("a random name was taken");
-      }
-      return finished;
-    }
-
-    /// A pack that may have arrived and was not listed is left to the garbage collection.
-    void close() {
-      try (upload) {
-        if (!arrived) {
-          takeBack();
-        }
-      }
-    }
-
-    private void takeBack() {
-      records.write(tables -> {
-        tables.packs().forget(number);
-        return true;
-      });
+      pack.ifPresent(PackDraft::close);
     }
   }
 }

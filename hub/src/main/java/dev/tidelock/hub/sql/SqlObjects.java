@@ -152,6 +152,18 @@ record SqlObjects(Handle handle) implements Objects {
   }
 
   @Override
+  public boolean anyDamaged(long project) {
+    return handle
+        .select(
+            "SELECT 1 FROM object WHERE project = ? AND standing = ? LIMIT 1",
+            project,
+            Standing.DAMAGED.code())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  @Override
   public List<ObjectRow> in(long pack) {
     return new ArrayList<>(
         handle.select(COLUMNS + "WHERE pack = ? ORDER BY start", pack).map(ROW).list());

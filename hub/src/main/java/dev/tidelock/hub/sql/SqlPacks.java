@@ -61,6 +61,11 @@ record SqlPacks(Handle handle) implements Packs {
   }
 
   @Override
+  public boolean withdraw(long pack) {
+    return handle.execute("DELETE FROM pack WHERE number = ? AND listed = 0", pack) > 0;
+  }
+
+  @Override
   public void forget(long pack) {
     handle.execute("DELETE FROM pack WHERE number = ?", pack);
   }

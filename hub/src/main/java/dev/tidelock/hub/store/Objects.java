@@ -26,6 +26,9 @@ public interface Objects {
   /// Forgets objects: how many bytes they took.
   long forget(long project, Collection<ObjectId> ids);
 
+  /// Whether an object of the project is known to be damaged.
+  boolean anyDamaged(long project);
+
   /// The objects that lie in a pack, in the order in which they lie.
   List<ObjectRow> in(long pack);
 

@@ -23,6 +23,9 @@ public interface Packs {
   /// All packs.
   List<PackRow> all();
 
+  /// Takes an announcement back: whether the pack was not listed.
+  boolean withdraw(long pack);
+
   /// Forgets a pack, in which no object lies any more.
   void forget(long pack);
 }

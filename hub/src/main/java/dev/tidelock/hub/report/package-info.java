@@ -1,0 +1,2 @@
+/// What came of work on a hub, for whoever runs it.
+package dev.tidelock.hub.report;
