@@ -1,4 +1,4 @@
-package dev.tidelock.hubclient;
+package dev.tidelock.hub;
 
 import dev.tidelock.testkit.RemoteContract;
 import dev.tidelock.testkit.RemotePlace;

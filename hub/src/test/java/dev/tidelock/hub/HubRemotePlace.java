@@ -1,11 +1,16 @@
-package dev.tidelock.hubclient;
+package dev.tidelock.hub;
 
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.Genesis;
 import dev.tidelock.engine.remote.ProjectId;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.store.EnvelopeCodec;
-import dev.tidelock.hub.TestHub;
+import dev.tidelock.hubclient.HubAccount;
+import dev.tidelock.hubclient.HubAddress;
+import dev.tidelock.hubclient.HubConnection;
+import dev.tidelock.hubclient.HubProjects;
+import dev.tidelock.hubclient.HubRemote;
+import dev.tidelock.hubclient.Patience;
 import dev.tidelock.testkit.MemoryStateStore;
 import dev.tidelock.testkit.PlainCompression;
 import dev.tidelock.testkit.RemotePlace;

@@ -1,4 +1,4 @@
-package dev.tidelock.hubclient;
+package dev.tidelock.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,8 +13,8 @@ import dev.tidelock.engine.remote.Remote.Outcome;
 import dev.tidelock.engine.remote.Remote.Writer;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.generators.Tape;
-import dev.tidelock.hubclient.TroubledLine.Trouble;
-import dev.tidelock.hubclient.TroubledLine.Way;
+import dev.tidelock.hub.TroubledLine.Trouble;
+import dev.tidelock.hub.TroubledLine.Way;
 import dev.tidelock.testkit.SampleHistory;
 import java.io.IOException;
 import java.nio.file.Path;

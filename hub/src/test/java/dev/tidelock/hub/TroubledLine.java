@@ -1,5 +1,6 @@
-package dev.tidelock.hubclient;
+package dev.tidelock.hub;
 
+import dev.tidelock.hubclient.HubAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
