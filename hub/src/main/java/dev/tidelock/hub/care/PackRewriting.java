@@ -25,6 +25,10 @@ import java.util.Optional;
 final class PackRewriting {
   private static final long SMALL = 1 << 20;
   private static final int TOLERATED = 16;
+
+  /// What a pack holds beside an object's envelope: its id and length, twice.
+  private static final int OVERHEAD = 76;
+
   private static final long TARGET = 32L << 20;
 
   private final Records records;
@@ -49,7 +53,7 @@ final class PackRewriting {
         continue;
       }
       List<ObjectRow> rows = records.read(tables -> tables.objects().in(pack.number()));
-      long live = rows.stream().mapToLong(ObjectRow::length).sum();
+      long live = rows.stream().mapToLong(row -> row.length() + OVERHEAD).sum();
       Content content = new Content(pack, rows);
       if (rows.isEmpty()) {
         freed = freed.plus(drop(pack));

@@ -1,0 +1,138 @@
+package dev.tidelock.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.testkit.SampleHistory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Announcements, over real sockets.
+class EventsTest {
+  @TempDir private Path scratch = Path.of("");
+
+  private final SampleHistory history = new SampleHistory();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private TestHub hub;
+  private Caller ann;
+  private String project = "";
+
+  @BeforeEach
+  void startHub() {
+    hub = TestHub.start(scratch.resolve("data"));
+    hub.addAccount("ann@example.org");
+    ann = Caller.signedIn(hub, "ann@example.org");
+    project = ann.makeProject("project-1");
+  }
+
+  @AfterEach
+  void stopHub() {
+    hub.close();
+  }
+
+  /// A device that listens.
+  private static final class Ear implements WebSocket.Listener {
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      heard.add(data.toString());
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+      closed.countDown();
+      return null;
+    }
+
+    String next() throws InterruptedException {
+      return Optional.ofNullable(heard.poll(20, TimeUnit.SECONDS)).orElse("nothing");
+    }
+  }
+
+  private WebSocket listen(Ear ear, String token) {
+    URI address =
+        URI.create(hub.url().resolve(project + "/events").toString().replace("http", "ws"));
+    return client
+        .newWebSocketBuilder()
+        .header("Tidelock-Protocol", "0")
+        .header("Authorization", "Bearer " + token)
+        .buildAsync(address, ear)
+        .join();
+  }
+
+  @Test
+  void whoListensHearsWhereBranchesStandAndThenOfEachMove() throws Exception {
+    ObjectId one = history.commit("one", List.of("x"), List.of());
+    ObjectId two = history.commit("two", List.of("y"), List.of(one));
+    ann.store(project, history, history.objects().keySet());
+    ann.move(project, Optional.empty(), one, "a", 1);
+    Ear ear = new Ear();
+    WebSocket socket = listen(ear, ann.token());
+    assertThat(ear.next())
+        .isEqualTo("{\"branch\":\"main\",\"head\":\"%s\",\"sequence\":1}".formatted(one));
+    ann.move(project, Optional.of(one), two, "a", 2);
+    assertThat(ear.next())
+        .isEqualTo("{\"branch\":\"main\",\"head\":\"%s\",\"sequence\":2}".formatted(two));
+    hub.stop();
+    assertThat(ear.closed.await(20, TimeUnit.SECONDS)).as("told of the end").isTrue();
+    hub.startAgain();
+    socket.abort();
+  }
+
+  @Test
+  void whoMayNotListenIsTurnedAwayAtTheDoor() {
+    hub.addAccount("bob@example.org");
+    Caller bob = Caller.signedIn(hub, "bob@example.org");
+    assertTurnedAway("tlk_made-up", 401);
+    assertTurnedAway(bob.token(), 404);
+  }
+
+  private void assertTurnedAway(String token, int status) {
+    assertThatThrownBy(() -> listen(new Ear(), token))
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(status));
+  }
+
+  @Test
+  void thousandListenersAllHearOfAMove() throws Exception {
+    List<Ear> ears = new ArrayList<>();
+    List<WebSocket> sockets = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      Ear ear = new Ear();
+      ears.add(ear);
+      sockets.add(listen(ear, ann.token()));
+    }
+    ObjectId one = history.commit("one", List.of("x"), List.of());
+    ann.store(project, history, history.objects().keySet());
+    ann.move(project, Optional.empty(), one, "a", 1);
+    for (Ear ear : ears) {
+      assertThat(ear.next()).contains(one.toString());
+    }
+    sockets.forEach(WebSocket::abort);
+  }
+}

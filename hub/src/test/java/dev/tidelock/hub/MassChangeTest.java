@@ -1,0 +1,60 @@
+package dev.tidelock.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.testkit.SampleHistory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// The guard at the hub, where a device's own guard did not hold.
+class MassChangeTest {
+  @TempDir private Path scratch = Path.of("");
+
+  @Test
+  void massDeletionNeedsTheHashOfWhatItDeletes() {
+    try (TestHub hub = TestHub.start(scratch.resolve("data"))) {
+      hub.addAccount("ann@example.org");
+      Caller ann = Caller.signedIn(hub, "ann@example.org");
+      String project = ann.makeProject("project-1");
+      SampleHistory history = new SampleHistory();
+      List<String> files = IntStream.range(0, 200).mapToObj(i -> "content " + i).toList();
+      ObjectId all = history.commit("all", files, List.of());
+      ObjectId few = history.commit("few", files.subList(0, 100), List.of(all));
+      ObjectId none = history.commit("none", List.of(), List.of(few));
+      ann.store(project, history, history.objects().keySet());
+      ann.move(project, Optional.empty(), all, "a", 1);
+      JsonNode stopped = ann.move(project, Optional.of(all), few, "a", 2).json();
+      assertThat(stopped.get("outcome").asString()).isEqualTo("stopped");
+      assertThat(stopped.get("deletes").asLong()).isEqualTo(100);
+      assertThat(stopped.get("rewrites").asLong()).isZero();
+      assertThat(stopped.get("examples")).hasSize(10);
+      assertThat(ann.get(project).json().get("heads").get("main").asString())
+          .isEqualTo(all.toString());
+      String plan = stopped.get("plan").asString();
+      assertThat(outcome(ann, project, all, few, 2, Optional.of("00ff"))).isEqualTo("stopped");
+      assertThat(outcome(ann, project, all, few, 2, Optional.of(plan))).isEqualTo("moved");
+      assertThat(outcome(ann, project, few, none, 3, Optional.of(plan)))
+          .as("an acceptance is spent")
+          .isEqualTo("stopped");
+    }
+  }
+
+  private static String outcome(
+      Caller ann,
+      String project,
+      ObjectId from,
+      ObjectId to,
+      long sequence,
+      Optional<String> accept) {
+    return ann.move(project, Optional.of(from), to, "a", sequence, accept)
+        .json()
+        .get("outcome")
+        .asString();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.tidelock.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.port.Clock;
+import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.hub.care.GarbageCollection;
+import dev.tidelock.hub.object.Blobs;
+import dev.tidelock.hub.report.CheckReport;
+import dev.tidelock.hub.report.Freed;
+import dev.tidelock.hub.sql.SqliteRecords;
+import dev.tidelock.hub.store.StoreFailure;
+import dev.tidelock.platform.SecureRandomness;
+import dev.tidelock.platform.ZstdCompression;
+import dev.tidelock.testkit.SampleHistory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What keeps a hub in order, while it serves.
+class UpkeepTest {
+  private static final long DAY = 24L * 60 * 60 * 1000;
+
+  @TempDir private Path scratch = Path.of("");
+
+  private final SampleHistory history = new SampleHistory();
+  private TestHub hub;
+  private Caller ann;
+  private String project = "";
+
+  @BeforeEach
+  void startHub() {
+    hub = TestHub.start(scratch.resolve("data"));
+    hub.addAccount("ann@example.org");
+    ann = Caller.signedIn(hub, "ann@example.org");
+    project = ann.makeProject("project-1");
+  }
+
+  @AfterEach
+  void stopHub() {
+    hub.close();
+  }
+
+  private ObjectId land(
+      String message, List<String> files, Optional<ObjectId> from, long sequence) {
+    ObjectId commit = history.commit(message, files, from.stream().toList());
+    ann.store(project, history, history.tree(commit));
+    assertThat(ann.move(project, from, commit, "a", sequence).json().get("outcome").asString())
+        .isEqualTo("moved");
+    return commit;
+  }
+
+  /// Collects garbage as if `days` had passed.
+  private Freed collect(long days) {
+    DataDirectory data = new DataDirectory(hub.data());
+    Clock later =
+        new Clock() {
+          @Override
+          public long wallMillis() {
+            return System.currentTimeMillis() + days * DAY;
+          }
+
+          @Override
+          public long monotonicNanos() {
+            return 0;
+          }
+
+          @Override
+          public String boot() {
+            return "later";
+          }
+        };
+    try (SqliteRecords records = data.records();
+        Blobs blobs = data.openBlobs(new SecureRandomness())) {
+      return new GarbageCollection(
+              records,
+              blobs,
+              new EnvelopeCodec(new ZstdCompression()),
+              new SecureRandomness(),
+              later)
+          .run();
+    }
+  }
+
+  @Test
+  void whatNeverLandedIsKeptForADayAndThenFreed() {
+    ObjectId head = land("one", List.of("x", "y"), Optional.empty(), 1);
+    ObjectId never = history.commit("never", List.of("z".repeat(5000)), List.of(head));
+    List<ObjectId> fresh = new ArrayList<>(history.tree(never));
+    fresh.removeAll(history.tree(head));
+    ann.store(project, history, fresh);
+    assertThat(collect(0)).isEqualTo(Freed.NOTHING);
+    assertThat(ann.read(project, fresh).objects()).hasSize(fresh.size());
+    Freed freed = collect(2);
+    assertThat(freed.objects()).isEqualTo(fresh.size());
+    assertThat(freed.packs()).isEqualTo(1);
+    assertThat(freed.bytes()).isPositive();
+    assertThat(ann.read(project, fresh).objects()).isEmpty();
+    assertThat(ann.lacking(project, fresh).ids()).isEqualTo(fresh);
+    assertThat(ann.read(project, history.tree(head)).objects()).hasSize(history.tree(head).size());
+    assertThat(ann.move(project, Optional.of(head), never, "a", 2).json().get("outcome").asString())
+        .isEqualTo("incomplete");
+    ann.store(project, history, fresh);
+    assertThat(ann.move(project, Optional.of(head), never, "a", 2).json().get("outcome").asString())
+        .isEqualTo("moved");
+    assertThat(check().findings()).isEmpty();
+  }
+
+  @Test
+  void manySmallPacksBecomeOneAndEverythingIsStillRead() {
+    Optional<ObjectId> head = Optional.empty();
+    for (int i = 1; i <= 40; i++) {
+      head = Optional.of(land("commit " + i, List.of("file " + i, "same"), head, i));
+    }
+    Freed freed = collect(0);
+    assertThat(freed.packs()).isEqualTo(40);
+    assertThat(ann.read(project, history.objects().keySet()).objects().keySet())
+        .isEqualTo(history.objects().keySet());
+    assertThat(collect(0)).isEqualTo(Freed.NOTHING);
+    land("after", List.of("more"), head, 41);
+    assertThat(check().findings()).isEmpty();
+  }
+
+  private CheckReport check() {
+    try (Upkeep upkeep = Upkeep.find(hub.data()).orElseThrow()) {
+      return upkeep.check();
+    }
+  }
+
+  @Test
+  void backupWhileServingIsAHubOfItsOwn() {
+    ObjectId one = land("one", List.of("x"), Optional.empty(), 1);
+    Path backup = scratch.resolve("backup");
+    try (Upkeep upkeep = Upkeep.find(hub.data()).orElseThrow()) {
+      assertThat(upkeep.backup(backup).packs()).isEqualTo(1);
+      ObjectId two = land("two", List.of("y"), Optional.of(one), 2);
+      assertThat(upkeep.backup(backup).packs()).as("only what is new").isEqualTo(1);
+      land("three", List.of("z"), Optional.of(two), 3);
+      Path restored = scratch.resolve("restored");
+      Upkeep.restore(backup, restored);
+      try (TestHub other = TestHub.start(restored)) {
+        Caller again = Caller.signedIn(other, "ann@example.org");
+        assertThat(again.get(project).json().get("heads").get("main").asString())
+            .isEqualTo(two.toString());
+        assertThat(again.read(project, history.tree(two)).objects())
+            .hasSize(history.tree(two).size());
+      }
+      assertThatThrownBy(() -> Upkeep.restore(backup, restored))
+          .isInstanceOf(StoreFailure.class)
+          .hasMessageContaining("holds a hub already");
+    }
+  }
+
+  @Test
+  void checkNamesWhatIsDamaged() {
+    ObjectId one = land("one", List.of("x"), Optional.empty(), 1);
+    assertThat(check().findings()).isEmpty();
+    assertThat(check().objects()).isEqualTo(history.objects().size());
+    hub.damage();
+    assertThat(check().findings())
+        .hasSizeGreaterThanOrEqualTo(history.objects().size())
+        .anyMatch(finding -> finding.contains(one.toString()));
+    assertThat(collect(2).objects()).as("nothing is freed where something is damaged").isZero();
+  }
+
+  @Test
+  void secondHubOnOneDirectoryIsRefused() {
+    assertThatThrownBy(() -> TestHub.start(hub.data()))
+        .isInstanceOf(DataDirectory.HeldException.class)
+        .hasMessageContaining("process " + ProcessHandle.current().pid());
+  }
+}
