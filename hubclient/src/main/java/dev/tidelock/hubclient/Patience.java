@@ -21,4 +21,15 @@ public record Patience(
           6,
           Duration.ofMillis(250),
           Duration.ofSeconds(20));
+
+  /// What suits a program that comes back by itself, and has other things to do until then: one
+  /// more attempt, for a connection that was kept and is stale.
+  public static final Patience SHORT =
+      new Patience(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(300),
+          2,
+          Duration.ofMillis(50),
+          Duration.ofSeconds(1));
 }

@@ -9,6 +9,8 @@ import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Terminal;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.remote.HubConnections;
+import dev.tidelock.cli.remote.RemoteAccess;
 import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.cli.sync.EventLog;
@@ -40,6 +42,8 @@ final class Watching {
   private final BiFunction<Place, Settings, SyncOrder> orders;
   private final JsonChoice json;
   private final long intervalSeconds;
+  private final HubConnections connections = new HubConnections();
+  private final RemoteAccess access;
 
   /// What is told is told by one workspace at a time.
   private final Object voice = new Object();
@@ -60,6 +64,7 @@ final class Watching {
     this.orders = orders;
     this.json = json;
     this.intervalSeconds = intervalSeconds;
+    this.access = workbench.access().keeping(connections);
   }
 
   /// Watches these workspaces until a signal comes.
@@ -76,7 +81,10 @@ final class Watching {
     Signals.onEach(signal ->
         loops.forEach(
             loop -> loop.stop(signal == Signals.INTERRUPT ? ExitCode.INTERRUPTED : ExitCode.OK)));
-    ExitCode exit = loops.size() == 1 ? loops.getFirst().run() : together(loops);
+    ExitCode exit;
+    try (connections) {
+      exit = loops.size() == 1 ? loops.getFirst().run() : together(loops);
+    }
     if (exit == ExitCode.INTERRUPTED) {
       throw new Failure(
           exit, "interrupted", "nothing is lost: the next 'tidelock sync' goes on from here");
@@ -170,7 +178,7 @@ final class Watching {
       Round round;
       boolean news;
       List<WatchLoop.Ear> remotes;
-      try (OpenWorkspace workspace = workbench.open(place, settings);
+      try (OpenWorkspace workspace = workbench.open(place, settings, access);
           EventLog quiet = EventLog.open(workbench.surroundings(), Optional.empty());
           ProgressDisplay progress =
               new ProgressDisplay(terminal(), place.progress(), System::nanoTime, quiet)) {
@@ -196,12 +204,10 @@ final class Watching {
           remote,
           place.marker().branch(),
           () ->
-              workbench
-                  .access()
-                  .announcements(
-                      RemoteUrl.parse(remote.url()),
-                      place.marker().project(),
-                      place.marker().branch()));
+              access.announcements(
+                  RemoteUrl.parse(remote.url()),
+                  place.marker().project(),
+                  place.marker().branch()));
     }
 
     private void tell(Place place, Round round) {

@@ -154,7 +154,12 @@ final class Workbench {
   }
 
   OpenWorkspace open(Place place, Settings settings) {
-    OpenWorkspace workspace = OpenWorkspace.open(place, settings, home, access());
+    return open(place, settings, access());
+  }
+
+  /// Opens a workspace that gets to its remotes in a way of its own.
+  OpenWorkspace open(Place place, Settings settings, RemoteAccess access) {
+    OpenWorkspace workspace = OpenWorkspace.open(place, settings, home, access);
     workspace
         .damaged()
         .ifPresent(aside ->

@@ -22,9 +22,13 @@ public final class HubPlace implements ProjectPlace {
 
   private final HubConnection connection;
   private final HubProjects projects;
+  private final Runnable closing;
 
-  HubPlace(HubConnection connection) {
+  /// @param connection the way to it
+  /// @param closing gives the way back
+  HubPlace(HubConnection connection, Runnable closing) {
     this.connection = connection;
+    this.closing = closing;
     this.projects = new HubProjects(connection);
   }
 
@@ -75,6 +79,6 @@ public final class HubPlace implements ProjectPlace {
 
   @Override
   public void close() {
-    connection.close();
+    closing.run();
   }
 }

@@ -22,12 +22,23 @@ public final class RemoteAccess {
 
   private final Surroundings surroundings;
   private final DeviceHome home;
+  private final Optional<HubConnections> kept;
 
   /// @param surroundings may name a hub and a token
   /// @param home keeps the sign-ins
   public RemoteAccess(Surroundings surroundings, DeviceHome home) {
+    this(surroundings, home, Optional.empty());
+  }
+
+  private RemoteAccess(Surroundings surroundings, DeviceHome home, Optional<HubConnections> kept) {
     this.surroundings = surroundings;
     this.home = home;
+    this.kept = kept;
+  }
+
+  /// The same, but with connections to hubs that outlive the places they were opened for.
+  public RemoteAccess keeping(HubConnections connections) {
+    return new RemoteAccess(surroundings, home, Optional.of(connections));
   }
 
   /// Opens a place.
@@ -36,8 +47,17 @@ public final class RemoteAccess {
   public ProjectPlace open(RemoteUrl url) {
     return switch (url) {
       case RemoteUrl.Directory directory -> SharedDirectory.open(directory);
-      case RemoteUrl.Hub hub -> new HubPlace(connect(hub));
+      case RemoteUrl.Hub hub -> hub(hub);
     };
+  }
+
+  private HubPlace hub(RemoteUrl.Hub hub) {
+    if (kept.isEmpty()) {
+      HubConnection connection = connect(hub);
+      return new HubPlace(connection, connection::close);
+    }
+    requireEncryption(hub, false);
+    return new HubPlace(kept.get().to(hub.address(), token(hub)), () -> {});
   }
 
   /// Refuses a place that this device has no right to use, without asking the place.
@@ -104,6 +124,11 @@ public final class RemoteAccess {
   /// @param plain whether it was said that the hub may be used without encryption
   /// @throws Failure if it would be used without encryption over a network, and that was not said
   public HubConnection connect(RemoteUrl.Hub hub, Optional<String> token, boolean plain) {
+    requireEncryption(hub, plain);
+    return new HubConnection(hub.address(), token, Patience.USUAL);
+  }
+
+  private void requireEncryption(RemoteUrl.Hub hub, boolean plain) {
     boolean allowed =
         plain
             || surroundings.variable(PLAIN).isPresent()
@@ -115,7 +140,6 @@ public final class RemoteAccess {
               + PLAIN
               + "=1");
     }
-    return new HubConnection(hub.address(), token, Patience.USUAL);
   }
 
   /// The token for a hub: that of the environment, if it is meant for this hub, else that of the

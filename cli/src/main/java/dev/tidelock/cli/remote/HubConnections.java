@@ -1,0 +1,28 @@
+package dev.tidelock.cli.remote;
+
+import dev.tidelock.hubclient.HubAddress;
+import dev.tidelock.hubclient.HubConnection;
+import dev.tidelock.hubclient.Patience;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The ways to hubs that are open, kept from one use to the next by a process that comes back: a
+/// round of a watch is shorter than making a connection. For use by any thread.
+public final class HubConnections implements AutoCloseable {
+  private final Map<Way, HubConnection> open = new HashMap<>();
+
+  /// The way to a hub with the rights of a token.
+  synchronized HubConnection to(HubAddress address, Optional<String> token) {
+    return open.computeIfAbsent(
+        new Way(address, token), _ -> new HubConnection(address, token, Patience.SHORT));
+  }
+
+  @Override
+  public synchronized void close() {
+    open.values().forEach(HubConnection::close);
+    open.clear();
+  }
+
+  private record Way(HubAddress address, Optional<String> token) {}
+}
