@@ -18,7 +18,6 @@ import dev.tidelock.engine.scan.Scope;
 import dev.tidelock.engine.scan.TwoSightings;
 import dev.tidelock.platform.watch.DirectoryWatch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -272,8 +271,8 @@ public final class WatchLoop {
     workplace.tell(now);
     try {
       now.write(workplace.stateFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the state of the watch cannot be written", e);
+    } catch (IOException _) {
+      // Other processes do not learn of it; whoever started the watch was just told.
     }
   }
 

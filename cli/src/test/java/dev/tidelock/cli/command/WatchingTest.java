@@ -44,7 +44,7 @@ class WatchingTest {
   }
 
   /// What a device shows: the text of each file, "/" for a directory.
-  private static SortedMap<String, String> shown(Device device) {
+  static SortedMap<String, String> shown(Device device) {
     SortedMap<String, String> shown = new TreeMap<>();
     Path root = device.directory();
     try {
