@@ -43,6 +43,7 @@ final class Pace {
   private Hearing hearing = Hearing.ASKED;
 
   private long began;
+  private long ended;
   private long looked;
   private long lookTook;
   private long commitBegan = Long.MIN_VALUE / 2;
@@ -151,9 +152,10 @@ final class Pace {
   }
 
   private long remoteDue() {
-    return hearing == Hearing.ASKED
-        ? Math.min(remoteDue, remoteAsked + timing.asking())
-        : remoteDue;
+    // As long as the last round took nothing is done about another announcement: where many devices
+    // write at once, each of them then takes several steps in one.
+    long told = remoteDue == NEVER ? NEVER : Math.max(remoteDue, ended + (ended - began));
+    return hearing == Hearing.ASKED ? Math.min(told, remoteAsked + timing.asking()) : told;
   }
 
   /// A round begins. What happens from now on is for a later one.
@@ -178,6 +180,7 @@ final class Pace {
   /// @param ending what came of it
   void end(Set<Part> parts, Ending ending, long now) {
     remoteAsked = now;
+    ended = now;
     if (parts.contains(Part.EVERYTHING)) {
       everythingDue = Math.min(everythingDue, now + timing.interval());
       lookTook = now - began;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Devices that watch, as processes, with a hub between them.
 class HubWatchingTest {
   private static final int DEVICES = 20;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final long SEED = 20;
 
   @TempDir private Path base;

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 
 /// `sync --watch --json` of a device, as a process.
 final class WatchProcess implements AutoCloseable {
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long PATIENCE_NANOS = 180_000_000_000L;
 
   private final Process process;
   private final Path out;
