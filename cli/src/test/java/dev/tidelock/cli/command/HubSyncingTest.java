@@ -203,6 +203,38 @@ class HubSyncingTest {
   }
 
   @Test
+  void aMassDeletionPassesTheHubOnceItsHashIsAccepted() {
+    Device carol = Device.create(base, "carol");
+    hub.signIn(carol, "ann@example.org");
+    for (int i = 0; i < 80; i++) {
+      carol.write("many/f" + i, "file " + i);
+    }
+    assertDone(carol.run("init", "--name", "many", "--remote", hub.url()));
+    assertDone(carol.run("sync"));
+    Device bob = Device.create(base, "bob");
+    hub.signIn(bob, "ann@example.org");
+    assertDone(bob.run("clone", "many", "."));
+    for (int i = 0; i < 80; i++) {
+      assertThat(carol.path("many/f" + i).toFile().delete()).isTrue();
+    }
+    Device.Result stopped = carol.run("sync", "--json");
+    assertThat(stopped.exit()).as("held back here").isEqualTo(8);
+    Device.Result accepted = carol.run("sync", "--accept-deletes", plan(stopped), "--json");
+    assertThat(accepted.exit()).as("and at the hub for as much: " + accepted).isZero();
+
+    Device.Result there = bob.run("sync", "--json");
+    assertThat(there.exit()).as("held back where it would arrive").isEqualTo(8);
+    assertThat(bob.path("many/f1")).exists();
+    assertDone(bob.run("sync", "--accept-deletes", plan(there)));
+    assertThat(bob.path("many/f1")).doesNotExist();
+  }
+
+  private static String plan(Device.Result result) {
+    Json.Members stop = (Json.Members) result.json().get("safetyStop").orElseThrow();
+    return stop.text("plan").orElseThrow();
+  }
+
+  @Test
   void nobodyElseSeesTheProject() {
     Device eve = Device.create(base, "eve");
     hub.signIn(eve, "eve@example.org");

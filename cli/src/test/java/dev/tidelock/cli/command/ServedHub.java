@@ -1,5 +1,6 @@
 package dev.tidelock.cli.command;
 
+import dev.tidelock.cli.Main;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -41,12 +42,13 @@ final class ServedHub implements AutoCloseable {
             System.getProperty("java.class.path")
                 + File.pathSeparator
                 + System.getProperty("jdk.module.path", ""),
-            HubMain.class.getName(),
+            Main.class.getName(),
+            "hub",
+            "serve",
+            "--data",
             data.toString(),
-            port,
-            PASSWORD,
-            "ann@example.org",
-            "eve@example.org");
+            "--listen",
+            "127.0.0.1:" + port);
     builder.environment().put("TIDELOCK_HOME", base.resolve("hub-home").toString());
     Process started = builder.redirectError(base.resolve("hub.log").toFile()).start();
     BufferedReader out = started.inputReader();
@@ -83,10 +85,15 @@ final class ServedHub implements AutoCloseable {
     return data;
   }
 
-  /// Signs a device in.
+  /// Lets somebody sign in, and signs a device in as them.
   ServedHub signIn(Device device, String email) {
-    Device.Result signedIn =
-        device.typing(PASSWORD + "\n").run("login", url, "--email", email, "--password-stdin");
+    Device typing = device.typing(PASSWORD + "\n");
+    Device.Result added =
+        typing.run("hub", "user", "add", email, "--password-stdin", "--data", data.toString());
+    if (added.exit() != 0 && !added.err().contains("already")) {
+      throw new AssertionError(added);
+    }
+    Device.Result signedIn = typing.run("login", url, "--email", email, "--password-stdin");
     if (signedIn.exit() != 0) {
       throw new AssertionError(signedIn);
     }

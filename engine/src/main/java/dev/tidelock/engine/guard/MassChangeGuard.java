@@ -66,7 +66,7 @@ public final class MassChangeGuard {
         lost > ENOUGH && lost * 4 > total
             || total > EMPTIED && after.summary().files() == 0 && lost > 0;
     boolean tooManyRewrites = overwritten > ENOUGH && overwritten * 2 > total;
-    return hold(rest, tooManyDeletes, tooManyRewrites, spent);
+    return hold(rest, tooManyDeletes, tooManyRewrites, spent, acceptance);
   }
 
   /// How many of the deleted paths have another value now, which came from elsewhere.
@@ -76,7 +76,12 @@ public final class MassChangeGuard {
         .count();
   }
 
-  private Verdict hold(ChangeSet rest, boolean deletes, boolean rewrites, boolean spent) {
+  private Verdict hold(
+      ChangeSet rest,
+      boolean deletes,
+      boolean rewrites,
+      boolean spent,
+      Optional<String> acceptance) {
     ChangeSet held =
         new ChangeSet(
             deletes ? rest.deletes() : new TreeMap<>(),
@@ -87,6 +92,10 @@ public final class MassChangeGuard {
     Set<TreePath> paths = new HashSet<>(held.deletes().keySet());
     paths.addAll(held.rewrites().keySet());
     SafetyStop stop = SafetyStop.of(held, paths);
+    if (acceptance.equals(Optional.of(stop.plan()))) {
+      // Held back elsewhere before: the hash names this very set.
+      return new Verdict(HeldBack.NOTHING, Optional.empty(), true);
+    }
     state.write(batch -> batch.put(Space.HELD, Bytes.utf8(stop.plan()), held.encode()));
     return new Verdict(HeldBack.of(paths), Optional.of(stop), spent);
   }

@@ -49,6 +49,7 @@ final class EventRoutes implements AutoCloseable {
     routes.wsBeforeUpgrade(
         PATH,
         request -> {
+          request.header(Messages.PROTOCOL_HEADER, Messages.PROTOCOL);
           Gate.requireProtocol(request);
           request.attribute("project", gate.project(request));
           request.attribute("secret", gate.secret(request));
