@@ -31,7 +31,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -43,9 +42,6 @@ public final class HubServer implements AutoCloseable {
   private static final int THREADS = 64;
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration DRAIN = Duration.ofSeconds(20);
-
-  /// Who sends or takes less than this in a second is not worth waiting for.
-  private static final int LEAST_BYTES_PER_SECOND = 512;
 
   private final HttpSettings settings;
   private final Parts parts;
@@ -127,8 +123,6 @@ public final class HubServer implements AutoCloseable {
     server.setErrorHandler(new ProtocolErrors());
     server.setStopTimeout(DRAIN.toMillis());
     server.setStopAtShutdown(false);
-    server.insertHandler(
-        new MinimumDataRateHandler(LEAST_BYTES_PER_SECOND, LEAST_BYTES_PER_SECOND));
     server.insertHandler(new GracefulHandler());
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
   }
@@ -155,6 +149,7 @@ public final class HubServer implements AutoCloseable {
     connector.setPort(settings.address().getPort());
     connector.setIdleTimeout(IDLE.toMillis());
     connector.setAcceptQueueSize(1024);
+    LateRequests.watch(plain, server.getScheduler());
     return connector;
   }
 

@@ -72,7 +72,7 @@ final class Messages {
 
   private static byte[] body(Context request, int limit) {
     try {
-      InputStream in = request.req().getInputStream();
+      InputStream in = Patience.reading(request.req().getInputStream());
       long announced = request.req().getContentLengthLong();
       byte[] body = announced > limit ? new byte[0] : in.readNBytes(limit + 1);
       if (announced > limit || body.length > limit) {

@@ -95,7 +95,8 @@ final class ObjectRoutes {
     ObjectCheck check = new ObjectCheck(Gate.genesis(project).seed());
     incoming.pass(() -> {
       try (Intake.Delivery delivery = intake.begin(project, check);
-          InputStream body = new BufferedInputStream(request.req().getInputStream(), BUFFER)) {
+          InputStream body =
+              new BufferedInputStream(Patience.reading(request.req().getInputStream()), BUFFER)) {
         long stored = new FrameReader(body).readAll((id, envelope) -> take(delivery, id, envelope));
         delivery.finish();
         meters.objects("in", stored);
@@ -165,7 +166,7 @@ final class ObjectRoutes {
     outgoing.pass(() -> {
       request.res().setContentType(STREAM);
       try (BufferedOutputStream out =
-          new BufferedOutputStream(request.res().getOutputStream(), BUFFER)) {
+          new BufferedOutputStream(Patience.writing(request.res().getOutputStream()), BUFFER)) {
         FrameWriter frames = new FrameWriter(out);
         try {
           source.accept((row, envelope) -> write(frames, row.id(), envelope));
