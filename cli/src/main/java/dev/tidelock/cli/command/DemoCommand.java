@@ -2,6 +2,7 @@ package dev.tidelock.cli.command;
 
 import dev.tidelock.cli.demo.Demonstration;
 import dev.tidelock.cli.demo.ProgramLine;
+import dev.tidelock.cli.machine.Machine;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Reasons;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -22,18 +22,22 @@ import picocli.CommandLine.Option;
 /// `tidelock demo`: shows the main job on real files, with real processes.
 @CommandLine.Command(
     name = "demo",
-    description = "Show on two devices in a temporary directory what syncing is like.",
+    description = "Show in a temporary directory, on devices and a hub, what syncing is like.",
     footer = {
       "",
       "Examples:",
-      "  tidelock demo           plays it, compares both sides byte by byte, and removes everything",
-      "  tidelock demo --keep    leaves both devices, to go on with",
+      "  tidelock demo           plays it, compares all devices byte by byte, and removes everything",
+      "  tidelock demo --keep    leaves the devices and the hub, to go on with",
       "",
-      "It takes well under a minute, needs no network, and touches nothing of yours. The exit code is 0",
-      "only if both sides were equal in the end."
+      "It takes about a minute, needs no network, and touches nothing of yours. The exit code is 0",
+      "only if all devices were equal in the end."
     })
 final class DemoCommand extends Command {
-  @Option(names = "--keep", description = "Leave the directories, and tell how to go on.")
+  private static final int PASSWORD_BYTES = 8;
+
+  @Option(
+      names = "--keep",
+      description = "Leave the directories and the running hub, and tell how to go on.")
   private boolean keep;
 
   DemoCommand(Workbench workbench) {
@@ -44,19 +48,23 @@ final class DemoCommand extends Command {
   ExitCode run() {
     long start = System.nanoTime();
     Path base = temporary();
+    String password = Machine.RANDOMNESS.next(PASSWORD_BYTES).toHex();
+    Demonstration demonstration =
+        new Demonstration(terminal(), base, ProgramLine.ofProcess(), password);
     try {
-      new Demonstration(terminal(), base, ProgramLine.ofProcess()).play();
+      demonstration.play();
       terminal().print("");
       terminal()
           .print(
-              terminal().styled(Style.GREEN, "Both sides are equal.")
+              terminal().styled(Style.GREEN, "All devices are equal.")
                   + " It took "
                   + Words.duration(Duration.ofNanos(System.nanoTime() - start))
                   + ".");
     } finally {
       if (keep) {
-        tellHowToGoOn(base);
+        tellHowToGoOn(base, demonstration);
       } else {
+        demonstration.close();
         remove(base);
       }
     }
@@ -81,9 +89,9 @@ final class DemoCommand extends Command {
     }
   }
 
-  private void tellHowToGoOn(Path base) {
-    terminal().print("Both devices are left in " + base + ". To go on:");
-    for (String device : List.of("laptop", "desktop")) {
+  private void tellHowToGoOn(Path base, Demonstration demonstration) {
+    terminal().print("The devices are left in " + base + ". To go on:");
+    for (String device : Demonstration.DEVICES) {
       terminal()
           .print(
               "  cd "
@@ -92,7 +100,15 @@ final class DemoCommand extends Command {
                   + base.resolve(device + "-home")
                   + " tidelock status");
     }
-    terminal().print("To remove them: rm -r " + base);
+    demonstration
+        .access()
+        .ifPresent(access ->
+            terminal()
+                .print(
+                    "The hub goes on at %s as process %d; sign in as %s with the password %s."
+                        .formatted(
+                            access.url(), access.process(), access.email(), access.password())));
+    terminal().print("To remove them: stop the hub, then rm -r " + base);
   }
 
   private static void remove(Path base) {

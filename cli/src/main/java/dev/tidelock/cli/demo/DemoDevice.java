@@ -1,6 +1,7 @@
 package dev.tidelock.cli.demo;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,12 @@ public final class DemoDevice {
 
   /// Runs the program in the device's directory, or beside it as long as that is not there.
   public Run run(String... arguments) {
-    return start(arguments).await();
+    return run("", arguments);
+  }
+
+  /// Runs the program, which may read `input`.
+  Run run(String input, String... arguments) {
+    return start(input, arguments).await();
   }
 
   /// Starts the program and ends it with SIGKILL as soon as `moment` has come.
@@ -71,6 +77,11 @@ public final class DemoDevice {
 
   /// Starts the program in the device's directory, or beside it as long as that is not there.
   public Running start(String... arguments) {
+    return start("", arguments);
+  }
+
+  /// Starts the program, which may read `input`.
+  Running start(String input, String... arguments) {
     try {
       Files.createDirectories(home);
       Path output = Files.createTempFile(home, "output", ".txt");
@@ -78,12 +89,21 @@ public final class DemoDevice {
       builder
           .directory((Files.isDirectory(directory) ? directory : base).toFile())
           .redirectErrorStream(true)
-          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+          .redirectInput(
+              input.isEmpty()
+                  ? ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())
+                  : ProcessBuilder.Redirect.PIPE)
           .redirectOutput(output.toFile());
       builder.environment().keySet().removeIf(key -> key.startsWith("TIDELOCK_"));
       builder.environment().put("TIDELOCK_HOME", home.toString());
       builder.environment().put("TIDELOCK_AUTHOR", author);
-      return new Running(builder.start(), output);
+      Process process = builder.start();
+      if (!input.isEmpty()) {
+        try (OutputStream stream = process.getOutputStream()) {
+          stream.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      return new Running(process, output);
     } catch (IOException e) {
       throw new UncheckedIOException("the program cannot be started", e);
     }
@@ -154,6 +174,26 @@ public final class DemoDevice {
     public void kill() {
       killed = process.isAlive();
       process.destroyForcibly();
+    }
+
+    /// Its process id.
+    long id() {
+      return process.pid();
+    }
+
+    /// Asks it to end, and waits for that.
+    public void terminate() {
+      process.destroy();
+      await();
+    }
+
+    /// What it said so far, to both streams; nothing once its end was awaited.
+    public String said() {
+      try {
+        return Files.exists(output) ? Files.readString(output, StandardCharsets.UTF_8) : "";
+      } catch (IOException e) {
+        throw new UncheckedIOException("what the program said cannot be read", e);
+      }
     }
 
     /// Waits for its end, which is forced if it does not come.

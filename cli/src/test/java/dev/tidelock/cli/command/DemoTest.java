@@ -14,7 +14,7 @@ class DemoTest {
 
     assertThat(result.exit()).as(result.out() + result.err()).isZero();
     assertThat(result.out())
-        .contains("tidelock sync", "kill -9", "Both sides are equal.")
+        .contains("tidelock sync", "kill -9", "sync --watch", "All devices are equal.")
         .doesNotContain("\u001b");
     assertThat(result.out().lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 100);
     assertThat(Files.exists(Path.of(System.getProperty("java.io.tmpdir"), name()))).isFalse();
