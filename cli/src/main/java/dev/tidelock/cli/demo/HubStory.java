@@ -135,9 +135,8 @@ final class HubStory {
     write(tablet, EDITS + 2);
     narrator.tell("Meanwhile a page is written on the laptop, and another on the tablet.");
     serve(stage.base().resolve("hub").toString(), url.replaceAll("^http://|/$", ""));
-    arrived(tablet, EDITS + 1, there);
-    Duration took = arrived(laptop, EDITS + 2, there);
-    narrator.found("both pages are on both devices, " + Words.duration(took) + " later");
+    Duration took = arrived(tablet, EDITS + 1, there).plus(arrived(laptop, EDITS + 2, there));
+    narrator.found("both pages are on both devices " + Words.duration(took) + " later");
   }
 
   private static String page(int number) {

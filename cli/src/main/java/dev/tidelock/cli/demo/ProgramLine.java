@@ -1,5 +1,7 @@
 package dev.tidelock.cli.demo;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 public record ProgramLine(List<String> words) {
   private static final String MODULE = "dev.tidelock.cli";
   private static final String MAIN = MODULE + ".Main";
+  private static final String CACHE = "-XX:AOTCache=";
 
   public ProgramLine {
     words = List.copyOf(words);
@@ -61,8 +64,32 @@ public record ProgramLine(List<String> words) {
 
   /// The whole command line with the words of a user.
   public List<String> with(List<String> arguments) {
-    List<String> line = new ArrayList<>(words);
+    boolean hub = !arguments.isEmpty() && arguments.getFirst().equals("hub");
+    List<String> line = new ArrayList<>(hub ? withHub() : words);
     line.addAll(arguments);
+    return line;
+  }
+
+  /// The words that also load the hub: its part of the program lies apart, as the launcher knows,
+  /// with a cache of its own.
+  private List<String> withHub() {
+    List<String> line = new ArrayList<>();
+    for (String word : words) {
+      if (word.startsWith(CACHE)) {
+        String own = word.replaceFirst("\\.aot$", ".hub.aot");
+        if (Files.exists(Path.of(own.substring(CACHE.length())))) {
+          line.add(own);
+        }
+      } else if (!line.isEmpty() && line.getLast().equals("-p")) {
+        Path apart = Path.of(word, "hub");
+        line.add(Files.isDirectory(apart) ? word + File.pathSeparator + apart : word);
+      } else if (word.equals("-m")) {
+        line.add("--add-modules=dev.tidelock.hub");
+        line.add(word);
+      } else if (!word.startsWith("--add-modules=")) {
+        line.add(word);
+      }
+    }
     return line;
   }
 }
