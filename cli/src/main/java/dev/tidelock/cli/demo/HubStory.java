@@ -13,6 +13,9 @@ import java.util.Optional;
 final class HubStory {
   private static final int EDITS = 5;
 
+  /// Where the hub keeps everything, seen from where the story is played.
+  private static final String DATA = "hub";
+
   private final Stage stage;
   private final Narrator narrator;
   private final DemoDevice server;
@@ -51,9 +54,8 @@ final class HubStory {
 
   private void oneAddress() {
     narrator.step("A hub: one address that devices find each other through");
-    String data = stage.base().resolve("hub").toString();
-    user(data);
-    serve(data, "127.0.0.1:0");
+    user();
+    serve("127.0.0.1:0");
     for (DemoDevice device : List.of(laptop, tablet)) {
       stage.run(
           device, password + "\n", ExitCode.OK, "login", url, "--email", email, "--password-stdin");
@@ -64,7 +66,7 @@ final class HubStory {
     stage.same(List.of(laptop, tablet));
   }
 
-  private void user(String data) {
+  private void user() {
     stage.run(
         server,
         password + "\n",
@@ -75,12 +77,12 @@ final class HubStory {
         email,
         "--password-stdin",
         "--data",
-        data);
+        DATA);
   }
 
-  private void serve(String data, String listen) {
+  private void serve(String listen) {
     DemoDevice.Running running =
-        stage.start(server, "hub", "serve", "--data", data, "--listen", listen);
+        stage.start(server, "hub", "serve", "--data", DATA, "--listen", listen);
     hub = Optional.of(running);
     Duration took = stage.await("an answer of the hub", running, () -> !address(running).isEmpty());
     url = address(running);
@@ -134,7 +136,7 @@ final class HubStory {
     write(laptop, EDITS + 1);
     write(tablet, EDITS + 2);
     narrator.tell("Meanwhile a page is written on the laptop, and another on the tablet.");
-    serve(stage.base().resolve("hub").toString(), url.replaceAll("^http://|/$", ""));
+    serve(url.replaceAll("^http://|/$", ""));
     Duration took = arrived(tablet, EDITS + 1, there).plus(arrived(laptop, EDITS + 2, there));
     narrator.found("both pages are on both devices " + Words.duration(took) + " later");
   }

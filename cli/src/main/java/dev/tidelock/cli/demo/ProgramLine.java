@@ -28,21 +28,7 @@ public record ProgramLine(List<String> words) {
     if (module > 0 && module < own.size() && own.get(module).startsWith(MODULE + "/")) {
       return of(own.subList(0, module), MODULE + "/" + MAIN);
     }
-    String path = System.getProperty("jdk.module.path", "");
-    return path.isEmpty() ? onClassPath() : onModulePath(path);
-  }
-
-  private static ProgramLine onModulePath(String path) {
-    return of(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=dev.tidelock.platform,org.xerial.sqlitejdbc,"
-                + "com.github.luben.zstd_jni",
-            "-p",
-            path,
-            "-m"),
-        MODULE + "/" + MAIN);
+    return onClassPath();
   }
 
   private static ProgramLine onClassPath() {
@@ -52,7 +38,9 @@ public record ProgramLine(List<String> words) {
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
-            System.getProperty("java.class.path", "")),
+            System.getProperty("java.class.path", "")
+                + File.pathSeparator
+                + System.getProperty("jdk.module.path", "")),
         MAIN);
   }
 
