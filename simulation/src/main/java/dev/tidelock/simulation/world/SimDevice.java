@@ -14,9 +14,9 @@ public interface SimDevice extends AutoCloseable {
   /// @param consent whether what a guard against mass changes holds back may go on
   Result sync(Consent consent);
 
-  /// Syncs once as a watch does, on hints that may be wrong, missing or late: of the disk only these
-  /// directories are looked at, and what is gone must be seen to be gone twice. A device that does
-  /// not watch looks at everything.
+  /// Syncs once as a watch does, on hints that may be wrong, missing or late: of the disk only
+  /// these directories are looked at, and what is gone must be seen to be gone twice. A device that
+  /// does not watch looks at everything.
   default Result glance(Set<TreePath> directories) {
     return sync(Consent.ASK);
   }
