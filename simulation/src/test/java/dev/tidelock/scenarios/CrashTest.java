@@ -4,6 +4,7 @@ import static dev.tidelock.scenarios.DeviceAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.engine.sync.SyncOutcome;
+import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
@@ -155,6 +156,55 @@ class CrashTest {
 
     assertThat(a).shows("log", "line " + kills[0]).shows("d/x", "x by A").hasNoConflict();
     assertThat(b).shows("edited", "by A").lacks("deleted");
+  }
+
+  @Test
+  void aResolutionSettlesWhatAKilledPullLeft() {
+    a.write("edited", "by A");
+    b.write("edited", "by B");
+    a.sync();
+    b.sync();
+    a.write("d/x", "x edited");
+    a.delete("deleted");
+    a.move("renamed", "new name");
+    a.sync();
+    Path before = world.directory().resolve("B before");
+    Disks.copy(b.root(), before);
+    int killed = 0;
+    while (dies(b, 4 * killed)) {
+      killed++;
+      b.take("edited", "by B");
+
+      assertThat(b)
+          .showsOnly("edited", "new name", "d", "d/x", "d/y", "large")
+          .shows("edited", "by B")
+          .shows("d/x", "x edited")
+          .hasNoConflict();
+      assertThat(b.log().getFirst().commit().notes()).isEmpty();
+      Disks.delete(b.root());
+      Disks.copy(before, b.root());
+    }
+    assertThat(killed).isGreaterThan(2);
+  }
+
+  /// Whether a sync dies if it makes more than so many changes.
+  private static boolean dies(Device device, int changes) {
+    int[] calls = {0};
+    device.surround(
+        Meanwhile.eachChange(() -> {
+          calls[0]++;
+          if (calls[0] > changes) {
+            throw new Killed();
+          }
+        }));
+    try {
+      device.sync();
+      return false;
+    } catch (Killed _) {
+      return true;
+    } finally {
+      device.surround(Around.NOTHING);
+    }
   }
 
   @Test

@@ -138,6 +138,39 @@ class DamageTest {
   }
 
   @Test
+  void nothingIsPutWhereAVolumeIsMountedAtOtherTimes() throws Exception {
+    Path volume = Files.createDirectory(world.directory().resolve("volume"));
+    a.makeDirectory("drive");
+    assumeTrue(mount(volume), "only root can mount");
+    try {
+      run("mount", "--bind", volume.toString(), a.path("drive").toString());
+      a.write("drive/f", "on the drive");
+      a.sync();
+      b.sync();
+      run("umount", a.path("drive").toString());
+      b.write("drive/new", "by B");
+      b.write("drive/sub/deep", "by B too");
+      b.sync();
+      a.sync();
+      assertThat(a).lacks("drive/new").lacks("drive/sub");
+      run("mount", "--bind", volume.toString(), a.path("drive").toString());
+      a.sync();
+      b.sync();
+    } finally {
+      run("umount", a.path("drive").toString());
+      run("umount", volume.toString());
+    }
+
+    assertThat(b)
+        .shows("drive/f", "on the drive")
+        .shows("drive/new", "by B")
+        .shows("drive/sub/deep", "by B too");
+    world.setApart("drive");
+    world.retire(a);
+    Disks.delete(a.path("drive"));
+  }
+
+  @Test
   void aRootThatIsNotMountedDeletesNothing() throws IOException {
     Path elsewhere = world.directory().resolve("elsewhere");
     Files.move(a.root(), elsewhere);

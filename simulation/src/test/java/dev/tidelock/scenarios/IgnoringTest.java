@@ -7,6 +7,7 @@ import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -276,6 +277,38 @@ class IgnoringTest {
     ignore(a, "");
     a.sync();
     assertThat(a).shows("d/notes.log", "precious notes").lacks("d/main.c");
+  }
+
+  @Test
+  void whatBecameIgnoredOutlivesWhatTakesThePlaceOfItsDirectory() {
+    for (Consumer<Device> replace :
+        List.<Consumer<Device>>of(
+            device -> device.write("d", "a file"),
+            device -> device.link("d", "elsewhere"),
+            device -> device.move("other file", "d"),
+            device -> device.move("other", "d"))) {
+      a.write("other file", "another file");
+      a.write("other/f", "in another directory");
+      fillAndIgnore(IgnoreFile.NAME);
+
+      a.delete("d");
+      replace.accept(a);
+      a.sync();
+      b.sync();
+
+      assertThat(b)
+          .shows("d/notes.log", "precious notes")
+          .shows("d/deep/more.log", "more notes")
+          .lacks("d/main.c");
+      ignore(a, "");
+      a.sync();
+      b.sync();
+      assertThat(a).shows("d/notes.log", "precious notes").lacks("d/main.c");
+      assertThat(b).shows("d/notes.log", "precious notes");
+      a.sees().keySet().stream().filter(path -> !path.contains("/")).forEach(a::delete);
+      a.sync();
+      b.sync();
+    }
   }
 
   @Test

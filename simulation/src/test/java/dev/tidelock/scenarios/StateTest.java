@@ -9,6 +9,7 @@ import dev.tidelock.engine.sync.SyncOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -210,6 +211,25 @@ class StateTest {
 
     assertThat(a).shows("d/f1", "kept, never sent").shows("d/f2", "kept too");
     assertThat(b).shows("d/f3", "from A");
+  }
+
+  @Test
+  void aStateThatWasCopiedToAnotherDirectoryDeletesNothing() {
+    Device copy = world.copyOf(b, "directory with B's state");
+    copy.sees().keySet().stream().filter(path -> !path.contains("/")).forEach(copy::delete);
+    SortedMap<String, Sight> whole = b.sees();
+
+    copy.sync();
+    b.sync();
+    a.sync();
+
+    for (Device device : world.devices()) {
+      assertThat(device.sees()).as("what " + device + " shows").isEqualTo(whole);
+    }
+    copy.delete("d/f1");
+    copy.sync();
+    a.sync();
+    assertThat(a).lacks("d/f1");
   }
 
   @Test

@@ -41,6 +41,7 @@ public final class Applier {
 
   private final List<TreePath> disturbed = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final Map<TreePath, Boolean> hidden = new HashMap<>();
   private long changed;
 
   /// @param files the disk
@@ -337,6 +338,10 @@ public final class Applier {
 
   /// One path that fails holds up no other, unless the disk as a whole does.
   private void attempt(Step step, Runnable action) {
+    if (isHidden(step)) {
+      failed(step, "its volume is not there");
+      return;
+    }
     try {
       action.run();
     } catch (FileFailure failure) {
@@ -349,6 +354,33 @@ public final class Applier {
     } catch (MissingObjectException missing) {
       failed(step, missing.getMessage());
     }
+  }
+
+  /// Whether a step would change the place where a volume is mounted at other times: the volume
+  /// would hide what is put there, and that would look deleted.
+  private boolean isHidden(Step step) {
+    return step instanceof Step.RemoveDirectory
+        ? isHidden(step.path())
+        : isHidden(step.path().parent().orElseThrow());
+  }
+
+  private boolean isHidden(TreePath directory) {
+    if (directory.isRoot()) {
+      return false;
+    }
+    Boolean known = hidden.get(directory);
+    if (known == null) {
+      known = isHidden(directory.parent().orElseThrow()) || isVacant(directory);
+      hidden.put(directory, known);
+    }
+    return known;
+  }
+
+  /// Whether a directory was on another volume than the root when it was shown, and is not now.
+  private boolean isVacant(TreePath path) {
+    return shown.get(path).orElse(null) instanceof Shown.Directory then
+        && then.elsewhere()
+        && !directory(path).elsewhere();
   }
 
   private void failed(Step step, String reason) {

@@ -10,4 +10,8 @@ public interface DiskCheck {
 
   /// Whether no application would be surprised if another file stood at a path.
   boolean replaceable(TreePath path);
+
+  /// Whether no application would take what appears at a path, where nothing stands, for something
+  /// else than it is.
+  boolean placeable(TreePath path);
 }

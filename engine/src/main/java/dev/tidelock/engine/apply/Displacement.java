@@ -118,6 +118,16 @@ final class Displacement {
 
   /// Puts `staged` at a path where nothing stands.
   Result place(TreePath path, TreePath staged) {
+    if (!check.placeable(path)) {
+      throw new FileFailure(
+          FileFailure.Reason.BUSY,
+          path,
+          "a database and the log of another one would meet; move away which is not needed");
+    }
+    return put(path, staged);
+  }
+
+  private Result put(TreePath path, TreePath staged) {
     try {
       files.move(staged, path);
       return Result.DONE;
@@ -137,7 +147,7 @@ final class Displacement {
       putBack(trash, path);
       return Result.DISTURBED;
     }
-    return place(path, staged);
+    return put(path, staged);
   }
 
   private boolean link(TreePath path, TreePath trash) {

@@ -28,6 +28,11 @@ public interface DatabaseImages {
         public boolean replaceable(TreePath file) {
           return true;
         }
+
+        @Override
+        public boolean placeable(TreePath file) {
+          return true;
+        }
       };
 
   /// One state of a database, to be read while the image is open; nothing if the file is no SQLite
@@ -37,14 +42,19 @@ public interface DatabaseImages {
   ///   try may succeed at once
   Optional<Image> capture(TreePath file);
 
-  /// Whether a file belongs to the database next to it and means nothing without it: never to be
-  /// synced.
+  /// Whether a file belongs to a database, next to it or gone from there, and means nothing without
+  /// it: never to be synced. True where that cannot be told.
   boolean isSideFile(TreePath file);
 
   /// Whether another file may be moved over this one without an application noticing too late:
   /// either it is no database, or nobody holds a lock on it and all it says is in the file itself.
   /// An application that has a database in rollback mode open and idle cannot be seen.
   boolean replaceable(TreePath file);
+
+  /// Whether a file may appear where none stands: no database is next to it that would take it for
+  /// its own side file, and no log lies next to it, left of a database that is gone, that SQLite
+  /// would play into it.
+  boolean placeable(TreePath file);
 
   /// One state of a database.
   interface Image extends AutoCloseable {

@@ -15,16 +15,20 @@ import java.util.SortedMap;
 /// @param refreshed paths whose value is as shown, though the file system's word is not
 /// @param forgotten what was shown, is not there, and was not deleted by anybody: to be treated as
 ///   never shown
+/// @param covered the same for what went with the directory around it, whose place something else
+///   took: at the paths before the moves
 /// @param problems what was left alone
 public record ScanResult(
     List<Rename> moves,
     SortedMap<TreePath, Change> changes,
     SortedMap<TreePath, Shown> refreshed,
     Set<TreePath> forgotten,
+    Set<TreePath> covered,
     List<Problem> problems) {
   public ScanResult {
     moves = List.copyOf(moves);
     forgotten = Set.copyOf(forgotten);
+    covered = Set.copyOf(covered);
     problems = List.copyOf(problems);
   }
 

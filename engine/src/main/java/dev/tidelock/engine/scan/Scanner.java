@@ -52,6 +52,8 @@ public final class Scanner {
   private final List<Problem> problems = new ArrayList<>();
   private final List<Absence> absences = new ArrayList<>();
   private final List<Replacement> replacements = new ArrayList<>();
+  private final List<Cover> covers = new ArrayList<>();
+  private final Set<TreePath> covered = new HashSet<>();
   private final Set<TreePath> forgotten = new HashSet<>();
   private final Set<TreePath> logged = new HashSet<>();
 
@@ -86,8 +88,9 @@ public final class Scanner {
       replacements.get(i).conclude();
     }
     absences.forEach(this::conclude);
+    covers.forEach(this::conclude);
     look.sightings().end(look.scope());
-    return new ScanResult(inodes.moves(), changes, refreshed, forgotten, problems);
+    return new ScanResult(inodes.moves(), changes, refreshed, forgotten, covered, problems);
   }
 
   private Within rootRules(IgnoreFile file) {
@@ -243,6 +246,9 @@ public final class Scanner {
     boolean stayed = then.filter(shownThen -> sameInode(shownThen.stat(), now)).isPresent();
     Optional<TreePath> origin = stayed ? Optional.empty() : inodes.origin(path, now);
     Optional<TreePath> before = origin.or(() -> then.isPresent() ? place : Optional.empty());
+    if (then.isPresent() && (origin.isPresent() || otherKind(then.get(), now))) {
+      covers.add(new Cover(place.orElse(path), within.rules()));
+    }
     Optional<Shown> known = origin.isPresent() ? shown.get(origin.get()) : then;
     if (now.kind() == Stat.Kind.DIRECTORY) {
       subdirectory(path, now, known, before, stayed ? within : within.whole());
@@ -331,6 +337,13 @@ public final class Scanner {
     }
   }
 
+  /// What is ignored in a directory goes with it, but was deleted by nobody.
+  private void conclude(Cover cover) {
+    if (!inodes.moved(cover.before())) {
+      rulesBefore.ignoredBelow(cover.before(), cover.rules(), inodes::moved, covered::add);
+    }
+  }
+
   private Shown.Directory directory(Stat stat, Shown.Standing standing) {
     return new Shown.Directory(stat, standing, stat.volume() != rootVolume);
   }
@@ -402,4 +415,10 @@ public final class Scanner {
   /// @param then what was shown
   /// @param rules the rules in force where it would be
   private record Absence(TreePath path, TreePath before, Shown then, IgnoreRules rules) {}
+
+  /// Something that took the place of what was shown.
+  ///
+  /// @param before where that was shown
+  /// @param rules the rules in force there
+  private record Cover(TreePath before, IgnoreRules rules) {}
 }

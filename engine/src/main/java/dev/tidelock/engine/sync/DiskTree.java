@@ -48,6 +48,7 @@ record DiskTree(
   static DiskTree of(Entry.Directory shown, ScanResult scan, Trees trees) {
     TreeEditor basis = trees.edit(shown);
     scan.forgotten().forEach(path -> basis.take(origin(path, scan.moves())));
+    scan.covered().forEach(basis::take);
     Entry.Directory before = basis.write();
     TreeEditor editor = trees.edit(before);
     SortedMap<TreePath, Entry.Leaf> displaced = move(editor, scan.moves(), trees);

@@ -14,6 +14,7 @@ import dev.tidelock.engine.apply.DiskPlan;
 import dev.tidelock.engine.apply.DiskPlanner;
 import dev.tidelock.engine.apply.Done;
 import dev.tidelock.engine.apply.Recorder;
+import dev.tidelock.engine.apply.Recovery;
 import dev.tidelock.engine.apply.Staging;
 import dev.tidelock.engine.apply.Step;
 import dev.tidelock.engine.guard.HeldBack;
@@ -44,6 +45,12 @@ final class DiskUpdate implements Recorder, DiskCheck {
     this.stores = stores;
     this.deleted = deleted;
     this.shownTree = stores.shownTree();
+  }
+
+  /// Settles what an interrupted run left on the disk.
+  static void recover(Stores stores) {
+    DiskUpdate update = new DiskUpdate(stores, HeldBack.NOTHING);
+    new Recovery(stores.files(), stores.parts.state(), stores.shown, update).run(update);
   }
 
   /// What would be done, and what the guard holds back of it.
@@ -289,6 +296,11 @@ final class DiskUpdate implements Recorder, DiskCheck {
   @Override
   public boolean replaceable(TreePath path) {
     return stores.parts.databases().replaceable(path);
+  }
+
+  @Override
+  public boolean placeable(TreePath path) {
+    return stores.parts.databases().placeable(path);
   }
 
   @Override

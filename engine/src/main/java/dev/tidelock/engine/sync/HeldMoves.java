@@ -76,7 +76,9 @@ final class HeldMoves {
     refreshed.keySet().removeIf(this::touched);
     Set<TreePath> forgotten = new TreeSet<>(scan.forgotten());
     forgotten.removeIf(path -> touched(path) || sources.reachesInto(path));
-    return new ScanResult(kept, changes, refreshed, forgotten, scan.problems());
+    Set<TreePath> covered = new TreeSet<>(scan.covered());
+    covered.removeIf(this::touched);
+    return new ScanResult(kept, changes, refreshed, forgotten, covered, scan.problems());
   }
 
   private boolean touched(TreePath path) {

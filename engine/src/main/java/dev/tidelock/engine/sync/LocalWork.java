@@ -55,7 +55,7 @@ final class LocalWork {
         new LeafReader(
             stores.files(), capture, stores.namer, stores.parts.databases(), settling, stores.bits);
     ScanOptions.Absence absence =
-        stores.state.rolledBack() ? ScanOptions.Absence.UNKNOWN : ScanOptions.Absence.DELETED;
+        stores.isAbsenceUnknown() ? ScanOptions.Absence.UNKNOWN : ScanOptions.Absence.DELETED;
     ScanResult scan =
         new Scanner(
                 stores.files(),
@@ -133,6 +133,7 @@ final class LocalWork {
             ? Optional.of(
                 new Commits(stores).onHead(found.tree(), found.renames(), found.notes(), message))
             : Optional.empty();
+    RootIdentity root = stores.root();
     stores.objects.local().flush();
     stores.state.write(batch -> {
       remember(batch, found);
@@ -140,6 +141,7 @@ final class LocalWork {
       stores.state.shown(batch, found.disk().tree());
       stores.state.lag(batch, found.lag());
       stores.state.rolledBack(batch, false);
+      stores.state.root(batch, root);
       if (found.verdict().spent()) {
         stores.outgoingHistory.restart(batch, found.disk().tree());
       } else {
@@ -157,12 +159,14 @@ final class LocalWork {
         && !found.verdict().spent()
         && stores.outgoingHistory.stands(found.disk().tree())
         && stores.state.shown().isPresent()
+        && stores.state.root().equals(Optional.of(stores.root()))
         && !stores.state.rolledBack();
   }
 
   private void remember(StateStore.Batch batch, Found found) {
     ScanResult scan = found.scan();
     HeldBack held = found.verdict().held();
+    scan.covered().forEach(path -> stores.shown.removeTree(batch, path));
     if (!scan.moves().isEmpty()) {
       stores.shown.move(batch, scan.moves());
     }

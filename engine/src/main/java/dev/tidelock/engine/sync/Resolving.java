@@ -47,6 +47,7 @@ final class Resolving {
 
   /// Ends a conflict by a commit on top of what the disk shows now, and brings the disk there.
   Resolution resolve(OpenConflict conflict, Decision decision) {
+    DiskUpdate.recover(stores);
     keepWork();
     keepLarge(conflict.path());
     TreeEditor editor = stores.trees.edit(stores.headTree());

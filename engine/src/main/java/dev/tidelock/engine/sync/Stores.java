@@ -106,6 +106,25 @@ final class Stores {
     return state.shown().orElseGet(trees::empty);
   }
 
+  /// The directory of the workspace, as it is now.
+  RootIdentity root() {
+    return files()
+        .stat(TreePath.ROOT)
+        .map(RootIdentity::of)
+        .orElseThrow(() ->
+            new FileFailure(
+                FileFailure.Reason.MISSING,
+                TreePath.ROOT,
+                "the workspace's directory is not there"));
+  }
+
+  /// Whether what is absent from the disk says nothing: the state is older than the disk, or it was
+  /// brought to a directory that never showed what it tells of.
+  boolean isAbsenceUnknown() {
+    return state.rolledBack()
+        || state.root().filter(looked -> !looked.isSameAs(root())).isPresent();
+  }
+
   /// Whether the disk showed a large content when it was last looked at.
   boolean shows(ObjectId content) {
     return large

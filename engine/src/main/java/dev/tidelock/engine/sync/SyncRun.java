@@ -126,13 +126,12 @@ final class SyncRun {
 
   /// What is looked at; everything where nothing that is known can be relied on.
   private Scope scope() {
-    return stores.state.shown().isEmpty() || stores.state.rolledBack() ? Scope.EVERYTHING : scope;
+    return stores.state.shown().isEmpty() || stores.isAbsenceUnknown() ? Scope.EVERYTHING : scope;
   }
 
   /// Settles what an interrupted run left, and clears what it was building.
   private void recover() {
-    DiskUpdate update = new DiskUpdate(stores, HeldBack.NOTHING);
-    new Recovery(stores.files(), stores.parts.state(), stores.shown, update).run(update);
+    DiskUpdate.recover(stores);
     stores.leftovers.sort();
   }
 

@@ -29,6 +29,7 @@ final class WorkspaceState {
   private static final Bytes KEEPING = Bytes.utf8("keeping");
   private static final Bytes TIDIED = Bytes.utf8("tidied");
   private static final Bytes ROLLED_BACK = Bytes.utf8("rolled back");
+  private static final Bytes ROOT = Bytes.utf8("root");
 
   private final StateStore store;
 
@@ -128,6 +129,15 @@ final class WorkspaceState {
 
   void rolledBack(StateStore.Batch batch, boolean now) {
     batch.put(Space.META, ROLLED_BACK, new CborWriter().bool(now).toBytes());
+  }
+
+  /// The directory that was looked at last; nothing if none was.
+  Optional<RootIdentity> root() {
+    return store.get(Space.META, ROOT).map(RootIdentity::decode);
+  }
+
+  void root(StateStore.Batch batch, RootIdentity root) {
+    batch.put(Space.META, ROOT, root.encode());
   }
 
   /// When a sync last ended well, in milliseconds since 1970.

@@ -37,12 +37,20 @@ public final class SqliteImages implements DatabaseImages {
   /// Salts and checksums included: each new beginning of the log has another one.
   private static final int WAL_HEADER_SIZE = 32;
 
-  private static final List<Bytes> WAL_MAGIC =
-      List.of(Bytes.hex("377f0682"), Bytes.hex("377f0683"));
-  private static final Bytes JOURNAL_MAGIC = Bytes.hex("d9d505f920a163d7");
+  private static final List<String> LOGS = List.of(DatabaseFile.WAL, DatabaseFile.JOURNAL);
+  private static final List<String> SIDES =
+      List.of(DatabaseFile.WAL, DatabaseFile.JOURNAL, DatabaseFile.SHARED_MEMORY);
 
-  /// In its place until the journal is synced.
-  private static final Bytes JOURNAL_BEGUN = Bytes.wrap(new byte[8]);
+  /// How logs, journals and the shared memory of a log begin.
+  private static final List<Bytes> SIDE_MAGIC =
+      List.of(
+          Bytes.hex("377f0682"),
+          Bytes.hex("377f0683"),
+          Bytes.hex("d9d505f920a163d7"),
+          Bytes.hex("18e22d00"));
+
+  /// How a journal begins until it is synced, and once it is done with.
+  private static final Bytes NOT_BEGUN = Bytes.wrap(new byte[8]);
 
   private final LinuxFileSystem files;
   private final DatabaseCopies copies;
@@ -158,42 +166,50 @@ public final class SqliteImages implements DatabaseImages {
 
   @Override
   public boolean isSideFile(TreePath file) {
-    if (file.isRoot()) {
-      return false;
+    try {
+      return databaseOf(file).filter(database -> belongs(file, database)).isPresent();
+    } catch (FileFailure _) {
+      return true;
     }
-    for (String suffix :
-        List.of(DatabaseFile.WAL, DatabaseFile.JOURNAL, DatabaseFile.SHARED_MEMORY)) {
-      String name = file.name();
-      if (name.endsWith(suffix) && name.length() > suffix.length()) {
-        String database = name.substring(0, name.length() - suffix.length());
-        return belongs(file, suffix, file.parent().orElseThrow().child(database));
-      }
-    }
-    return false;
   }
 
-  private boolean belongs(TreePath file, String suffix, TreePath database) {
-    Optional<Stat> stat = files.stat(database).filter(found -> found.kind() == Stat.Kind.FILE);
-    if (stat.isEmpty()) {
-      return false;
+  /// Where the database would be whose side file has this name.
+  private static Optional<TreePath> databaseOf(TreePath file) {
+    return SIDES.stream()
+        .filter(suffix -> !file.isRoot() && file.name().endsWith(suffix))
+        .map(suffix -> file.name().substring(0, file.name().length() - suffix.length()))
+        .filter(name -> !name.isEmpty())
+        .map(name -> file.parent().orElseThrow().child(name))
+        .findFirst();
+  }
+
+  private boolean belongs(TreePath file, TreePath database) {
+    Optional<Stat> stat = files.stat(database);
+    // A new database is empty until its first transaction is over, and one that is gone may have
+    // left its log: somewhere else that would be played into a database that it knows nothing of.
+    if (stat.isEmpty() || stat.get().kind() == Stat.Kind.FILE && stat.get().size() == 0) {
+      return startsLikeASideFile(file);
     }
-    // A new database is empty until its first transaction is over.
-    if (stat.get().size() == 0) {
-      return startsLikeASideFile(file, suffix);
-    }
-    try (FileSystem.Source source = files.open(database)) {
+    return stat.get().kind() == Stat.Kind.FILE && isDatabase(database);
+  }
+
+  private boolean isDatabase(TreePath file) {
+    try (FileSystem.Source source = files.open(file)) {
       return DatabaseFile.isDatabase(source);
     }
   }
 
-  private boolean startsLikeASideFile(TreePath file, String suffix) {
+  private boolean startsLikeASideFile(TreePath file) {
+    if (!isFileThere(file)) {
+      return false;
+    }
+    Bytes start = start(file);
+    return start.equals(NOT_BEGUN) || SIDE_MAGIC.stream().anyMatch(start::startsWith);
+  }
+
+  private Bytes start(TreePath file) {
     try (FileSystem.Source source = files.open(file)) {
-      Bytes start = DatabaseFile.beginning(source, JOURNAL_MAGIC.size());
-      return switch (suffix) {
-        case DatabaseFile.WAL -> WAL_MAGIC.stream().anyMatch(start::startsWith);
-        case DatabaseFile.JOURNAL -> start.equals(JOURNAL_MAGIC) || start.equals(JOURNAL_BEGUN);
-        default -> false;
-      };
+      return DatabaseFile.beginning(source, NOT_BEGUN.size());
     }
   }
 
@@ -206,6 +222,32 @@ public final class SqliteImages implements DatabaseImages {
       DatabaseFile database = new DatabaseFile(files, file, source);
       return !DatabaseFile.isDatabase(source)
           || !(database.hasWal() || database.hasJournal() || database.isInUse());
+    }
+  }
+
+  @Override
+  public boolean placeable(TreePath file) {
+    return databaseOf(file).filter(this::isDatabaseThere).isEmpty()
+        && LOGS.stream().noneMatch(suffix -> isLog(DatabaseFile.side(file, suffix)));
+  }
+
+  private boolean isDatabaseThere(TreePath file) {
+    return isFileThere(file) && isDatabase(file);
+  }
+
+  private boolean isLog(TreePath file) {
+    return isFileThere(file) && SIDE_MAGIC.stream().anyMatch(start(file)::startsWith);
+  }
+
+  /// Whether a file stands at a path, which may be one that no file system takes.
+  private boolean isFileThere(TreePath path) {
+    try {
+      return files.stat(path).filter(stat -> stat.kind() == Stat.Kind.FILE).isPresent();
+    } catch (FileFailure failure) {
+      return switch (failure.reason()) {
+        case MISSING, NOT_DIRECTORY, LINK_ON_THE_WAY, TOO_LONG -> false;
+        default -> throw failure;
+      };
     }
   }
 }

@@ -261,6 +261,26 @@ class SqliteImagesTest {
   }
 
   @Test
+  void aLogOutlivesItsDatabaseAsASideFileBesideWhichNoneIsPut() throws IOException {
+    try (Application application = new Application(root)) {
+      application.prepare("WAL").run("INSERT INTO a(v) VALUES ('in the log')");
+      application.kill();
+    }
+    assertThat(images.placeable(path("app.db-journal"))).isFalse();
+    assertThat(images.placeable(path("other.db"))).isTrue();
+    assertThat(images.placeable(path("other.db-journal"))).isTrue();
+    assertThat(images.placeable(path("a".repeat(255)))).isTrue();
+
+    Files.delete(root.resolve("app.db"));
+
+    assertThat(images.isSideFile(path("app.db-wal"))).isTrue();
+    assertThat(images.isSideFile(path("app.db-shm"))).isTrue();
+    assertThat(images.placeable(DATABASE)).isFalse();
+    Files.delete(root.resolve("app.db-wal"));
+    assertThat(images.placeable(DATABASE)).isTrue();
+  }
+
+  @Test
   void theJournalOfADatabaseBeingMadeIsASideFile() throws IOException {
     try (Application application = new Application(root)) {
       application.run("BEGIN EXCLUSIVE", "CREATE TABLE a(v)");
