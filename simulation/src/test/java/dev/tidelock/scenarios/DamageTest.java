@@ -171,6 +171,21 @@ class DamageTest {
   }
 
   @Test
+  void nothingIsPutOnAVolumeThatHidesADirectory() throws Exception {
+    assumeTrue(mount(a.path("d")), "only root can mount");
+    try {
+      b.write("d/sub/new", "by B");
+      b.sync();
+      a.sync();
+      assertThat(a).lacks("d/sub");
+    } finally {
+      run("umount", a.path("d").toString());
+    }
+    a.sync();
+    assertThat(a).shows("d/sub/new", "by B").shows("d/f1", Contents.binary(1, 9_000));
+  }
+
+  @Test
   void aRootThatIsNotMountedDeletesNothing() throws IOException {
     Path elsewhere = world.directory().resolve("elsewhere");
     Files.move(a.root(), elsewhere);

@@ -41,7 +41,7 @@ public final class Applier {
 
   private final List<TreePath> disturbed = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
-  private final Map<TreePath, Boolean> hidden = new HashMap<>();
+  private final Map<TreePath, Boolean> otherVolume = new HashMap<>();
   private long changed;
 
   /// @param files the disk
@@ -338,8 +338,8 @@ public final class Applier {
 
   /// One path that fails holds up no other, unless the disk as a whole does.
   private void attempt(Step step, Runnable action) {
-    if (isHidden(step)) {
-      failed(step, "its volume is not there");
+    if (isOnOtherVolume(step)) {
+      failed(step, "another volume was here before");
       return;
     }
     try {
@@ -356,31 +356,31 @@ public final class Applier {
     }
   }
 
-  /// Whether a step would change the place where a volume is mounted at other times: the volume
-  /// would hide what is put there, and that would look deleted.
-  private boolean isHidden(Step step) {
+  /// Whether a step would change another volume than the one that was looked at: the place where
+  /// one is mounted at other times, or one that hides what was shown. What is put there is out of
+  /// sight as soon as all is as it was, and that would look like a deletion.
+  private boolean isOnOtherVolume(Step step) {
     return step instanceof Step.RemoveDirectory
-        ? isHidden(step.path())
-        : isHidden(step.path().parent().orElseThrow());
+        ? isOnOtherVolume(step.path())
+        : isOnOtherVolume(step.path().parent().orElseThrow());
   }
 
-  private boolean isHidden(TreePath directory) {
+  private boolean isOnOtherVolume(TreePath directory) {
     if (directory.isRoot()) {
       return false;
     }
-    Boolean known = hidden.get(directory);
+    Boolean known = otherVolume.get(directory);
     if (known == null) {
-      known = isHidden(directory.parent().orElseThrow()) || isVacant(directory);
-      hidden.put(directory, known);
+      known = isOnOtherVolume(directory.parent().orElseThrow()) || changedVolume(directory);
+      otherVolume.put(directory, known);
     }
     return known;
   }
 
-  /// Whether a directory was on another volume than the root when it was shown, and is not now.
-  private boolean isVacant(TreePath path) {
+  private boolean changedVolume(TreePath path) {
     return shown.get(path).orElse(null) instanceof Shown.Directory then
-        && then.elsewhere()
-        && !directory(path).elsewhere();
+        && standing(path).filter(now -> now.kind() == Stat.Kind.DIRECTORY).isPresent()
+        && then.elsewhere() != directory(path).elsewhere();
   }
 
   private void failed(Step step, String reason) {
