@@ -198,6 +198,27 @@ class UnluckyTest {
   }
 
   @Test
+  void aFileThatCannotBeReplacedAfterItWasDisplacedIsPutBack() {
+    Device a = world.device("A");
+    Device b = world.device("B");
+    a.write("f", "old");
+    a.sync();
+    b.sync();
+    a.write("f", "new");
+    a.sync();
+
+    b.surround(new PlainDisk(TreePath.parse("f")));
+    b.sync();
+    assertThat(b).shows("f", "old");
+    b.sync();
+    a.sync();
+    assertThat(a).shows("f", "new");
+    b.surround(Around.NOTHING);
+    b.sync();
+    assertThat(b).shows("f", "new");
+  }
+
+  @Test
   void aLargeFileThatGoesAfterAResolutionHoldsNothingUp() {
     Device a = world.device("A");
     Device b = world.device("B");

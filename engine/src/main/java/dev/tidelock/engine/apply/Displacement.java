@@ -147,7 +147,13 @@ final class Displacement {
       putBack(trash, path);
       return Result.DISTURBED;
     }
-    return put(path, staged);
+    try {
+      return put(path, staged);
+    } catch (FileFailure failure) {
+      // What is missing once the intent is settled would look deleted.
+      putBack(trash, path);
+      throw failure;
+    }
   }
 
   private boolean link(TreePath path, TreePath trash) {
