@@ -117,8 +117,6 @@ class InterruptedDownloadTest {
     a.sync();
     b.sync();
     assertThat(b).shows("large", "small now");
-    b.clock().passMinutes(25 * 60);
-    b.sync();
 
     assertThat(staged()).isEmpty();
   }

@@ -85,7 +85,7 @@ public final class Leftovers {
     }
   }
 
-  /// Removes all that was kept.
+  /// Removes all that was kept: nothing is wanted any more.
   public void clear() {
     for (Listing.Item item : files.list(directory).items()) {
       if (item.name().startsWith(KEPT)) {

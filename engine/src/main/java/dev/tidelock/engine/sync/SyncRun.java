@@ -308,6 +308,9 @@ final class SyncRun {
     DiskUpdate.Wanted wanted = update.want(request.acceptance());
     Applied applied = update.apply(wanted, progress);
     tally.applied(applied, wanted.verdict().stop());
+    if (applied.disturbed().isEmpty() && applied.problems().isEmpty()) {
+      stores.leftovers.clear();
+    }
     if (applied.disturbed().isEmpty()) {
       return false;
     }
