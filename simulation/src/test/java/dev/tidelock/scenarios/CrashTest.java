@@ -2,8 +2,14 @@ package dev.tidelock.scenarios;
 
 import static dev.tidelock.scenarios.DeviceAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.engine.port.FileFailure;
+import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.sync.SyncOutcome;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -266,6 +272,50 @@ class CrashTest {
   }
 
   /// The process is no more.
+  @Test
+  void aKilledSyncGoesOnWhereItMayNotLook() {
+    a.write("edited", "after");
+    a.write("new", "new");
+    a.sync();
+
+    b.surround(
+        Meanwhile.before(
+            "exchange",
+            1,
+            () -> {
+              throw new Killed();
+            }));
+    assertThatThrownBy(b::sync).isInstanceOf(Killed.class);
+    b.surround(new Hiding("edited"));
+    b.sync();
+    b.surround(Around.NOTHING);
+    b.sync();
+
+    // Whether the file was replaced could not be seen, so both versions are asked about.
+    assertThat(b).shows("new", "new").hasConflict("edited", "after", "before");
+  }
+
+  /// A path whose state may not be read.
+  private record Hiding(String path) implements Around {
+    @Override
+    public FileSystem files(FileSystem files) {
+      return (FileSystem)
+          Proxy.newProxyInstance(
+              FileSystem.class.getClassLoader(),
+              new Class<?>[] {FileSystem.class},
+              (_, method, arguments) -> {
+                if (method.getName().equals("stat") && arguments[0].toString().equals(path)) {
+                  throw new FileFailure(FileFailure.Reason.DENIED, TreePath.parse(path), "hidden");
+                }
+                try {
+                  return method.invoke(files, arguments);
+                } catch (InvocationTargetException failure) {
+                  throw failure.getCause();
+                }
+              });
+    }
+  }
+
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
   }

@@ -156,6 +156,28 @@ class StateTest {
   }
 
   @Test
+  void whatOnlyALostStateKnewIsStillThereForOthers() {
+    b.delete(".tidelock/state.db");
+    b.delete(".tidelock/state.db-wal");
+    b.delete(".tidelock/state.db-shm");
+    Path backup = world.main().backUp();
+    b.write("d/f1", "B's version");
+    b.sync();
+    a.sync();
+    assertThat(a).hasConflict("d/f1", "content 1", "B's version");
+
+    b.write("d/f1", "B's next version");
+    b.delete(".tidelock/state.db");
+    b.delete(".tidelock/state.db-wal");
+    b.delete(".tidelock/state.db-shm");
+    world.main().restore(backup);
+    b.sync();
+    SyncOutcome outcome = a.sync();
+
+    assertThat(outcome.problems()).isEmpty();
+  }
+
+  @Test
   void aCopiedWorkspaceIsAnotherOne() {
     Device copy = world.copyOf(b, "copy of B");
     b.write("from the original", "o");

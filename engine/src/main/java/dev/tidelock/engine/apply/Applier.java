@@ -171,15 +171,10 @@ public final class Applier {
       attempt(
           step,
           () -> {
-            try {
-              files.removeDirectory(step.path());
+            if (removeWithLeftOvers(step.path(), done)) {
               done.add(new Done.Gone(step.path(), Optional.empty()));
-            } catch (FileFailure failure) {
-              switch (failure.reason()) {
-                case MISSING -> done.add(new Done.Gone(step.path(), Optional.empty()));
-                case NOT_EMPTY -> leftOver(step.path()).ifPresent(done::add);
-                default -> throw failure;
-              }
+            } else {
+              leftOver(step.path()).ifPresent(done::add);
             }
           });
       // A directory below must be recorded before its parent is asked what it still holds.
@@ -188,9 +183,45 @@ public final class Applier {
     }
   }
 
+  /// Removes a directory, and what was left over in it before and is empty by now; whether it is
+  /// gone.
+  private boolean removeWithLeftOvers(TreePath path, List<Done> done) {
+    if (removeDirectory(path)) {
+      return true;
+    }
+    boolean less = false;
+    for (Map.Entry<String, Shown> child : shown.children(path).entrySet()) {
+      TreePath below = path.child(child.getKey());
+      if (isLeftOver(child.getValue()) && removeWithLeftOvers(below, done)) {
+        done.add(new Done.Gone(below, Optional.empty()));
+        less = true;
+      }
+    }
+    return less && removeDirectory(path);
+  }
+
+  /// Whether a directory is gone now, because nothing was in it or it was gone before.
+  private boolean removeDirectory(TreePath path) {
+    try {
+      files.removeDirectory(path);
+      return true;
+    } catch (FileFailure failure) {
+      return switch (failure.reason()) {
+        case MISSING -> true;
+        case NOT_EMPTY -> false;
+        default -> throw failure;
+      };
+    }
+  }
+
+  private static boolean isLeftOver(Shown shown) {
+    return shown instanceof Shown.Directory directory
+        && directory.standing() == Shown.Standing.LEFT_OVER;
+  }
+
   /// What is left in a directory is none of the project's, unless a step before left it there.
   private Optional<Done> leftOver(TreePath path) {
-    return shown.children(path).isEmpty()
+    return shown.children(path).values().stream().allMatch(Applier::isLeftOver)
         ? Optional.of(new Done.Gone(path, Optional.of(directory(path, Shown.Standing.LEFT_OVER))))
         : Optional.empty();
   }
@@ -228,8 +259,7 @@ public final class Applier {
   }
 
   private Displacement.Result writeOne(Step.Write step, Map<TreePath, TreePath> places) {
-    if (shown.get(step.path()).orElse(null) instanceof Shown.Directory directory
-        && directory.standing() == Shown.Standing.LEFT_OVER) {
+    if (shown.get(step.path()).filter(Applier::isLeftOver).isPresent()) {
       throw new FileFailure(
           FileFailure.Reason.EXISTS,
           step.path(),

@@ -28,6 +28,7 @@ import java.util.function.Predicate;
 public final class DiskPlanner {
   private final ShownIndex shown;
   private final Predicate<TreePath> missing;
+  private final Predicate<TreePath> taken;
   private final BiFunction<TreePath, Entry.Directory, Map<String, Choice>> children;
 
   private final List<Step.Remove> removes = new ArrayList<>();
@@ -44,13 +45,16 @@ public final class DiskPlanner {
 
   /// @param shown what the disk shows
   /// @param missing whether the disk has no more what is shown at a path, and that is known
+  /// @param taken whether something stands at a path where nothing is shown
   /// @param children lists a directory at a path, without what is to be left alone
   public DiskPlanner(
       ShownIndex shown,
       Predicate<TreePath> missing,
+      Predicate<TreePath> taken,
       BiFunction<TreePath, Entry.Directory, Map<String, Choice>> children) {
     this.shown = shown;
     this.missing = missing;
+    this.taken = taken;
     this.children = children;
   }
 
@@ -219,8 +223,13 @@ public final class DiskPlanner {
         && directory.standing() == Shown.Standing.LEFT_OVER;
   }
 
+  /// Whether something can be moved to a path. Where an ignored thing stands in the way, what is
+  /// wanted there is written instead, and fails alone: what was to be moved may be the very rule
+  /// that ignores it, and has to go.
   private boolean free(TreePath path) {
-    return shown.get(path).isEmpty() || missing.test(path) && leafAt(path).isPresent();
+    return shown.get(path).isEmpty()
+        ? !taken.test(path)
+        : missing.test(path) && leafAt(path).isPresent();
   }
 
   private Optional<TermKey> term(TreePath path) {

@@ -39,10 +39,17 @@ public final class Recovery {
     List<Done> done = new ArrayList<>();
     List<TreePath> touched = new ArrayList<>();
     for (Intents.Intent intent : open) {
-      settle(intent).ifPresent(done::add);
-      touched.add(intent.path());
-      if (intent instanceof Intents.Intent.ToMove move) {
-        touched.add(move.to());
+      try {
+        settle(intent).ifPresent(done::add);
+        touched.add(intent.path());
+        if (intent instanceof Intents.Intent.ToMove move) {
+          touched.add(move.to());
+        }
+      } catch (FileFailure failure) {
+        if (failure.reason() != FileFailure.Reason.DENIED) {
+          throw failure;
+        }
+        unseen(intent).ifPresent(done::add);
       }
     }
     // What is seen may be in the machine's memory only: a record of it must not outlive it.
@@ -53,6 +60,14 @@ public final class Recovery {
   /// Forgets in `batch` what was announced, for a state that counts as lost.
   public static void forget(StateStore.Batch batch) {
     Intents.clear(batch);
+  }
+
+  /// What may not be looked at holds nothing up. Where a file was to be put in another's place the
+  /// path may be empty for now, and that must not count as a deletion once it can be seen.
+  private Optional<Done> unseen(Intents.Intent intent) {
+    return intent instanceof Intents.Intent.ToWrite && shown.get(intent.path()).isPresent()
+        ? Optional.of(new Done.Gone(intent.path(), Optional.empty()))
+        : Optional.empty();
   }
 
   private Optional<Done> settle(Intents.Intent intent) {

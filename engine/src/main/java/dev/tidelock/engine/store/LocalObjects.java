@@ -41,6 +41,7 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
   private final PackRewriter rewriter;
   private final ObjectCache cache;
   private final Set<ObjectId> damaged = new HashSet<>();
+  private final TreeSet<ObjectId> found = new TreeSet<>();
 
   /// How large things may become.
   ///
@@ -106,7 +107,19 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
     for (Map.Entry<PackName, Long> pack : found.entrySet()) {
       PackIndex contents = files.contents(pack.getKey()).index();
       index.adopt(new StoredPack(pack.getKey(), pack.getValue(), contents));
+      contents.entries().forEach(entry -> this.found.add(entry.id()));
     }
+  }
+
+  /// The objects of the packs that the index did not know when the store was opened: after a crash
+  /// the last ones, after the state was lost or set back all that it did not tell of.
+  public List<ObjectId> found() {
+    return List.copyOf(found);
+  }
+
+  /// Takes them for known from now on.
+  public void forgetFound() {
+    found.clear();
   }
 
   @Override

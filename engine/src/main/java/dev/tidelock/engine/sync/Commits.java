@@ -60,6 +60,7 @@ final class Commits {
         stores.state.standing() == WorkspaceState.Standing.PENDING
             && last.kind() == Commit.Kind.AUTO
             && last.parents().size() < 2
+            && treesAtHand(last.parents())
             && (message.isEmpty() || message.equals(last.message()));
     Commit.Kind kind = message.isEmpty() ? Commit.Kind.AUTO : Commit.Kind.MANUAL;
     if (!inPlace) {
@@ -78,7 +79,9 @@ final class Commits {
   Optional<ObjectId> folded(ObjectId head, ObjectId below) {
     Commit upper = stores.history.commit(head);
     Commit lower = stores.history.commit(below);
-    if (!upper.parents().equals(List.of(below)) || lower.parents().size() > 1) {
+    if (!upper.parents().equals(List.of(below))
+        || lower.parents().size() > 1
+        || !treesAtHand(lower.parents())) {
       return Optional.empty();
     }
     Entry.Directory tree = stores.history.tree(head);
@@ -90,6 +93,12 @@ final class Commits {
             : List.of(since(lower.parents().getFirst(), below, tree, upper.renames().getFirst()));
     String message = upper.message().isEmpty() ? lower.message() : upper.message();
     return Optional.of(make(tree, lower.parents(), renames, notes, upper.kind(), message));
+  }
+
+  /// Whether a commit can be made anew on these parents: after a restore their trees may be nowhere
+  /// any more.
+  private boolean treesAtHand(List<ObjectId> parents) {
+    return parents.stream().allMatch(parent -> stores.history.files(parent).isPresent());
   }
 
   /// What is at another path than in `parent`, by way of `child`.

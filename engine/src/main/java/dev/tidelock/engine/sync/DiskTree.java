@@ -46,12 +46,10 @@ record DiskTree(
 
   /// The tree that a scan found.
   static DiskTree of(Entry.Directory shown, ScanResult scan, Trees trees) {
-    TreeEditor basis = trees.edit(shown);
-    scan.forgotten().forEach(path -> basis.take(origin(path, scan.moves())));
-    scan.covered().forEach(basis::take);
-    Entry.Directory before = basis.write();
+    Entry.Directory before = withoutForgotten(shown, scan, trees);
     TreeEditor editor = trees.edit(before);
     SortedMap<TreePath, Entry.Leaf> displaced = move(editor, scan.moves(), trees);
+    scan.forgotten().forEach(editor::take);
     Entry.Directory moved = editor.write();
     TreeEditor changed = trees.edit(moved);
     scan.changes().forEach((path, change) -> apply(changed, path, change));
@@ -66,6 +64,27 @@ record DiskTree(
     displaced.entrySet().removeIf(each -> stays(each.getValue(), trees.find(tree, each.getKey())));
     deletes.putAll(displaced);
     return new DiskTree(before, moved, tree, renames, displaced, deletes, differences.changed());
+  }
+
+  /// What was shown, without what is to be treated as never shown; what moved out of that was shown
+  /// all the same.
+  private static Entry.Directory withoutForgotten(
+      Entry.Directory shown, ScanResult scan, Trees trees) {
+    if (scan.forgotten().isEmpty() && scan.covered().isEmpty()) {
+      return shown;
+    }
+    TreeEditor editor = trees.edit(shown);
+    SortedMap<TreePath, Optional<Entry>> kept = new TreeMap<>();
+    scan.moves().forEach(move -> kept.put(move.from(), trees.find(shown, move.from())));
+    scan.forgotten()
+        .forEach(path -> kept.putIfAbsent(origin(path, scan.moves()), Optional.empty()));
+    scan.covered().forEach(path -> kept.putIfAbsent(path, Optional.empty()));
+    // From the top, so that the innermost word on a path is the last.
+    kept.forEach((path, entry) -> {
+      editor.take(path);
+      entry.ifPresent(there -> editor.put(path, there));
+    });
+    return editor.write();
   }
 
   /// The same with some paths left as they were.

@@ -76,7 +76,10 @@ final class DiskUpdate implements Recorder, DiskCheck {
     InboundRules rules = new InboundRules(stores, head);
     DiskPlanner planner =
         new DiskPlanner(
-            stores.shown, this::missing, (path, directory) -> children(path, directory, rules));
+            stores.shown,
+            this::missing,
+            this::isTaken,
+            (path, directory) -> children(path, directory, rules));
     stores.trees.diff(
         shownTree,
         head,
@@ -100,6 +103,50 @@ final class DiskUpdate implements Recorder, DiskCheck {
     } catch (FileFailure _) {
       // Something else is there, or on the way: the steps find out what.
       return false;
+    }
+  }
+
+  /// Whether something stands at a path, or in place of a directory above it, though nothing is
+  /// shown there.
+  private boolean isTaken(TreePath path) {
+    try {
+      return stores.files().stat(path).isPresent();
+    } catch (FileFailure failure) {
+      return switch (failure.reason()) {
+        case NOT_DIRECTORY, LINK_ON_THE_WAY -> !hasLeafAbove(path);
+        default -> false;
+      };
+    }
+  }
+
+  private boolean hasLeafAbove(TreePath path) {
+    Optional<TreePath> above = path.parent();
+    while (above.filter(it -> !it.isRoot()).isPresent()) {
+      if (leafShown(above.get()).isPresent()) {
+        return true;
+      }
+      above = above.get().parent();
+    }
+    return false;
+  }
+
+  /// Whether something stands at a path that the scan before passed over, because nothing is shown
+  /// there, or something of another kind; or a directory that has to stay for what is in it.
+  boolean isObstructed(TreePath path) {
+    Optional<Shown> then = stores.shown.get(path);
+    try {
+      return stores
+          .files()
+          .stat(path)
+          .filter(now ->
+              now.kind() == Stat.Kind.DIRECTORY
+                  || then.filter(it -> it.stat().kind() == now.kind()).isEmpty())
+          .isPresent();
+    } catch (FileFailure failure) {
+      return switch (failure.reason()) {
+        case NOT_DIRECTORY, LINK_ON_THE_WAY -> then.isEmpty();
+        default -> false;
+      };
     }
   }
 
@@ -344,8 +391,11 @@ final class DiskUpdate implements Recorder, DiskCheck {
         }
       }
       case Done.Gone gone -> {
-        stores.shown.removeTree(batch, gone.path());
-        gone.leftOver().ifPresent(left -> stores.shown.put(batch, gone.path(), left));
+        // In a directory that is left over are at most others that are.
+        gone.leftOver()
+            .ifPresentOrElse(
+                left -> stores.shown.put(batch, gone.path(), left),
+                () -> stores.shown.removeTree(batch, gone.path()));
       }
       case Done.Moved moved -> {
         stores.shown.move(batch, List.of(new Rename(moved.from(), moved.to())));

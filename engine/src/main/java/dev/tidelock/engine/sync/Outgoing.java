@@ -2,10 +2,12 @@ package dev.tidelock.engine.sync;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
@@ -17,9 +19,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -102,6 +106,57 @@ final class Outgoing {
       all.history(head).forEach(all::tree);
       long landed = stores.state.remote(place.name()).sequence();
       return new Sent(push.deposit(writer(landed)), 0, sending.bytes);
+    }
+  }
+
+  /// Sends what the store holds although the state did not tell of it, and the remote lacks: what a
+  /// lost or older state knows nothing of, another device may wait for.
+  Sent depositFound(Progress progress) {
+    try (Remote.Push push = place.remote().push()) {
+      Sending sending = new Sending(push, progress);
+      Set<ObjectId> lacking = lackingOfFound();
+      WholeTrees all =
+          new WholeTrees(
+              stores.large,
+              this::here,
+              _ -> Optional.empty(),
+              id -> !lacking.contains(id) || sending.sent.contains(id),
+              sending);
+      lacking.forEach(all::below);
+      if (sending.sent.isEmpty()) {
+        return new Sent(new Remote.Outcome.Moved(), 0, 0);
+      }
+      long landed = stores.state.remote(place.name()).sequence();
+      return new Sent(push.deposit(writer(landed)), 0, sending.bytes);
+    }
+  }
+
+  /// What the remote lacks of what was found and of what that refers to. Commits are left out:
+  /// those that count are sent with the head.
+  private Set<ObjectId> lackingOfFound() {
+    Set<ObjectId> asked = new LinkedHashSet<>();
+    for (ObjectId id : stores.objects.local().found()) {
+      Optional<RawObject> object = here(id).filter(it -> it.kind() != ObjectKind.COMMIT);
+      if (object.isPresent()) {
+        asked.add(id);
+        asked.addAll(object.get().references().strong());
+      }
+    }
+    Set<ObjectId> lacking = new TreeSet<>();
+    List<ObjectId> all = List.copyOf(asked);
+    for (int from = 0; from < all.size(); from += Remote.MAX_ASKED) {
+      int to = Math.min(all.size(), from + Remote.MAX_ASKED);
+      lacking.addAll(place.remote().lacking(all.subList(from, to)));
+    }
+    return lacking;
+  }
+
+  /// An object of the store, if it is there and sound.
+  private Optional<RawObject> here(ObjectId id) {
+    try {
+      return stores.objects.here(id);
+    } catch (MalformedException | MissingObjectException _) {
+      return Optional.empty();
     }
   }
 

@@ -73,11 +73,11 @@ final class Stores {
     this.history = new History(objects, trees);
     this.shown = new ShownIndex(parts.state());
     this.leftovers = new Leftovers(files, STAGING);
-    this.large = new LargeContents(files, parts.state(), leftovers);
-    this.contents =
-        new Contents(objects, large, shown, Gear.of(parts.seed()), parts.keeping(), sources);
     this.time = new ElapsedTime(parts.state(), parts.clock());
     this.trash = new Trash(files, parts.randomness(), time, TRASH);
+    this.large = new LargeContents(files, parts.state(), leftovers, trash);
+    this.contents =
+        new Contents(objects, large, shown, Gear.of(parts.seed()), parts.keeping(), sources);
     this.namer = new FileCapture(files, _ -> contents.namer(), FileCapture.Listener.NONE);
     this.bits = new ExecutableBits(files, STAGING.child("bits"));
     this.outgoingHistory =

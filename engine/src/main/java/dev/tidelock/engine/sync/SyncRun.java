@@ -19,6 +19,7 @@ import dev.tidelock.engine.scan.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// One sync, from start to end: recover, refresh, scan, commit, fetch, integrate, apply, push. The
@@ -38,6 +39,7 @@ final class SyncRun {
 
   private Optional<RemoteView> view = Optional.empty();
   private Optional<RemoteFailure> unreachable = Optional.empty();
+  private Set<TreePath> disturbed = Set.of();
   private int disturbances;
   private int gone;
 
@@ -311,16 +313,26 @@ final class SyncRun {
     if (applied.disturbed().isEmpty() && applied.problems().isEmpty()) {
       stores.leftovers.clear();
     }
-    if (applied.disturbed().isEmpty()) {
+    List<TreePath> again = new ArrayList<>();
+    for (TreePath path : applied.disturbed()) {
+      if (disturbed.contains(path) && update.isObstructed(path)) {
+        tally.problem(
+            new Problem(
+                path.toString(),
+                Problem.Kind.NOT_APPLIED,
+                "something that is not synced stands in its place; move it away to get this"));
+      } else {
+        again.add(path);
+        tally.problem(
+            new Problem(path.toString(), Problem.Kind.BUSY, "changes while it is synced"));
+      }
+    }
+    disturbed = Set.copyOf(again);
+    if (again.isEmpty()) {
       return false;
     }
     disturbances++;
-    scope = scope.and(parents(applied.disturbed()));
-    applied
-        .disturbed()
-        .forEach(path ->
-            tally.problem(
-                new Problem(path.toString(), Problem.Kind.BUSY, "changes while it is synced")));
+    scope = scope.and(parents(again));
     return disturbances < DISTURBED_ROUNDS;
   }
 
@@ -333,12 +345,16 @@ final class SyncRun {
     if (view.isEmpty() || request.direction() == Direction.DOWN) {
       return false;
     }
+    Outgoing outgoing = new Outgoing(stores, place.orElseThrow(), request.acceptance());
+    if (lost(outgoing.depositFound(progress))) {
+      return true;
+    }
+    stores.objects.local().forgetFound();
     Optional<ObjectId> theirs = view.get().head(stores.parts.branch());
     Optional<ObjectId> head = stores.state.head();
     if (head.isEmpty()) {
       return false;
     }
-    Outgoing outgoing = new Outgoing(stores, place.orElseThrow(), request.acceptance());
     try {
       boolean again = !head.equals(theirs) && lost(outgoing.send(theirs, progress));
       return again || stores.state.forgot(place.get().name()) && tellAgain(outgoing);

@@ -75,6 +75,11 @@ final class WholeTrees {
     return commit.references().strong().stream().allMatch(this::walk);
   }
 
+  /// Visits an object and what it refers to, as far as that is here; whether that is all of it.
+  boolean below(ObjectId id) {
+    return walk(id);
+  }
+
   /// What was found missing last, if anything was: an object, or a large content as a whole.
   Optional<ObjectId> gone() {
     return gone;

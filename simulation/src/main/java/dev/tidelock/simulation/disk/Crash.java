@@ -5,9 +5,11 @@ import dev.tidelock.engine.port.Stat.Kind;
 import dev.tidelock.generators.Tape;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -25,8 +27,8 @@ final class Crash {
   }
 
   CrashReport run(Journal journal, DiskProfile.Loss loss) {
-    Set<Bytes> before = contents();
-    Set<Bytes> shownBefore = shownContents();
+    Set<Bytes> before = Set.copyOf(contents(nodesOf(root)).keySet());
+    Set<Bytes> shownBefore = shownContents().keySet();
     boolean userLost = journal.crash(tape, loss);
     List<Node> survivors = new ArrayList<>();
     collectDurable(root, Collections.newSetFromMap(new IdentityHashMap<>()), survivors);
@@ -41,9 +43,14 @@ final class Crash {
     }
     root.links = 1;
     Set<Bytes> gone = new HashSet<>(before);
-    gone.removeAll(contents());
-    Set<Bytes> appeared = shownContents();
-    appeared.removeAll(shownBefore);
+    gone.removeAll(contents(nodesOf(root)).keySet());
+    Map<Bytes, Bytes> appeared = new HashMap<>();
+    shownContents()
+        .forEach((digest, data) -> {
+          if (!shownBefore.contains(digest)) {
+            appeared.put(digest, data.content());
+          }
+        });
     return new CrashReport(userLost, gone, appeared);
   }
 
@@ -79,12 +86,8 @@ final class Crash {
     };
   }
 
-  private Set<Bytes> contents() {
-    return contents(nodesOf(root));
-  }
-
   /// The contents that stand outside of `.tidelock`.
-  private Set<Bytes> shownContents() {
+  private Map<Bytes, FileData> shownContents() {
     List<Node> shown = new ArrayList<>();
     root.entries.forEach((name, node) -> {
       if (!name.equals(".tidelock")) {
@@ -94,11 +97,11 @@ final class Crash {
     return contents(shown);
   }
 
-  private static Set<Bytes> contents(List<Node> nodes) {
-    Set<Bytes> contents = new HashSet<>();
+  private static Map<Bytes, FileData> contents(List<Node> nodes) {
+    Map<Bytes, FileData> contents = new HashMap<>();
     for (Node node : nodes) {
       if (node.kind == Kind.FILE) {
-        contents.add(node.data.digest());
+        contents.put(node.data.digest(), node.data);
       }
     }
     return contents;

@@ -150,9 +150,27 @@ final class Contents {
 
   /// Whether a content can be a merge of contents that users wrote: nothing but whole lines, to the
   /// end.
-  static boolean isSound(Bytes content) {
+  ///
+  /// @param others further lines that may stand in it, as they are
+  static boolean isSound(Bytes content, Set<String> others) {
+    List<String> lines = lines(content);
+    return !lines.isEmpty()
+        && (others.contains(lines.getLast()) || ENDS.contains(lines.getLast()))
+        && lines.stream()
+            .allMatch(line ->
+                others.contains(line)
+                    || line.endsWith("\n") && isWholeLine(line.substring(0, line.length() - 1)));
+  }
+
+  /// The lines of a content, with their ends.
+  static List<String> lines(Bytes content) {
     String text = content.toUtf8();
-    return ENDS.stream().anyMatch(text::endsWith) && text.lines().allMatch(Contents::isWholeLine);
+    List<String> lines = new ArrayList<>();
+    for (int from = 0; from < text.length(); from += lines.getLast().length()) {
+      int end = text.indexOf('\n', from);
+      lines.add(end < 0 ? text.substring(from) : text.substring(from, end + 1));
+    }
+    return lines;
   }
 
   private static boolean isWholeLine(String line) {

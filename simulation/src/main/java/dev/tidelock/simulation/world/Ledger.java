@@ -21,6 +21,9 @@ final class Ledger {
   private final Map<String, Set<Bytes>> owed = new TreeMap<>();
   private final Map<Bytes, String> origins = new HashMap<>();
 
+  /// The lines of what power cuts left of files that their users had not made durable.
+  private final Set<String> torn = new HashSet<>();
+
   /// One action of the user of `device`.
   ///
   /// @param action the action, in words
@@ -43,7 +46,12 @@ final class Ledger {
   void crashed(CrashReport report) {
     if (report.userLost()) {
       forgive(report.gone());
-      report.appeared().forEach(digest -> origins.putIfAbsent(digest, "a power cut"));
+      report
+          .appeared()
+          .forEach((digest, content) -> {
+            origins.putIfAbsent(digest, "a power cut");
+            torn.addAll(Contents.lines(content));
+          });
     }
   }
 
@@ -60,6 +68,12 @@ final class Ledger {
   /// Whether a user ever wrote exactly this.
   boolean isWritten(Bytes digest) {
     return origins.containsKey(digest);
+  }
+
+  /// Whether a content can be a merge of contents that users wrote, or that a power cut left of
+  /// them.
+  boolean isMerged(Bytes content) {
+    return Contents.isSound(content, torn);
   }
 
   /// Where a content came from, in words.

@@ -72,7 +72,9 @@ final class Oracle {
       if (device.ignores(path, item instanceof TreeItem.Directory)) {
         ignored.add(path);
       }
-      if (item instanceof TreeItem.Conflict || ignored.contains(path)) {
+      if (item instanceof TreeItem.Conflict
+          || ignored.contains(path)
+          || isObstructed(machine, path, tree, shown)) {
         exempt.add(path);
       }
     }
@@ -97,6 +99,25 @@ final class Oracle {
       throw new Violation(
           Law.CONVERGENCE, machine.name() + "'s disk does not show its tree: " + differences);
     }
+  }
+
+  /// Whether a path shows something of the user's that is ignored, or a directory that has to stay
+  /// for that, where the project has something of another kind, and the device says so.
+  private boolean isObstructed(
+      Machine machine, TreePath path, Map<TreePath, TreeItem> tree, Map<TreePath, TreeItem> shown) {
+    boolean directory = shown.get(path) instanceof TreeItem.Directory;
+    return tree.containsKey(path)
+        && shown.containsKey(path)
+        && directory != tree.get(path) instanceof TreeItem.Directory
+        && machine.device().notApplied().contains(path)
+        && shown.entrySet().stream()
+            .filter(each -> each.getKey().startsWith(path))
+            .anyMatch(each -> isIgnoredByAny(each.getKey(), each.getValue()));
+  }
+
+  private boolean isIgnoredByAny(TreePath path, TreeItem item) {
+    return machines.stream()
+        .anyMatch(each -> each.device().ignores(path, item instanceof TreeItem.Directory));
   }
 
   /// The directories that are not empty and hold nothing but what is ignored: no disk needs them.
@@ -139,7 +160,7 @@ final class Oracle {
       if (entry.getValue() instanceof Shown.File(Bytes digest, long size, boolean _)
           && !path.equals(User.IGNORE_FILE)
           && !ledger.isWritten(digest)
-          && !machine.disk().hands().read(path).map(Contents::isSound).orElse(true)) {
+          && !machine.disk().hands().read(path).map(ledger::isMerged).orElse(true)) {
         throw new Violation(
             Law.NO_TEARING,
             "%s shows at %s %d bytes that nobody wrote".formatted(machine.name(), path, size));

@@ -24,6 +24,11 @@ public interface SimDevice extends AutoCloseable {
   /// The project's newest state that this device knows, all paths.
   Map<TreePath, TreeItem> tree();
 
+  /// What the latest sync said it could not do to this device's disk.
+  default Set<TreePath> notApplied() {
+    return Set.of();
+  }
+
   /// Where conflicts are open.
   List<TreePath> conflicts();
 

@@ -349,12 +349,13 @@ public final class Simulation {
       throw new Violation(Law.IDEMPOTENCE, "a sync after the last one did something");
     }
     epoch.check();
-    boolean conflicts = false;
+    // What a disk could not show yet may still come to it.
+    boolean open = machines.stream().anyMatch(it -> !it.device().notApplied().isEmpty());
     for (TreeItem item : machines.getFirst().device().tree().values()) {
-      conflicts |= item instanceof TreeItem.Conflict;
+      open |= item instanceof TreeItem.Conflict;
       counters.count("tree: " + item.getClass().getSimpleName());
     }
-    epoch.begin(conflicts);
+    epoch.begin(open);
   }
 
   private Oracle.LeftOvers leftOvers() {
@@ -421,10 +422,10 @@ public final class Simulation {
       faulty = false;
     }
 
-    void begin(boolean conflicts) {
+    void begin(boolean open) {
       actors.clear();
       left = null;
-      disturbed = conflicts;
+      disturbed = open;
     }
 
     void check() {

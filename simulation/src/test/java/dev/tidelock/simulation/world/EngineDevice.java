@@ -19,6 +19,7 @@ import dev.tidelock.engine.remote.RemoteCache;
 import dev.tidelock.engine.remote.RemoteProjects;
 import dev.tidelock.engine.scan.Look;
 import dev.tidelock.engine.scan.Lookout;
+import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.scan.Scope;
 import dev.tidelock.engine.scan.TwoSightings;
 import dev.tidelock.engine.store.EnvelopeCodec;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The real engine as a device of the simulation.
 final class EngineDevice implements SimDevice {
@@ -60,6 +62,7 @@ final class EngineDevice implements SimDevice {
   private final TwoSightings sightings;
   private Optional<ObjectId> head = Optional.empty();
   private List<String> held = List.of();
+  private Set<TreePath> notApplied = Set.of();
 
   EngineDevice(Ports ports) {
     this.ports = ports;
@@ -130,6 +133,11 @@ final class EngineDevice implements SimDevice {
             Progress.NONE);
     head = outcome.commit();
     held = outcome.stops().stream().map(SafetyStop::plan).toList();
+    notApplied =
+        outcome.problems().stream()
+            .filter(problem -> problem.kind() == Problem.Kind.NOT_APPLIED)
+            .map(problem -> TreePath.parse(problem.path()))
+            .collect(Collectors.toSet());
     List<String> troubles = new ArrayList<>();
     outcome.problems().forEach(problem -> troubles.add(problem.toString()));
     outcome.unreachable().ifPresent(failure -> troubles.add(failure.toString()));
@@ -140,6 +148,11 @@ final class EngineDevice implements SimDevice {
   @Override
   public Map<TreePath, TreeItem> tree() {
     return head.map(shared::tree).orElse(Map.of());
+  }
+
+  @Override
+  public Set<TreePath> notApplied() {
+    return notApplied;
   }
 
   @Override
