@@ -368,12 +368,12 @@ public final class Applier {
 
   /// One path that fails holds up no other, unless the disk as a whole does.
   private void attempt(Step step, Runnable action) {
-    if (isOnOtherVolume(step)) {
-      failed(step, "another volume was here before");
-      return;
-    }
     try {
-      action.run();
+      if (isOnOtherVolume(step)) {
+        failed(step, "another volume was here before");
+      } else {
+        action.run();
+      }
     } catch (FileFailure failure) {
       switch (failure.reason()) {
         case NO_SPACE -> throw failure;
