@@ -54,11 +54,11 @@ public final class DemoDevice {
 
   /// Runs the program in the device's directory, or beside it as long as that is not there.
   public Run run(String... arguments) {
-    return run("", arguments);
+    return typing("", arguments);
   }
 
   /// Runs the program, which may read `input`.
-  Run run(String input, String... arguments) {
+  public Run typing(String input, String... arguments) {
     return start(input, arguments).await();
   }
 
@@ -182,9 +182,9 @@ public final class DemoDevice {
     }
 
     /// Asks it to end, and waits for that.
-    public void terminate() {
+    public Run terminate() {
       process.destroy();
-      await();
+      return await();
     }
 
     /// What it said so far, to both streams; nothing once its end was awaited.

@@ -38,7 +38,7 @@ record Stage(Narrator narrator, Path base, ProgramLine program) {
   /// Runs a command that reads `input`, and must end with this exit code.
   void run(DemoDevice device, String input, ExitCode expected, String... arguments) {
     narrator.command(device.name(), line(arguments));
-    DemoDevice.Run run = device.run(input, arguments);
+    DemoDevice.Run run = device.typing(input, arguments);
     narrator.answer(run.output());
     if (run.exit() != expected.number()) {
       throw unexpected(

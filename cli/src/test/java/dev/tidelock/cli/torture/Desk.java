@@ -25,6 +25,9 @@ final class Desk {
   private static final String STATE = ".tidelock";
   private static final int TRIES = 8;
 
+  /// What is written under such a name is not there yet, as far as users are concerned.
+  private static final String SAVING = ".saving";
+
   private final String device;
   private final Path root;
   private final Ledger ledger;
@@ -52,7 +55,7 @@ final class Desk {
     for (int i = 0; i < TRIES; i++) {
       Path at = root;
       while (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
-        List<Path> children = children(at);
+        List<Path> children = children(at).stream().filter(Desk::isThere).toList();
         if (children.isEmpty()) {
           break;
         }
@@ -66,6 +69,10 @@ final class Desk {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isThere(Path path) {
+    return !path.toString().endsWith(SAVING);
   }
 
   /// Some directory, the top included.
@@ -120,7 +127,7 @@ final class Desk {
   /// Saves as editors do: a new file beside it, then a rename into its place.
   void save(Path path, byte[] content) throws IOException {
     Optional<byte[]> before = content(path);
-    Path fresh = path.resolveSibling(path.getFileName() + ".saving");
+    Path fresh = path.resolveSibling(path.getFileName() + SAVING);
     boolean executable = isFile(path) && Files.isExecutable(path);
     Files.write(fresh, content);
     try {
@@ -193,7 +200,7 @@ final class Desk {
         Path target = to.resolve(from.relativize(each).toString());
         if (isDirectory(each)) {
           Files.createDirectory(target);
-        } else if (isFile(each)) {
+        } else if (isFile(each) && isThere(each)) {
           byte[] content = Files.readAllBytes(each);
           Files.write(target, content, StandardOpenOption.CREATE_NEW);
           ledger.wrote(device, name(target), content);

@@ -3,7 +3,7 @@ package dev.tidelock.cli.torture;
 import dev.tidelock.cli.demo.TreeComparison;
 import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
-import dev.tidelock.cli.remote.RemoteUrl;
+import dev.tidelock.cli.remote.ProjectPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,21 +15,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Looks at two devices that have come to rest, and at the remote: whether they are the same,
+/// Looks at devices that have come to rest, and at where they meet: whether they are the same,
 /// nothing was lost, nothing was made up, and nothing was left lying about.
 final class Judge {
   private static final int SHOWN = 8;
 
-  private final Station alpha;
-  private final Station beta;
+  private final List<Station> stations;
+  private final MeetingPlace place;
   private final Ledger ledger;
   private final Path base;
   private String summary = "";
   private int judgements;
 
-  Judge(Station alpha, Station beta, Ledger ledger, Path base) {
-    this.alpha = alpha;
-    this.beta = beta;
+  /// @param base where it may put what it needs
+  Judge(List<Station> stations, MeetingPlace place, Ledger ledger, Path base) {
+    this.stations = List.copyOf(stations);
+    this.place = place;
     this.ledger = ledger;
     this.base = base;
   }
@@ -42,34 +43,51 @@ final class Judge {
 
   /// @throws AssertionError if something is not as it should be
   void judge(Conflicts allowed) throws IOException {
-    List<Json.Members> open = conflicts(alpha);
+    Station first = stations.getFirst();
+    List<Json.Members> open = conflicts(first);
     List<String> faults = new ArrayList<>();
-    if (!paths(open).equals(paths(conflicts(beta)))) {
-      faults.add("the devices have different conflicts: " + open + " and " + conflicts(beta));
-    }
     if (allowed == Conflicts.NONE && !open.isEmpty()) {
       faults.add("conflicts are open: " + paths(open));
     }
-    TreeComparison comparison = TreeComparison.of(alpha.directory(), beta.directory());
-    comparison.differences().stream()
-        .filter(each -> paths(open).stream().noneMatch(path -> each.startsWith(path + ": ")))
-        .forEach(each ->
-            faults.add(each + story(Path.of(each.split(": ", 2)[0]).getFileName().toString())));
-    for (Station station : List.of(alpha, beta)) {
-      Station.Answer verified = station.run("verify");
+    for (Station other : stations.subList(1, stations.size())) {
+      compare(first, other, open, faults);
+    }
+    for (Station station : stations) {
+      Station.Answer verified = station.runAlone("verify");
       if (!verified.ended(ExitCode.OK)) {
         faults.add(station.name() + " " + verified.told());
       }
       strangers(station, faults);
     }
+    place.fault().ifPresent(faults::add);
     losses(faults);
     summary =
         "%d files, %s conflicts, %d contents owed"
-            .formatted(comparison.files(), open.size(), ledger.owed().size());
+            .formatted(files(first), open.size(), ledger.owed().size());
     if (!faults.isEmpty()) {
       throw new AssertionError(
           faults.size() + " faults:\n" + String.join("\n", faults.stream().limit(SHOWN).toList()));
     }
+  }
+
+  private void compare(
+      Station first, Station other, List<Json.Members> open, List<String> faults) {
+    List<Json.Members> openThere = conflicts(other);
+    if (!paths(open).equals(paths(openThere))) {
+      faults.add(
+          first.name() + " and " + other.name() + " have different conflicts: " + open + " and "
+              + openThere);
+    }
+    TreeComparison.of(first.directory(), other.directory()).differences().stream()
+        .filter(each -> paths(open).stream().noneMatch(path -> each.startsWith(path + ": ")))
+        .map(each -> each + story(Path.of(each.split(": ", 2)[0]).getFileName().toString()))
+        .forEach(each -> faults.add(first.name() + " and " + other.name() + " differ: " + each));
+  }
+
+  private static long files(Station station) throws IOException {
+    return TreeComparison.paths(station.directory()).stream()
+        .filter(path -> Desk.isFile(station.directory().resolve(path)))
+        .count();
   }
 
   String summary() {
@@ -78,7 +96,7 @@ final class Judge {
 
   /// The open conflicts as a device sees them.
   List<Json.Members> conflicts(Station station) {
-    Station.Answer answer = station.run("conflicts", "--json");
+    Station.Answer answer = station.runAlone("conflicts", "--json");
     if (!answer.ended(ExitCode.OK, ExitCode.CONFLICTS)) {
       throw new AssertionError(station.name() + " " + answer.told());
     }
@@ -125,13 +143,14 @@ final class Judge {
 
   private void losses(List<String> faults) throws IOException {
     Path scratch = Files.createDirectories(base.resolve("judgement-" + ++judgements));
-    Set<String> kept =
-        KeptContents.union(
-            List.of(
-                KeptContents.atRemote(
-                    new RemoteUrl.Directory(base.resolve("remote")), "main", scratch),
-                KeptContents.inTrash(alpha.directory()),
-                KeptContents.inTrash(beta.directory())));
+    List<Set<String>> keepers = new ArrayList<>();
+    try (ProjectPlace opened = place.open()) {
+      keepers.add(KeptContents.at(opened, "main", scratch));
+    }
+    for (Station station : stations) {
+      keepers.add(KeptContents.inTrash(station.directory()));
+    }
+    Set<String> kept = KeptContents.union(keepers);
     for (Map.Entry<String, Ledger.Written> owed : ledger.owed().entrySet()) {
       if (!kept.contains(owed.getKey())) {
         faults.add(

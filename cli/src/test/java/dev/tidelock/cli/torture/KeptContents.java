@@ -1,7 +1,6 @@
 package dev.tidelock.cli.torture;
 
-import dev.tidelock.cli.remote.RemoteUrl;
-import dev.tidelock.cli.remote.SharedDirectory;
+import dev.tidelock.cli.remote.ProjectPlace;
 import dev.tidelock.core.chunk.ContentChunks;
 import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.commit.ProjectState;
@@ -49,14 +48,13 @@ final class KeptContents {
     this.maps = new Directories(genesis.seed(), source);
   }
 
-  /// Reads all that the history of a branch at a remote holds: the digests of contents.
+  /// Reads all that the history of a branch at a place holds: the digests of contents.
   ///
   /// @param scratch a directory for what reading needs
-  static Set<String> atRemote(RemoteUrl.Directory url, String branch, Path scratch) {
-    try (SharedDirectory shared = SharedDirectory.open(url);
-        SqliteStateStore state = SqliteStateStore.open(scratch.resolve("reading.db"))) {
-      Genesis genesis = shared.projects().getFirst();
-      Remote remote = shared.remote(genesis.id().text(), "reading", state);
+  static Set<String> at(ProjectPlace place, String branch, Path scratch) {
+    try (SqliteStateStore state = SqliteStateStore.open(scratch.resolve("reading.db"))) {
+      Genesis genesis = place.projects().getFirst();
+      Remote remote = place.remote(genesis.id().text(), "reading", state);
       KeptContents kept = new KeptContents(remote, genesis);
       kept.read(remote.refresh().head(branch).orElseThrow());
       return kept.contents;

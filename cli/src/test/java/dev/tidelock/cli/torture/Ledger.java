@@ -1,12 +1,13 @@
 package dev.tidelock.cli.torture;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// What the users wrote, and which of it must be found again: everything but what its writer
 /// overwrote or deleted himself, on the disk that showed it, before a sync had taken it.
@@ -14,12 +15,13 @@ final class Ledger {
   private final Map<String, Written> owed = new HashMap<>();
   private final Map<String, Written> forgiven = new HashMap<>();
   private final Set<Long> lines = new HashSet<>();
-  private final List<String> journal = new ArrayList<>();
-  private int edit;
+  private final Queue<String> journal = new ConcurrentLinkedQueue<>();
+  private volatile int edit;
 
   /// Begins the next edit and gives its number.
   int next() {
-    return ++edit;
+    edit = edit + 1;
+    return edit;
   }
 
   /// The number of the latest edit.
@@ -71,7 +73,7 @@ final class Ledger {
     return sorted;
   }
 
-  /// Adds a line to the journal.
+  /// Adds a line to the journal. Any thread may.
   void note(String what) {
     journal.add("%05d %s".formatted(edit, what));
   }

@@ -8,12 +8,19 @@ import dev.tidelock.cli.output.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A device under torture: what it runs, and the user who edits there.
 final class Station {
+  private static final int PATIENCE = 20;
+
+  /// How a process ends that is told to before it listens.
+  private static final int TERMINATED = 143;
+
   private final DemoDevice device;
   private final RandomEdits edits;
   private final Ledger ledger;
+  private Optional<Started> watch = Optional.empty();
   private Duration usual = Duration.ofSeconds(1);
 
   Station(String name, Path base, ProgramLine program, Ledger ledger, long seed) {
@@ -44,6 +51,77 @@ final class Station {
     return started(arguments).await();
   }
 
+  /// Runs a command to its end that nobody else must be in the way of; a watch is, for a while.
+  Answer runAlone(String... arguments) {
+    Answer answer = run(arguments);
+    for (int i = 0; i < PATIENCE && answer.ended(ExitCode.BUSY); i++) {
+      answer = run(arguments);
+    }
+    return answer;
+  }
+
+  /// Runs a command that reads what its user types.
+  Answer typing(String input, String... arguments) {
+    DemoDevice.Run run = device.typing(input, arguments);
+    return new Answer(
+        this, String.join(" ", arguments), ledger.latest(), run.exit(), run.output(), run.killed());
+  }
+
+  /// Starts to watch, unless it does already.
+  void watch() {
+    if (watch.isEmpty()) {
+      watch = Optional.of(started("sync", "--watch", "--json"));
+    }
+  }
+
+  /// Whether it watches.
+  boolean watches() {
+    return watch.isPresent();
+  }
+
+  /// Ends the watch, if there is one, with SIGTERM.
+  ///
+  /// @throws AssertionError if it had ended by itself, or does not end well
+  void stopWatch() {
+    if (watch.isPresent()) {
+      Started running = aliveWatch();
+      Answer answer = running.answer(running.running().terminate());
+      watch = Optional.empty();
+      if (answer.exit() != ExitCode.OK.number() && answer.exit() != TERMINATED) {
+        throw new AssertionError("the watch did not end well: " + answer.told());
+      }
+    }
+  }
+
+  /// Ends the watch, if there is one, with SIGKILL.
+  ///
+  /// @throws AssertionError if it had ended by itself
+  void killWatch() {
+    if (watch.isPresent()) {
+      Started running = aliveWatch();
+      running.running().kill();
+      running.await();
+      watch = Optional.empty();
+    }
+  }
+
+  private Started aliveWatch() {
+    Started running = watch.orElseThrow();
+    if (running.running().over(Duration.ZERO)) {
+      throw new AssertionError("the watch ended by itself: " + running.await().told());
+    }
+    return running;
+  }
+
+  /// Ends all that is still running, however that is.
+  void abandon() {
+    watch.ifPresent(each -> {
+      each.running().kill();
+      each.await();
+    });
+    watch = Optional.empty();
+  }
+
   /// Starts a command.
   Started started(String... arguments) {
     return new Started(this, device.start(arguments), String.join(" ", arguments), ledger.latest());
@@ -58,11 +136,15 @@ final class Station {
   record Started(Station station, DemoDevice.Running running, String command, int since) {
     Answer await() {
       long start = System.nanoTime();
-      DemoDevice.Run run = running.await();
-      Answer answer = new Answer(station, command, since, run.exit(), run.output(), run.killed());
-      if (command.equals("sync --json") && !run.killed()) {
+      Answer answer = answer(running.await());
+      if (command.equals("sync --json") && !answer.killed()) {
         station.usual = Duration.ofNanos(System.nanoTime() - start);
       }
+      return answer;
+    }
+
+    private Answer answer(DemoDevice.Run run) {
+      Answer answer = new Answer(station, command, since, run.exit(), run.output(), run.killed());
       station.ledger.note(station.name() + " " + answer.told());
       return answer;
     }
@@ -90,7 +172,12 @@ final class Station {
 
     /// Whether it ended in one of these ways.
     boolean ended(ExitCode... codes) {
-      return List.of(codes).stream().anyMatch(code -> code.number() == exit);
+      return ended(List.of(codes));
+    }
+
+    /// Whether it ended in one of these ways.
+    boolean ended(List<ExitCode> codes) {
+      return codes.stream().anyMatch(code -> code.number() == exit);
     }
 
     /// Whether it moved nothing.
@@ -109,7 +196,7 @@ final class Station {
           .formatted(
               command,
               killed ? "killed" : "exit " + exit,
-              text.isEmpty() ? "" : "\n    " + text.substring(0, Math.min(2000, text.length())));
+              text.isEmpty() ? "" : "\n    " + text.substring(Math.max(0, text.length() - 2000)));
     }
   }
 }

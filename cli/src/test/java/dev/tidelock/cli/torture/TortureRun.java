@@ -8,14 +8,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/// One run: two devices with real processes of the program, a shared directory, users who edit at
-/// random, syncs in between, kills, safety stops, conflicts. From time to time both sync until they
-/// are quiet, and the [Judge] looks at what there is.
+/// One run: devices with real processes of the program, a place where they meet, users who edit at
+/// random, syncs in between, watches, kills, safety stops, conflicts. From time to time all sync
+/// until they are quiet, and the [Judge] looks at what there is.
 final class TortureRun {
+  private static final String PROJECT = "torture";
+  private static final List<ExitCode> OK = List.of(ExitCode.OK);
   private static final int BURST = 12;
   private static final double MASS_REMOVALS = 0.03;
   private static final int ROUNDS_UNTIL_QUIET = 20;
@@ -26,11 +31,13 @@ final class TortureRun {
   private final Consumer<String> told;
   private final Tape tape;
   private final Ledger ledger = new Ledger();
-  private final Station alpha;
-  private final Station beta;
+  private final MeetingPlace place;
+  private final List<Station> stations;
   private final Judge judge;
   private int syncs;
+  private int unreached;
   private int kills;
+  private int watches;
   private int stops;
   private int resolutions;
 
@@ -38,24 +45,49 @@ final class TortureRun {
   /// @param program what the devices run
   /// @param base an empty directory
   /// @param told takes a line about how it goes
-  TortureRun(Plan plan, ProgramLine program, Path base, Consumer<String> told) {
+  TortureRun(Plan plan, ProgramLine program, Path base, Consumer<String> told)
+      throws IOException {
     this.plan = plan;
     this.base = base;
     this.told = told;
     this.tape = Tape.of(plan.seed());
-    this.alpha = new Station("alpha", base, program, ledger, plan.seed());
-    this.beta = new Station("beta", base, program, ledger, ~plan.seed());
-    this.judge = new Judge(alpha, beta, ledger, base);
+    this.place =
+        switch (plan.world()) {
+          case DIRECTORY -> new MeetingDirectory(base);
+          case HUB -> new MeetingHub(base, program, ledger);
+        };
+    List<Station> made = new ArrayList<>();
+    for (String name : plan.world().devices) {
+      long seed = plan.seed() ^ (long) made.size() << 32;
+      made.add(new Station(name, base, program, ledger, seed));
+    }
+    this.stations = List.copyOf(made);
+    this.judge = new Judge(stations, place, ledger, base);
+  }
+
+  /// Which devices there are, and how they meet.
+  enum World {
+    /// Two that share a directory.
+    DIRECTORY("alpha", "beta"),
+    /// Three with a hub; they watch at times, the hub is killed, and connections are cut.
+    HUB("alpha", "beta", "gamma");
+
+    private final List<String> devices;
+
+    World(String... devices) {
+      this.devices = List.of(devices);
+    }
   }
 
   /// What a run does.
   ///
+  /// @param world where
   /// @param seed where all its choices come from
   /// @param edits how many
   /// @param phase after how many edits the devices come to rest and are judged
   /// @param tree what the devices start with
   /// @param files the most files of that
-  record Plan(long seed, int edits, int phase, Path tree, int files) {}
+  record Plan(World world, long seed, int edits, int phase, Path tree, int files) {}
 
   /// Runs it.
   ///
@@ -76,37 +108,49 @@ final class TortureRun {
       judge.judge(Judge.Conflicts.NONE);
       summary();
     } finally {
+      stations.forEach(Station::abandon);
+      place.close();
       Files.write(base.resolve("journal.txt"), ledger.journal());
     }
   }
 
   private void summary() {
     told.accept(
-        "seed %s: %d edits, %d syncs, %d kills, %d safety stops, %d resolutions; %s"
+        "seed %s: %d edits, %d syncs (%d in vain), %d watches, %d kills%s, %d safety stops, %d resolutions; %s"
             .formatted(
                 Long.toHexString(plan.seed()),
                 ledger.latest(),
                 syncs,
+                unreached,
+                watches,
                 kills,
+                place.summary(),
                 stops,
                 resolutions,
                 judge.summary()));
   }
 
   private void begin() throws IOException {
-    new SourceTree(plan.tree(), plan.files()).copyTo(alpha.directory(), ledger, alpha.name());
-    alpha.edits().makeHotFiles();
-    Path remote = Files.createDirectories(base.resolve("remote"));
-    String url = "file://" + remote;
-    require(alpha.run("init", ".", "--name", "torture", "--remote", url), ExitCode.OK);
+    Station first = stations.getFirst();
+    new SourceTree(plan.tree(), plan.files()).copyTo(first.directory(), ledger, first.name());
+    first.edits().makeHotFiles();
+    stations.forEach(place::admit);
+    require(first.run("init", ".", "--name", PROJECT, "--remote", place.url()), OK);
     ledger.next();
-    settle(alpha.run("sync", "--json"));
-    require(beta.run("clone", url, "beta"), ExitCode.OK);
+    settle(first.run("sync", "--json"));
+    for (Station other : stations.subList(1, stations.size())) {
+      require(other.run("clone", place.url(PROJECT), other.name()), OK);
+    }
   }
 
   private void round() {
-    Station one = tape.nextBoolean() ? alpha : beta;
-    Station other = one == alpha ? beta : alpha;
+    place.disturb(tape);
+    List<Station> turn = tape.shuffle(stations);
+    Station one = turn.getFirst();
+    Station other = turn.get(1);
+    if (plan.world() == World.HUB) {
+      watchOrNot(turn.getLast());
+    }
     edit(one, tape.nextInt(1, BURST));
     if (tape.chance(0.6)) {
       edit(other, tape.nextInt(1, BURST));
@@ -136,6 +180,19 @@ final class TortureRun {
     }
     if (tape.chance(0.25)) {
       resolveSome(tape.nextBoolean() ? one : other);
+    }
+  }
+
+  private void watchOrNot(Station station) {
+    int choice = tape.nextInt(100);
+    if (choice < 40) {
+      watches += station.watches() ? 0 : 1;
+      station.watch();
+    } else if (choice < 60) {
+      kills += station.watches() ? 1 : 0;
+      station.killWatch();
+    } else if (choice < 65) {
+      station.stopWatch();
     }
   }
 
@@ -215,7 +272,11 @@ final class TortureRun {
 
   private void took(Station.Answer answer) {
     syncs++;
-    require(answer, ExitCode.OK, ExitCode.CONFLICTS);
+    if (answer.ended(place.excuses())) {
+      unreached++;
+      return;
+    }
+    require(answer, List.of(ExitCode.OK, ExitCode.CONFLICTS));
     boolean whole =
         answer.document().objects("errors").stream()
             .allMatch(each -> each.text("kind").equals(Optional.of("leads_out")));
@@ -225,29 +286,37 @@ final class TortureRun {
   }
 
   private void comeToRest() {
-    Optional<String> root = Optional.empty();
+    place.calm();
+    if (tape.nextBoolean()) {
+      stations.forEach(Station::stopWatch);
+    }
+    Set<String> before = Set.of();
     for (int i = 0; i < ROUNDS_UNTIL_QUIET; i++) {
-      Station.Answer first = rested(alpha);
-      Station.Answer second = rested(beta);
-      Optional<String> now = first.document().text("root");
-      if (first.quiet()
-          && second.quiet()
-          && now.equals(root)
-          && now.equals(second.document().text("root"))
-          && first.document().text("commit").equals(second.document().text("commit"))) {
+      List<Station.Answer> answers = stations.stream().map(this::rested).toList();
+      Set<String> now = answers.stream().map(TortureRun::standing).collect(Collectors.toSet());
+      if (answers.stream().allMatch(Station.Answer::quiet)
+          && now.size() == 1
+          && now.equals(before)) {
+        stations.forEach(Station::stopWatch);
         return;
       }
-      root = now;
+      before = now;
     }
     throw new AssertionError("the devices do not come to rest\n" + tail());
   }
 
+  private static String standing(Station.Answer answer) {
+    Json.Members document = answer.document();
+    return document.text("root").orElseThrow() + " " + document.text("commit").orElseThrow();
+  }
+
   private Station.Answer rested(Station station) {
-    Station.Answer answer = station.run("sync", "--json");
+    Station.Answer answer = station.runAlone("sync", "--json");
     for (int i = 0; i < 10 && answer.ended(ExitCode.SAFETY_STOP); i++) {
       stops++;
       answer = accepted(answer);
     }
+    require(answer, List.of(ExitCode.OK, ExitCode.CONFLICTS));
     took(answer);
     return answer;
   }
@@ -273,12 +342,14 @@ final class TortureRun {
           case 3 -> station.run("resolve", "--conflict", id, "--strategy", "newest");
           default -> station.run("resolve", "--conflict", id, "--strategy", "merge");
         };
-    require(answer, ExitCode.OK, ExitCode.CONFLICTS, ExitCode.NOT_FOUND);
+    List<ExitCode> codes = new ArrayList<>(place.excuses());
+    codes.addAll(List.of(ExitCode.OK, ExitCode.CONFLICTS, ExitCode.NOT_FOUND));
+    require(answer, codes);
   }
 
   private void resolveAll() {
     for (int i = 0; i < ROUNDS_UNTIL_QUIET; i++) {
-      Station station = tape.nextBoolean() ? alpha : beta;
+      Station station = tape.pick(stations);
       List<Json.Members> open = judge.conflicts(station);
       if (open.isEmpty()) {
         return;
@@ -289,7 +360,7 @@ final class TortureRun {
     throw new AssertionError("the conflicts cannot be resolved\n" + tail());
   }
 
-  private void require(Station.Answer answer, ExitCode... codes) {
+  private void require(Station.Answer answer, List<ExitCode> codes) {
     if (!answer.ended(codes)) {
       throw new AssertionError(answer.station().name() + " " + answer.told() + "\n" + tail());
     }
