@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param later how long to wait before another try, if that is worth one
 record Refusal(int status, String code, String message, Optional<Duration> later) {
   private static final int LONGEST_MESSAGE = 300;
+  private static final int MALFORMED = 400;
   private static final int UNAUTHENTICATED = 401;
   private static final int FORBIDDEN = 403;
   private static final int MISSING = 404;
@@ -31,7 +32,8 @@ record Refusal(int status, String code, String message, Optional<Duration> later
     Optional<Duration> later =
         switch (status) {
           case TOO_MANY, BUSY -> Optional.of(retryAfter(headers));
-          case BROKEN -> Optional.of(Duration.ZERO);
+          // A request that was cut off on its way looks malformed at the other end.
+          case BROKEN, MALFORMED -> Optional.of(Duration.ZERO);
           default -> Optional.empty();
         };
     return new Refusal(

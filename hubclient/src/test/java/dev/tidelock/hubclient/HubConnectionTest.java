@@ -71,7 +71,6 @@ class HubConnectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, malformed, REFUSED",
     "401, expired, DENIED",
     "403, disabled, DENIED",
     "404, not-found, NOT_FOUND",
@@ -98,7 +97,7 @@ class HubConnectionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"429, too-many", "500, failed", "503, stopping"})
+  @CsvSource({"400, malformed", "429, too-many", "500, failed", "503, stopping"})
   void aHiccupIsAskedAgain(int status, String code) throws IOException {
     try (ScriptedServer server =
             new ScriptedServer((index, _) -> index < 2 ? error(status, code) : GOOD);
@@ -113,6 +112,15 @@ class HubConnectionTest {
     try (ScriptedServer server = new ScriptedServer((_, _) -> error(503, "stopping"));
         HubConnection connection = connect(server)) {
       assertFails(connection, Reason.UNREACHABLE, "stopping");
+      assertThat(server.requests()).hasSize(4);
+    }
+  }
+
+  @Test
+  void whatIsMalformedEachTimeIsRefused() throws IOException {
+    try (ScriptedServer server = new ScriptedServer((_, _) -> error(400, "malformed"));
+        HubConnection connection = connect(server)) {
+      assertFails(connection, Reason.REFUSED, "said so (malformed)");
       assertThat(server.requests()).hasSize(4);
     }
   }
