@@ -5,6 +5,7 @@ import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.remote.ProjectPlace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,18 +71,40 @@ final class Judge {
     }
   }
 
-  private void compare(
-      Station first, Station other, List<Json.Members> open, List<String> faults) {
+  private void compare(Station first, Station other, List<Json.Members> open, List<String> faults) {
     List<Json.Members> openThere = conflicts(other);
     if (!paths(open).equals(paths(openThere))) {
       faults.add(
-          first.name() + " and " + other.name() + " have different conflicts: " + open + " and "
+          first.name()
+              + " and "
+              + other.name()
+              + " have different conflicts: "
+              + open
+              + " and "
               + openThere);
     }
-    TreeComparison.of(first.directory(), other.directory()).differences().stream()
-        .filter(each -> paths(open).stream().noneMatch(path -> each.startsWith(path + ": ")))
+    differences(first, other, open).stream()
         .map(each -> each + story(Path.of(each.split(": ", 2)[0]).getFileName().toString()))
         .forEach(each -> faults.add(first.name() + " and " + other.name() + " differ: " + each));
+  }
+
+  /// Whether all devices show the same, but for open conflicts. What moves meanwhile is not the
+  /// same.
+  boolean alike() {
+    Station first = stations.getFirst();
+    List<Json.Members> open = conflicts(first);
+    try {
+      return stations.stream().allMatch(each -> differences(first, each, open).isEmpty());
+    } catch (UncheckedIOException _) {
+      return false;
+    }
+  }
+
+  private static List<String> differences(Station first, Station other, List<Json.Members> open) {
+    Set<String> paths = paths(open);
+    return TreeComparison.of(first.directory(), other.directory()).differences().stream()
+        .filter(each -> paths.stream().noneMatch(path -> each.startsWith(path + ": ")))
+        .toList();
   }
 
   private static long files(Station station) throws IOException {

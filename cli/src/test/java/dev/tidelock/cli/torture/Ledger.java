@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the users wrote, and which of it must be found again: everything but what its writer
 /// overwrote or deleted himself, on the disk that showed it, before a sync had taken it.
@@ -16,24 +17,23 @@ final class Ledger {
   private final Map<String, Written> forgiven = new HashMap<>();
   private final Set<Long> lines = new HashSet<>();
   private final Queue<String> journal = new ConcurrentLinkedQueue<>();
-  private volatile int edit;
+  private final AtomicInteger edit = new AtomicInteger();
 
   /// Begins the next edit and gives its number.
   int next() {
-    edit = edit + 1;
-    return edit;
+    return edit.incrementAndGet();
   }
 
   /// The number of the latest edit.
   int latest() {
-    return edit;
+    return edit.get();
   }
 
   /// A user wrote a content.
   void wrote(String device, String path, byte[] content) {
     String name = Digest.of(content);
     forgiven.remove(name);
-    owed.putIfAbsent(name, new Written(edit, device, path, content.length, false));
+    owed.putIfAbsent(name, new Written(latest(), device, path, content.length, false));
     if (Texts.isText(content)) {
       Texts.lines(content).forEach(line -> lines.add(Texts.mark(line)));
     }
@@ -75,7 +75,7 @@ final class Ledger {
 
   /// Adds a line to the journal. Any thread may.
   void note(String what) {
-    journal.add("%05d %s".formatted(edit, what));
+    journal.add("%05d %s".formatted(latest(), what));
   }
 
   /// The whole story, one line each.

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A hub as a process, behind a [RoughLink]. It is killed at times, and started again on what it
 /// left behind.
@@ -37,12 +38,11 @@ final class MeetingHub implements MeetingPlace {
   private final Path base;
   private final Ledger ledger;
   private final RoughLink link = new RoughLink();
-  private final Station reader;
   private DemoDevice.Running hub;
   private int port;
   private CountDownLatch calm = new CountDownLatch(0);
   private CompletableFuture<Void> mishap = CompletableFuture.completedFuture(null);
-  private volatile int kills;
+  private final AtomicInteger kills = new AtomicInteger();
 
   MeetingHub(Path base, ProgramLine program, Ledger ledger) {
     this.server = new DemoDevice("server", "root", base, program);
@@ -56,8 +56,7 @@ final class MeetingHub implements MeetingPlace {
       throw new AssertionError(added.output());
     }
     this.hub = start();
-    this.reader = new Station(READER, base, program, ledger, 0);
-    admit(reader);
+    admit(new Station(READER, base, program, ledger, 0));
   }
 
   private DemoDevice.Running start() {
@@ -139,10 +138,11 @@ final class MeetingHub implements MeetingPlace {
     try {
       boolean _ = soon.await(before, TimeUnit.MILLISECONDS);
       hub.kill();
-      kills++;
+      kills.incrementAndGet();
       DemoDevice.Run run = hub.await();
       String said = run.output();
-      ledger.note("the hub was killed; it said " + said.substring(Math.max(0, said.length() - 500)));
+      ledger.note(
+          "the hub was killed; it said " + said.substring(Math.max(0, said.length() - 500)));
       boolean _ = soon.await(after, TimeUnit.MILLISECONDS);
       hub = start();
       ledger.note("the hub answers again");
@@ -173,7 +173,7 @@ final class MeetingHub implements MeetingPlace {
 
   @Override
   public String summary() {
-    return ", %d kills of the hub, %d connections lost".formatted(kills, link.cuts());
+    return ", %d kills of the hub, %d connections lost".formatted(kills.get(), link.cuts());
   }
 
   @Override

@@ -89,7 +89,6 @@ final class RoughLink implements AutoCloseable {
         Thread.ofVirtual().start(() -> connect(device, fate));
       } catch (IOException _) {
         // Closed, which ends the loop, or the device went away while it was let in.
-        continue;
       }
     }
   }

@@ -79,6 +79,11 @@ final class Station {
     return watch.isPresent();
   }
 
+  /// Whether its watch told that a mass change is held back.
+  boolean holdsBack() {
+    return watch.map(each -> each.running().said().contains("\"safetyStop\":{")).orElse(false);
+  }
+
   /// Ends the watch, if there is one, with SIGTERM.
   ///
   /// @throws AssertionError if it had ended by itself, or does not end well

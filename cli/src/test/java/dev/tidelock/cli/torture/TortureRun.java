@@ -24,6 +24,7 @@ final class TortureRun {
   private static final int BURST = 12;
   private static final double MASS_REMOVALS = 0.03;
   private static final int ROUNDS_UNTIL_QUIET = 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration PACE = Duration.ofMillis(15);
 
   private final Plan plan;
@@ -38,6 +39,7 @@ final class TortureRun {
   private int unreached;
   private int kills;
   private int watches;
+  private int met;
   private int stops;
   private int resolutions;
 
@@ -45,8 +47,7 @@ final class TortureRun {
   /// @param program what the devices run
   /// @param base an empty directory
   /// @param told takes a line about how it goes
-  TortureRun(Plan plan, ProgramLine program, Path base, Consumer<String> told)
-      throws IOException {
+  TortureRun(Plan plan, ProgramLine program, Path base, Consumer<String> told) throws IOException {
     this.plan = plan;
     this.base = base;
     this.told = told;
@@ -57,7 +58,7 @@ final class TortureRun {
           case HUB -> new MeetingHub(base, program, ledger);
         };
     List<Station> made = new ArrayList<>();
-    for (String name : plan.world().devices) {
+    for (String name : plan.world().devices()) {
       long seed = plan.seed() ^ (long) made.size() << 32;
       made.add(new Station(name, base, program, ledger, seed));
     }
@@ -68,14 +69,15 @@ final class TortureRun {
   /// Which devices there are, and how they meet.
   enum World {
     /// Two that share a directory.
-    DIRECTORY("alpha", "beta"),
+    DIRECTORY,
     /// Three with a hub; they watch at times, the hub is killed, and connections are cut.
-    HUB("alpha", "beta", "gamma");
+    HUB;
 
-    private final List<String> devices;
-
-    World(String... devices) {
-      this.devices = List.of(devices);
+    private List<String> devices() {
+      return switch (this) {
+        case DIRECTORY -> List.of("alpha", "beta");
+        case HUB -> List.of("alpha", "beta", "gamma");
+      };
     }
   }
 
@@ -116,13 +118,15 @@ final class TortureRun {
 
   private void summary() {
     told.accept(
-        "seed %s: %d edits, %d syncs (%d in vain), %d watches, %d kills%s, %d safety stops, %d resolutions; %s"
+        ("seed %s: %d edits, %d syncs (%d in vain), %d watches (equal by themselves %d times), %d kills"
+                + "%s, %d safety stops, %d resolutions; %s")
             .formatted(
                 Long.toHexString(plan.seed()),
                 ledger.latest(),
                 syncs,
                 unreached,
                 watches,
+                met,
                 kills,
                 place.summary(),
                 stops,
@@ -287,8 +291,12 @@ final class TortureRun {
 
   private void comeToRest() {
     place.calm();
-    if (tape.nextBoolean()) {
-      stations.forEach(Station::stopWatch);
+    if (plan.world() == World.HUB) {
+      switch (tape.nextInt(3)) {
+        case 0 -> stations.forEach(Station::stopWatch);
+        case 1 -> meetByThemselves();
+        default -> {}
+      }
     }
     Set<String> before = Set.of();
     for (int i = 0; i < ROUNDS_UNTIL_QUIET; i++) {
@@ -303,6 +311,18 @@ final class TortureRun {
       before = now;
     }
     throw new AssertionError("the devices do not come to rest\n" + tail());
+  }
+
+  /// Watches need nobody's help, unless a mass change is held back.
+  private void meetByThemselves() {
+    stations.forEach(Station::watch);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (stations.stream().noneMatch(Station::holdsBack) && !judge.alike()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("the watches do not make the devices equal\n" + tail());
+      }
+    }
+    met++;
   }
 
   private static String standing(Station.Answer answer) {
