@@ -161,7 +161,7 @@ public final class Applier {
     return switch (step.moved()) {
       case Shown.Directory _ -> directory(step.path());
       case Shown.Leaf leaf ->
-          standing(step.path()).map(now -> leaf.at(now, Shown.Trust.RACY)).orElse(leaf);
+          files.standing(step.path()).map(now -> leaf.at(now, Shown.Trust.RACY)).orElse(leaf);
     };
   }
 
@@ -284,7 +284,7 @@ public final class Applier {
 
   /// What stands at a path that a step wrote. It is trusted only if it is what the step left.
   private Shown.Leaf leaf(Step step, Settling settling) {
-    Stat now = standing(step.path()).orElse(GONE);
+    Stat now = files.standing(step.path()).orElse(GONE);
     return switch (step) {
       case Step.Write write -> {
         // Whoever wrote since the rename left another time, even where the size is the same.
@@ -300,18 +300,6 @@ public final class Applier {
           new Shown.Leaf(attributes.entry(), now, Shown.Trust.RACY, attributes.before().term());
       default -> throw new IllegalStateException("not a step that writes: " + step);
     };
-  }
-
-  /// What stands at a path now. Whoever takes its directory away takes it away too.
-  private Optional<Stat> standing(TreePath path) {
-    try {
-      return files.stat(path);
-    } catch (FileFailure failure) {
-      return switch (failure.reason()) {
-        case MISSING, NOT_DIRECTORY, LINK_ON_THE_WAY -> Optional.empty();
-        default -> throw failure;
-      };
-    }
   }
 
   private static final Stat GONE =
@@ -409,7 +397,7 @@ public final class Applier {
 
   private boolean changedVolume(TreePath path) {
     return shown.get(path).orElse(null) instanceof Shown.Directory then
-        && standing(path).filter(now -> now.kind() == Stat.Kind.DIRECTORY).isPresent()
+        && files.standing(path).filter(now -> now.kind() == Stat.Kind.DIRECTORY).isPresent()
         && then.elsewhere() != directory(path).elsewhere();
   }
 
@@ -422,7 +410,7 @@ public final class Applier {
   }
 
   private Shown.Directory directory(TreePath path, Shown.Standing standing) {
-    Stat stat = standing(path).orElse(GONE);
+    Stat stat = files.standing(path).orElse(GONE);
     long root = files.stat(TreePath.ROOT).map(Stat::volume).orElse(stat.volume());
     return new Shown.Directory(stat, standing, stat.volume() != root);
   }

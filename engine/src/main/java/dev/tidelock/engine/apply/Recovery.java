@@ -71,7 +71,7 @@ public final class Recovery {
   }
 
   private Optional<Done> settle(Intents.Intent intent) {
-    Optional<Stat> now = standing(intent.path());
+    Optional<Stat> now = files.standing(intent.path());
     return switch (intent) {
       case Intents.Intent.ToRemove remove ->
           now.isEmpty()
@@ -97,7 +97,7 @@ public final class Recovery {
 
   private Optional<Done> moved(Intents.Intent.ToMove move, Optional<Stat> from) {
     Optional<Shown> before = shown.get(move.path());
-    Optional<Stat> to = standing(move.to());
+    Optional<Stat> to = files.standing(move.to());
     if (from.isPresent() || before.isEmpty() || to.isEmpty()) {
       return Optional.empty();
     }
@@ -111,16 +111,5 @@ public final class Recovery {
               new Shown.Directory(to.get(), directory.standing(), directory.elsewhere());
         };
     return Optional.of(new Done.Moved(move.path(), move.to(), after));
-  }
-
-  private Optional<Stat> standing(TreePath path) {
-    try {
-      return files.stat(path);
-    } catch (FileFailure failure) {
-      return switch (failure.reason()) {
-        case MISSING, NOT_DIRECTORY, LINK_ON_THE_WAY -> Optional.empty();
-        default -> throw failure;
-      };
-    }
   }
 }

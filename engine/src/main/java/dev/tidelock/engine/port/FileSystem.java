@@ -27,6 +27,19 @@ public interface FileSystem {
   /// parent included, is thrown.
   Optional<Stat> stat(TreePath path);
 
+  /// What stands at a path, where a way that leads nowhere, such as through a file or a link, means
+  /// that nothing does.
+  default Optional<Stat> standing(TreePath path) {
+    try {
+      return stat(path);
+    } catch (FileFailure failure) {
+      return switch (failure.reason()) {
+        case MISSING, NOT_DIRECTORY, LINK_ON_THE_WAY, TOO_LONG -> Optional.empty();
+        default -> throw failure;
+      };
+    }
+  }
+
   /// Opens a regular file for reading.
   Source open(TreePath file);
 

@@ -86,7 +86,7 @@ final class Inodes {
     while (visited.add(place)) {
       Optional<Stat> standing;
       try {
-        standing = standing(place);
+        standing = files.standing(place);
       } catch (FileFailure _) {
         // A place that cannot be looked at is not known to be empty.
         return false;
@@ -107,16 +107,5 @@ final class Inodes {
       }
     }
     return true;
-  }
-
-  private Optional<Stat> standing(TreePath path) {
-    try {
-      return files.stat(path);
-    } catch (FileFailure failure) {
-      return switch (failure.reason()) {
-        case MISSING, NOT_DIRECTORY, LINK_ON_THE_WAY, TOO_LONG -> Optional.empty();
-        default -> throw failure;
-      };
-    }
   }
 }
