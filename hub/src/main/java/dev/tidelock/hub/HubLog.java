@@ -41,6 +41,8 @@ public final class HubLog {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
     root.setLevel(Level.WARN);
+    // What it has to say, whoever calls it is told by an exception, and says it in his own words.
+    context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
     boolean everything = detail == Detail.EVERYTHING;
     context.getLogger("dev.tidelock").setLevel(everything ? Level.DEBUG : Level.INFO);
   }

@@ -76,10 +76,15 @@ public final class Upkeep implements AutoCloseable {
 
   /// Makes `target` a copy of everything as it is at one moment. What an earlier backup left there
   /// is used again.
+  ///
+  /// @throws StoreFailure if `target` is this hub itself
+  /// @throws DataDirectory.HeldException if a hub serves from `target`
   public Copied backup(Path target) {
+    requireOther(target);
     DataDirectory copy = new DataDirectory(target).prepare();
     Path draft = target.resolve("hub.db.new");
-    try (Blobs from = data.openBlobs(randomness);
+    try (DataDirectory.Held _ = copy.hold(clock);
+        Blobs from = data.openBlobs(randomness);
         Blobs to = copy.openBlobs(randomness)) {
       for (int i = 0; i < ATTEMPTS; i++) {
         Files.deleteIfExists(draft);
@@ -94,6 +99,18 @@ public final class Upkeep implements AutoCloseable {
       throw new StoreFailure(Reason.FAILED, "the backup cannot be written: " + e.getMessage(), e);
     }
     throw new StoreFailure(Reason.BUSY, "packs went away again and again during the backup");
+  }
+
+  /// The copy's database takes the place of what is there: the worst that could happen to a hub.
+  private void requireOther(Path target) {
+    try {
+      if (Files.exists(target) && Files.isSameFile(target, data.path())) {
+        throw new StoreFailure(
+            Reason.FAILED, "the directory " + target + " is that of the hub itself");
+      }
+    } catch (IOException e) {
+      throw new StoreFailure(Reason.FAILED, "the directory " + target + " cannot be looked at", e);
+    }
   }
 
   private static List<PackRow> packs(Path database) {

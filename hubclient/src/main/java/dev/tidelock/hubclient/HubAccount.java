@@ -1,5 +1,7 @@
 package dev.tidelock.hubclient;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +47,8 @@ public final class HubAccount {
   /// @param id its id
   /// @param name what it is called
   /// @param scope what it may be used for
-  /// @param deviceName the device that it belongs to; empty if to none
+  /// @param device the id of the device that signed in with it; empty for one that a person made
+  /// @param deviceName what that device calls itself
   /// @param made when it was made
   /// @param used when it was used last; empty if never
   /// @param expires until when it can be used; empty if for ever
@@ -53,10 +56,24 @@ public final class HubAccount {
       String id,
       String name,
       String scope,
+      Optional<String> device,
       Optional<String> deviceName,
       String made,
       Optional<String> used,
       Optional<String> expires) {}
+
+  /// A token that was made.
+  ///
+  /// @param id its id
+  /// @param secret what its bearer shows; the hub does not tell it again
+  /// @param expires until when it can be used, as the hub wrote it
+  public record MadeToken(String id, String secret, String expires) {
+    /// Without the secret: such texts end in logs.
+    @Override
+    public String toString() {
+      return "token " + id;
+    }
+  }
 
   /// Signs in with a password.
   ///
@@ -106,6 +123,7 @@ public final class HubAccount {
                     each.text("id"),
                     each.maybeText("name").orElse(""),
                     each.text("scope"),
+                    each.maybeText("device"),
                     each.maybeText("deviceName"),
                     each.text("made"),
                     each.maybeText("used"),
@@ -113,5 +131,24 @@ public final class HubAccount {
           }
           return tokens;
         });
+  }
+
+  /// Makes a token for a program.
+  ///
+  /// @param name what to call it
+  /// @param scope `read` or `write`
+  /// @param days how long it can be used
+  public MadeToken makeToken(String name, String scope, int days) {
+    Message order = Message.empty().with("name", name).with("scope", scope).with("days", days);
+    return connection.message(
+        Request.post(TOKENS, order, Request.Effort.ONCE),
+        made -> new MadeToken(made.text("id"), made.text("token"), made.text("expires")));
+  }
+
+  /// Takes a token back: from now on it is worth nothing.
+  ///
+  /// @param id its id, which the hub gave
+  public void revoke(String id) {
+    connection.tell(Request.delete(TOKENS + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8)));
   }
 }

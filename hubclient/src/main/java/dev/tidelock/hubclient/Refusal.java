@@ -85,7 +85,8 @@ record Refusal(int status, String code, String message, Optional<Duration> later
       case UNAUTHENTICATED, FORBIDDEN -> Reason.DENIED;
       case MISSING -> Reason.NOT_FOUND;
       case FULL -> Reason.NO_SPACE;
-      case TOO_MANY, BROKEN, BUSY -> Reason.UNREACHABLE;
+      case TOO_MANY -> Reason.DENIED;
+      case BROKEN, BUSY -> Reason.UNREACHABLE;
       case 0 -> code.equals("corrupt") ? Reason.CORRUPT : Reason.UNREACHABLE;
       default -> Reason.REFUSED;
     };

@@ -142,7 +142,7 @@ class HubConnectionTest {
     try (ScriptedServer server =
             new ScriptedServer((_, _) -> error(429, "too-many", "Retry-After: 3600"));
         HubConnection connection = connect(server)) {
-      assertFails(connection, Reason.UNREACHABLE, "too-many");
+      assertFails(connection, Reason.DENIED, "too-many");
       assertThat(server.requests()).hasSize(1);
     }
   }

@@ -44,10 +44,12 @@ record HubServing(
   /// Serves, and says how it ended.
   ExitCode run(Listener listener) {
     CompletableFuture<ExitCode> end = new CompletableFuture<>();
+    // Before anything is opened: a signal that comes while the hub starts ends it as any other
+    // does.
+    Signals.onEach(
+        signal -> end.complete(signal == Signals.INTERRUPT ? ExitCode.INTERRUPTED : ExitCode.OK));
     try (Hub hub = start()) {
       HubLog.toStandardError(everything ? HubLog.Detail.EVERYTHING : HubLog.Detail.USUAL);
-      Signals.onEach(
-          signal -> end.complete(signal == Signals.INTERRUPT ? ExitCode.INTERRUPTED : ExitCode.OK));
       listener.answers(hub.url().toString(), hub.people().all().isEmpty());
       return end.join();
     }

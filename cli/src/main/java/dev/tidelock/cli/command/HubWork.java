@@ -96,6 +96,12 @@ final class HubWork {
 
   /// Makes a new hub out of a copy.
   static Json.Builder restore(Path backup, Path data) {
+    if (!new DataDirectory(backup).isThere()) {
+      throw new Failure(
+          ExitCode.NOT_FOUND,
+          "there is no backup of a hub in " + backup,
+          "'tidelock hub backup DIR' makes one");
+    }
     return amount(named(() -> Upkeep.restore(backup, data)));
   }
 

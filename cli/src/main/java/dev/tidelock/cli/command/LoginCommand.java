@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `tidelock login`: gets this device the right to use a hub.
 @CommandLine.Command(
@@ -33,8 +32,7 @@ import picocli.CommandLine.Parameters;
 final class LoginCommand extends Command {
   private static final int LONGEST_PASSWORD = 1024;
 
-  @Parameters(arity = "0..1", paramLabel = "URL", description = "The hub's address.")
-  private @Nullable String url;
+  @Mixin private HubParameter named = new HubParameter();
 
   @Option(names = "--email", paramLabel = "E", description = "Who signs in.")
   private @Nullable String email;
@@ -58,7 +56,7 @@ final class LoginCommand extends Command {
 
   @Override
   ExitCode run() {
-    RemoteUrl.Hub hub = hub(workbench(), Optional.ofNullable(url));
+    RemoteUrl.Hub hub = named.hub(workbench());
     if (token != null && (email != null || passwordFromInput)) {
       throw Failure.usage("a token needs neither e-mail nor password", "leave one of them out");
     }
@@ -71,15 +69,6 @@ final class LoginCommand extends Command {
       terminal().say("Next: 'tidelock init --remote " + hub + "' or 'tidelock clone PROJECT'");
     }
     return ExitCode.OK;
-  }
-
-  /// The hub that is meant.
-  static RemoteUrl.Hub hub(Workbench workbench, Optional<String> url) {
-    return url.map(RemoteUrl::hub)
-        .or(() -> workbench.access().usualHub())
-        .orElseThrow(() ->
-            Failure.usage(
-                "it was not said which hub", "add its address, for example https://hub.example"));
   }
 
   private SignIn withToken(RemoteUrl.Hub hub, String secret) {

@@ -9,10 +9,8 @@ import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.hubclient.HubAccount;
 import dev.tidelock.hubclient.HubConnection;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `tidelock logout`: gives up the right to use a hub.
 @CommandLine.Command(
@@ -27,12 +25,7 @@ import picocli.CommandLine.Parameters;
       "here only, and the exit code is 6."
     })
 final class LogoutCommand extends Command {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "URL",
-      description = "The hub's address. Default: the one signed in to last.")
-  private @Nullable String url;
-
+  @Mixin private HubParameter named = new HubParameter();
   @Mixin private JsonChoice json = new JsonChoice();
 
   LogoutCommand(Workbench workbench) {
@@ -41,7 +34,7 @@ final class LogoutCommand extends Command {
 
   @Override
   ExitCode run() {
-    RemoteUrl.Hub hub = LoginCommand.hub(workbench(), Optional.ofNullable(url));
+    RemoteUrl.Hub hub = named.hub(workbench());
     SignIn signIn =
         workbench()
             .home()

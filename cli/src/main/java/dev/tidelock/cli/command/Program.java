@@ -101,6 +101,8 @@ public final class Program {
     commands.put("login", () -> new CommandLine(new LoginCommand(workbench)));
     commands.put("logout", () -> new CommandLine(new LogoutCommand(workbench)));
     commands.put("whoami", () -> new CommandLine(new WhoamiCommand(workbench)));
+    commands.put("token", () -> token(workbench));
+    commands.put("device", () -> device(workbench));
     commands.put("remote", () -> remote(workbench));
     commands.put("config", () -> config(workbench));
     commands.put("hub", () -> hub(workbench));
@@ -133,6 +135,19 @@ public final class Program {
         .addSubcommand(new RemoteListCommand(workbench))
         .addSubcommand(new RemoteTestCommand(workbench))
         .addSubcommand(new RemoteRemoveCommand(workbench));
+  }
+
+  private static CommandLine token(Workbench workbench) {
+    return new CommandLine(new TokenCommand(workbench))
+        .addSubcommand(new TokenCreateCommand(workbench))
+        .addSubcommand(new TokenListCommand(workbench))
+        .addSubcommand(new TokenRevokeCommand(workbench));
+  }
+
+  private static CommandLine device(Workbench workbench) {
+    return new CommandLine(new DeviceCommand(workbench))
+        .addSubcommand(new DeviceListCommand(workbench))
+        .addSubcommand(new DeviceRevokeCommand(workbench));
   }
 
   private static CommandLine hub(Workbench workbench) {

@@ -7,11 +7,8 @@ import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.hubclient.HubAccount;
 import dev.tidelock.hubclient.HubConnection;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `tidelock whoami`: who this device is to a hub.
 @CommandLine.Command(
@@ -19,12 +16,7 @@ import picocli.CommandLine.Parameters;
     description = "Say who is signed in to a hub here, and ask the hub whether that holds.",
     footer = {"", "Example:", "  tidelock whoami --json", "", "The exit code is 4 if nobody is."})
 final class WhoamiCommand extends Command {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "URL",
-      description = "The hub's address. Default: the one signed in to last.")
-  private @Nullable String url;
-
+  @Mixin private HubParameter named = new HubParameter();
   @Mixin private JsonChoice json = new JsonChoice();
 
   WhoamiCommand(Workbench workbench) {
@@ -33,11 +25,11 @@ final class WhoamiCommand extends Command {
 
   @Override
   ExitCode run() {
-    if (url == null && workbench().access().usualHub().isEmpty()) {
+    if (named.given().isEmpty() && workbench().access().usualHub().isEmpty()) {
       throw new Failure(
           ExitCode.DENIED, "nobody is signed in to any hub", "'tidelock login URL' signs in");
     }
-    RemoteUrl.Hub hub = LoginCommand.hub(workbench(), Optional.ofNullable(url));
+    RemoteUrl.Hub hub = named.hub(workbench());
     try (HubConnection connection = workbench().access().connect(hub)) {
       HubAccount.Identity identity = new HubAccount(connection).identity();
       if (json.wanted()) {

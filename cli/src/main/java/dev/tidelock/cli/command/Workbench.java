@@ -10,6 +10,7 @@ import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
 import dev.tidelock.cli.remote.RemoteAccess;
+import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.cli.settings.SettingsProblem;
 import dev.tidelock.cli.settings.SettingsReader;
@@ -49,6 +50,16 @@ final class Workbench {
   /// How this device gets to remotes.
   RemoteAccess access() {
     return new RemoteAccess(surroundings, home);
+  }
+
+  /// The hub that a command is about: the one named, or the usual one.
+  RemoteUrl.Hub hub(Optional<String> named) {
+    return named
+        .map(RemoteUrl::hub)
+        .or(() -> access().usualHub())
+        .orElseThrow(() ->
+            Failure.usage(
+                "it was not said which hub", "add its address, for example https://hub.example"));
   }
 
   /// The workspace that a command is about: the one chosen, or the one around the directory in

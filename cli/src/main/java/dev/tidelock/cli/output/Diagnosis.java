@@ -54,7 +54,8 @@ public record Diagnosis(ExitCode exit, String message, String hint) {
           new Diagnosis(
               ExitCode.DENIED,
               message,
-              "at a hub sign in with 'tidelock login', in a directory check the permissions");
+              "the work here is kept; at a hub sign in with 'tidelock login' and rights that suffice, in a"
+                  + " directory check the permissions");
       case NO_SPACE ->
           new Diagnosis(
               ExitCode.NO_SPACE, message, "free space at the remote; the work here is kept");

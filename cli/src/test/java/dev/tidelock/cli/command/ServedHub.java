@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /// A real hub in a process of its own, which can be stopped, killed, started again and set back.
 final class ServedHub implements AutoCloseable {
-  private static final String PASSWORD = "correct horse battery";
+  static final String PASSWORD = "correct horse battery";
 
   private final Path base;
   private final Path data;

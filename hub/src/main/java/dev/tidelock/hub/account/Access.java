@@ -110,8 +110,13 @@ public final class Access {
   private void limit(Attempts attempts, String who) {
     Duration wait = attempts.take(who, clock.monotonicNanos());
     if (!wait.isZero()) {
+      Duration whole = Duration.ofSeconds(wait.toSeconds() + 1);
       throw Refusal.later(
-          ErrorCode.TOO_MANY, "there were too many attempts to sign in", wait.plusSeconds(1));
+          ErrorCode.TOO_MANY,
+          "there were too many attempts to sign in; the next one can be made in "
+              + whole.toSeconds()
+              + " seconds",
+          whole);
     }
   }
 

@@ -115,7 +115,9 @@ final class AccountRoutes {
     }
     Access.Granted granted =
         access.makeToken(caller, name, scope, Messages.required(wanted.days(), "days"));
-    Messages.answer(request, new MadeToken(granted.secret(), granted.caller().token().id()));
+    Token made = granted.caller().token();
+    Messages.answer(
+        request, new MadeToken(granted.secret(), made.id(), Messages.time(made.expires())));
   }
 
   private void revoke(Context request) {

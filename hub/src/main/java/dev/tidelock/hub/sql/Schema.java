@@ -26,8 +26,9 @@ final class Schema {
 
   /// Brings a database up to date.
   ///
+  /// @param called its name in words
   /// @throws StoreFailure [Reason#CORRUPT] if it is of a newer version, or damaged
-  static void migrate(DataSource database, Dialect dialect) {
+  static void migrate(DataSource database, String called, Dialect dialect) {
     JavaMigration[] steps =
         SCRIPTS.stream()
             .map(name -> new Script(name, text(name), dialect.words()))
@@ -42,11 +43,22 @@ final class Schema {
           .load()
           .migrate();
     } catch (FlywayException e) {
-      throw new StoreFailure(
-          Reason.CORRUPT,
-          "the hub's database is damaged or of a newer version: " + e.getMessage(),
-          e);
+      throw failure(e, called, dialect);
     }
+  }
+
+  private static StoreFailure failure(FlywayException e, String called, Dialect dialect) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && dialect.reason(sql) != Reason.CORRUPT) {
+        return new StoreFailure(
+            dialect.reason(sql), "the hub's database " + called + ": " + sql.getMessage(), e);
+      }
+    }
+    String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new StoreFailure(
+        Reason.CORRUPT,
+        "the hub's database " + called + " is damaged or of a newer version: " + first,
+        e);
   }
 
   private static String text(String name) {

@@ -44,7 +44,7 @@ public final class SqliteRecords implements Records {
 
   /// Opens the file, which is made if it is missing, and brings it up to date.
   public static SqliteRecords open(Path file) {
-    Schema.migrate(source(file, TransactionMode.IMMEDIATE), new SqliteDialect());
+    Schema.migrate(source(file, TransactionMode.IMMEDIATE), file.toString(), new SqliteDialect());
     Jdbi writing = Jdbi.create(source(file, TransactionMode.IMMEDIATE));
     Jdbi reading = Jdbi.create(source(file, TransactionMode.DEFERRED));
     return new SqliteRecords(

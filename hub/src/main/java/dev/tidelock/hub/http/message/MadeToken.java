@@ -4,4 +4,5 @@ package dev.tidelock.hub.http.message;
 ///
 /// @param token the secret, shown this once
 /// @param id its id
-public record MadeToken(String token, String id) {}
+/// @param expires until when it is good
+public record MadeToken(String token, String id, String expires) {}
