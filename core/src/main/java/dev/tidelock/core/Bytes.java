@@ -110,6 +110,16 @@ public final class Bytes implements Comparable<Bytes> {
             content, 0, prefix.content.length, prefix.content, 0, prefix.content.length);
   }
 
+  /// Whether these bytes are well-formed UTF-8 (The Unicode Standard, table 3-7).
+  public boolean isUtf8() {
+    return isUtf8(0, content.length);
+  }
+
+  /// Whether the bytes from `from`, inclusive, to `to`, exclusive, are well-formed UTF-8.
+  public boolean isUtf8(int from, int to) {
+    return Utf8.isWellFormed(content, from, to);
+  }
+
   /// The text that these bytes encode in UTF-8; malformed input becomes U+FFFD.
   public String toUtf8() {
     return new String(content, StandardCharsets.UTF_8);

@@ -4,7 +4,7 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
-import dev.tidelock.core.tree.TreeReferences;
+import dev.tidelock.core.commit.TreeReferences;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteFailure.Reason;

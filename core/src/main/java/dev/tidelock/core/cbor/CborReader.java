@@ -55,6 +55,13 @@ public final class CborReader {
     return value;
   }
 
+  /// Passes a byte string and returns its length.
+  public int skipBytes() {
+    int length = length(2, "a byte string");
+    position += length;
+    return length;
+  }
+
   /// Reads a text string.
   public String text() {
     Bytes utf8 = run(3, "a text");
@@ -66,6 +73,37 @@ public final class CborReader {
     } catch (CharacterCodingException e) {
       throw new MalformedException("a text is not UTF-8, at byte " + position, e);
     }
+  }
+
+  /// Reads a text string as its bytes, which are checked to be UTF-8.
+  public Bytes utf8() {
+    Bytes value = run(3, "a text");
+    if (!value.isUtf8()) {
+      throw new MalformedException("a text is not UTF-8, at byte " + position);
+    }
+    return value;
+  }
+
+  /// Passes a text string, whose bytes are checked to be UTF-8, and returns its length.
+  public int skipUtf8() {
+    int length = length(3, "a text");
+    position += length;
+    if (!input.isUtf8(position - length, position)) {
+      throw new MalformedException("a text is not UTF-8, at byte " + position);
+    }
+    return length;
+  }
+
+  /// Reads a floating-point number of 64 bits, which is a number.
+  public double real() {
+    if (next() != 0xfb) {
+      throw malformed("a floating-point number of 64 bits");
+    }
+    double value = Double.longBitsToDouble(bigEndian(8));
+    if (Double.isNaN(value)) {
+      throw malformed("a floating-point number");
+    }
+    return value;
   }
 
   /// Reads the head of an array and returns its length, which is at most the number of bytes left.
@@ -101,6 +139,32 @@ public final class CborReader {
   /// Whether a byte string comes next.
   public boolean nextIsBytes() {
     return position < input.size() && (input.get(position) & 0xff) >> 5 == 2;
+  }
+
+  /// What comes next.
+  public CborType type() {
+    if (position >= input.size()) {
+      throw malformed("more input");
+    }
+    int initial = input.get(position) & 0xff;
+    return switch (initial >> 5) {
+      case 0, 1 -> CborType.INTEGER;
+      case 2 -> CborType.BYTES;
+      case 3 -> CborType.TEXT;
+      case 4 -> CborType.ARRAY;
+      default ->
+          switch (initial) {
+            case 0xf4, 0xf5 -> CborType.BOOLEAN;
+            case 0xf6 -> CborType.NULL;
+            case 0xfb -> CborType.REAL;
+            default -> throw malformed("an item");
+          };
+    };
+  }
+
+  /// The bytes that were read since the reader stood at `start`.
+  public Bytes since(int start) {
+    return input.slice(start, position);
   }
 
   /// How many bytes were read.
@@ -151,13 +215,18 @@ public final class CborReader {
           case 27 -> 8;
           default -> throw malformed("a definite length");
         };
-    long value = 0;
-    for (int i = 0; i < width; i++) {
-      value = value << 8 | next();
-    }
+    long value = bigEndian(width);
     long least = width == 1 ? 24 : 1L << (4 * width);
     if (Long.compareUnsigned(value, least) < 0) {
       throw malformed("the shortest form of a number");
+    }
+    return value;
+  }
+
+  private long bigEndian(int width) {
+    long value = 0;
+    for (int i = 0; i < width; i++) {
+      value = value << 8 | next();
     }
     return value;
   }

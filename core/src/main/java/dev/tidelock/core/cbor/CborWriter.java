@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /// Writes the canonical subset of CBOR (RFC 8949, section 4.2) that hashed bytes consist of:
 /// integers in their shortest form, definite lengths, booleans, null, byte and text strings,
-/// arrays. There are no maps and no floats: records are arrays with a fixed order. One thread.
+/// arrays, floating-point numbers always in 64 bits. There are no maps: records are arrays with a
+/// fixed order. One thread.
 public final class CborWriter {
   private byte[] buffer = new byte[64];
   private int size;
@@ -35,6 +36,24 @@ public final class CborWriter {
     ensure(utf8.length);
     System.arraycopy(utf8, 0, buffer, size, utf8.length);
     size += utf8.length;
+    return this;
+  }
+
+  /// Writes a text string that is given as its bytes in UTF-8. Other bytes are a caller's error.
+  public CborWriter utf8(Bytes value) {
+    head(3, value.size());
+    raw(value);
+    return this;
+  }
+
+  /// Writes a floating-point number, which is not NaN, in 64 bits.
+  public CborWriter real(double value) {
+    if (Double.isNaN(value)) {
+      throw new IllegalArgumentException("NaN is no number, and has many encodings");
+    }
+    single(0xfb);
+    ensure(8);
+    bigEndian(Double.doubleToRawLongBits(value), 8);
     return this;
   }
 

@@ -3,6 +3,7 @@ package dev.tidelock.core.map;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.object.ObjectIdentity;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class MapFormat<V> {
 
   private static final Bytes DOMAIN = Bytes.utf8("tidelock map boundary 0\n");
 
+  private final ObjectKind kind;
   private final ValueCodec<V> codec;
   private final KeyRule keys;
   private final List<SipHash> hashes;
@@ -31,24 +33,26 @@ public final class MapFormat<V> {
     void check(Bytes key);
   }
 
-  /// The format of maps whose keys are any bytes.
+  /// The format of maps whose keys are any bytes and whose nodes are of kind `MAP`.
   ///
   /// @param codec the encoding of the values
   /// @param seed the project's seed, [#SEED_SIZE] bytes: it keys the hash that cuts nodes, so that
   ///   nobody outside can choose keys that make a tree degenerate
   public MapFormat(ValueCodec<V> codec, Bytes seed) {
-    this(codec, seed, _ -> {});
+    this(ObjectKind.MAP, codec, seed, _ -> {});
   }
 
   /// The format of maps whose keys obey a rule.
   ///
+  /// @param kind what the maps' nodes are as objects: says which format a node is of
   /// @param codec the encoding of the values
   /// @param seed the project's seed, [#SEED_SIZE] bytes
   /// @param keys checked for every key that is decoded or put
-  public MapFormat(ValueCodec<V> codec, Bytes seed, KeyRule keys) {
+  public MapFormat(ObjectKind kind, ValueCodec<V> codec, Bytes seed, KeyRule keys) {
     if (seed.size() != SEED_SIZE) {
       throw new IllegalArgumentException("a seed has 32 bytes, not " + seed.size());
     }
+    this.kind = kind;
     this.codec = codec;
     this.keys = keys;
     List<SipHash> levels = new ArrayList<>();
@@ -65,6 +69,10 @@ public final class MapFormat<V> {
   /// @throws MalformedException if it is none
   public void checkNode(RawObject object) {
     new NodeCodec<>(this).decode(object);
+  }
+
+  ObjectKind kind() {
+    return kind;
   }
 
   ValueCodec<V> codec() {

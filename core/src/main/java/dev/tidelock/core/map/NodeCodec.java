@@ -4,7 +4,6 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.cbor.CborReader;
 import dev.tidelock.core.cbor.CborWriter;
-import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
 import java.util.ArrayList;
@@ -62,15 +61,16 @@ final class NodeCodec<V> {
         }
       }
     }
-    return new RawObject(ObjectKind.MAP, level, references.build(), out.toBytes());
+    return new RawObject(format.kind(), level, references.build(), out.toBytes());
   }
 
   /// Reads a node.
   ///
   /// @throws MalformedException if the object is anything that [#encode] cannot have made
   Node<V> decode(RawObject object) {
-    if (object.kind() != ObjectKind.MAP) {
-      throw new MalformedException("expected a map's node, found a " + object.kind());
+    if (object.kind() != format.kind()) {
+      throw new MalformedException(
+          "expected a map's node, a " + format.kind() + ", found a " + object.kind());
     }
     CborReader in = new CborReader(object.payload());
     References.Cursor references = new References.Cursor(object.references());

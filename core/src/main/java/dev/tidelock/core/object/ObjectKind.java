@@ -8,17 +8,23 @@ public enum ObjectKind {
   CHUNK(1),
   /// A node of the tree of chunks that makes one large file.
   SEQUENCE(2),
-  /// A node of a Merkle map: a directory, or part of one.
+  /// A node of a directory's Merkle map.
   MAP(3),
   /// One state of a project: the roots of its files and of its records.
   STATE(4),
   /// A commit.
   COMMIT(5),
   /// The renames or notes of a commit that are too long to stand in it.
-  DETAIL(6);
+  DETAIL(6),
+  /// The columns and constraints of a table.
+  SCHEMA(7),
+  /// A node of the Merkle map of a table's rows.
+  ROWS(8),
+  /// A node of the Merkle map of a project's tables.
+  TABLES(9);
 
   private static final ObjectKind[] BY_CODE = {
-    CHUNK, SEQUENCE, MAP, STATE, COMMIT, DETAIL,
+    CHUNK, SEQUENCE, MAP, STATE, COMMIT, DETAIL, SCHEMA, ROWS, TABLES,
   };
 
   private final int code;

@@ -6,6 +6,7 @@ import dev.tidelock.core.map.MapFormat;
 import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.name.NameVerdict;
 import dev.tidelock.core.name.Names;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.object.ObjectSource;
 import java.util.Collections;
@@ -31,7 +32,7 @@ public final class Directories {
   ///
   /// @param seed the project's seed, [MapFormat#SEED_SIZE] bytes
   public static MapFormat<Entry> format(Bytes seed) {
-    return new MapFormat<>(new EntryCodec(), seed, Directories::checkName);
+    return new MapFormat<>(ObjectKind.MAP, new EntryCodec(), seed, Directories::checkName);
   }
 
   /// The directory that an entry stands for. Reads nothing yet; it is malformed if its map does not

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.testing.Damage;
 import dev.tidelock.generators.ForAll;
 import dev.tidelock.generators.Tape;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
-/// Values are integers, booleans, texts, byte strings, nothing, and lists of values.
+/// Values are integers, reals, booleans, texts, byte strings, nothing, and lists of values.
 class CborTest {
   /// Stands for null, which no list can hold.
   private static final Object NIL = "nil".toCharArray();
@@ -103,13 +106,68 @@ class CborTest {
     }
   }
 
+  private static CborType type(Object value) {
+    return switch (value) {
+      case Double _ -> CborType.REAL;
+      case Long _ -> CborType.INTEGER;
+      case Boolean _ -> CborType.BOOLEAN;
+      case String _ -> CborType.TEXT;
+      case Bytes _ -> CborType.BYTES;
+      case List<?> _ -> CborType.ARRAY;
+      default -> CborType.NULL;
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fb7ff8000000000000",
+        "fbfff0000000000001",
+        "fa3f800000",
+        "f93c00",
+        "fb00",
+        "00",
+        "f6"
+      })
+  void onlyANumberOf64BitsIsAReal(String hex) {
+    assertThatThrownBy(() -> new CborReader(Bytes.hex(hex)).real())
+        .isInstanceOf(MalformedException.class);
+  }
+
+  @Test
+  void textsAreReadAsBytesOnlyIfTheyAreTexts() {
+    ForAll.cases(
+        20_000,
+        tape -> {
+          Bytes bytes = Damage.to(Bytes.utf8(tape.text("aé€\ud83d\udc1f", tape.nextInt(6))), tape);
+          boolean wellFormed = true;
+          try {
+            StandardCharsets.UTF_8.newDecoder().decode(bytes.asByteBuffer());
+          } catch (CharacterCodingException _) {
+            wellFormed = false;
+          }
+          assertThat(bytes.isUtf8()).as(bytes.toHex()).isEqualTo(wellFormed);
+          Bytes text = new CborWriter().utf8(bytes).toBytes();
+          if (wellFormed) {
+            assertThat(new CborReader(text).utf8()).isEqualTo(bytes);
+            assertThat(new CborReader(text).skipUtf8()).isEqualTo(bytes.size());
+          } else {
+            assertThatThrownBy(() -> new CborReader(text).utf8())
+                .isInstanceOf(MalformedException.class);
+            assertThatThrownBy(() -> new CborReader(text).skipUtf8())
+                .isInstanceOf(MalformedException.class);
+          }
+        });
+  }
+
   private static Object value(Tape tape, int depth, int longest) {
-    return switch (tape.nextInt(depth > 0 ? 6 : 5)) {
+    return switch (tape.nextInt(depth > 0 ? 7 : 6)) {
       case 0 -> tape.nextLong() >> tape.nextInt(64);
       case 1 -> tape.nextBoolean();
       case 2 -> tape.text("aé€𝄞".substring(0, 3), tape.nextSize(longest));
       case 3 -> Bytes.copyOf(tape.bytes(tape.nextSize(longest)));
       case 4 -> NIL;
+      case 5 -> real(tape);
       default -> {
         List<Object> list = new ArrayList<>();
         for (int i = tape.nextSize(40); i > 0; i--) {
@@ -120,8 +178,14 @@ class CborTest {
     };
   }
 
+  private static double real(Tape tape) {
+    double value = Double.longBitsToDouble(tape.nextLong());
+    return Double.isNaN(value) ? tape.pick(0.0, -0.0, 1.5, Double.POSITIVE_INFINITY) : value;
+  }
+
   private static void write(Object value, CborWriter out) {
     switch (value) {
+      case Double real -> out.real(real);
       case Long number -> out.integer(number);
       case Boolean bool -> out.bool(bool);
       case String text -> out.text(text);
@@ -137,6 +201,7 @@ class CborTest {
   private static JsonNode node(Object value) {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     return switch (value) {
+      case Double real -> nodes.numberNode(real);
       case Long number when number.intValue() == number -> nodes.numberNode(number.intValue());
       case Long number -> nodes.numberNode(number);
       case Boolean bool -> nodes.booleanNode(bool);
@@ -161,6 +226,7 @@ class CborTest {
 
   private static void write(Object value, JsonGenerator out) {
     switch (value) {
+      case Double real -> out.writeNumber(real);
       case Long number -> out.writeNumber(number);
       case Boolean bool -> out.writeBoolean(bool);
       case String text -> out.writeString(text);
@@ -176,7 +242,9 @@ class CborTest {
 
   private static void readEqual(Object value, CborReader in) {
     assertThat(in.atEnd()).isFalse();
+    assertThat(in.type()).isEqualTo(type(value));
     switch (value) {
+      case Double real -> assertThat(in.real()).isEqualTo(real);
       case Long number -> assertThat(in.integer()).isEqualTo(number);
       case Boolean bool -> assertThat(in.bool()).isEqualTo(bool);
       case String text -> assertThat(in.text()).isEqualTo(text);

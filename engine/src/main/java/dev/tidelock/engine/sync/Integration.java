@@ -12,7 +12,7 @@ import dev.tidelock.core.merge.TreeMerge;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.tree.Entry;
-import dev.tidelock.core.tree.TreeReferences;
+import dev.tidelock.core.commit.TreeReferences;
 import dev.tidelock.engine.history.Blame;
 import dev.tidelock.engine.remote.Remote;
 import java.util.ArrayDeque;

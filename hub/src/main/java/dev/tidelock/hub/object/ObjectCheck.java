@@ -11,6 +11,10 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
+import dev.tidelock.core.record.Records;
+import dev.tidelock.core.record.RowEntry;
+import dev.tidelock.core.record.SchemaCodec;
+import dev.tidelock.core.record.Table;
 import dev.tidelock.core.tree.Directories;
 import dev.tidelock.core.tree.Entry;
 
@@ -21,10 +25,14 @@ public final class ObjectCheck {
   private static final int MAX_ITEMS = 256;
 
   private final MapFormat<Entry> directories;
+  private final MapFormat<RowEntry> rows;
+  private final MapFormat<Table> tables;
 
   /// The checks for a project with this seed.
   public ObjectCheck(Bytes seed) {
     directories = Directories.format(seed);
+    rows = Records.rowFormat(seed);
+    tables = Records.tableFormat(seed);
   }
 
   /// Checks an object whose id was checked.
@@ -36,6 +44,9 @@ public final class ObjectCheck {
       case DETAIL -> leaf(object, MAX_DETAIL);
       case SEQUENCE -> sequence(object);
       case MAP -> directories.checkNode(object);
+      case ROWS -> rows.checkNode(object);
+      case TABLES -> tables.checkNode(object);
+      case SCHEMA -> SchemaCodec.of(object);
       case STATE -> {
         level(object);
         ProjectState.of(object);
