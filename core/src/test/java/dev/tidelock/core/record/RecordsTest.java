@@ -41,7 +41,7 @@ class RecordsTest {
           while (!left.isEmpty()) {
             List<Bytes> some = left.subList(0, tape.nextInt(1, left.size()));
             SortedMap<Bytes, Optional<RowEntry>> edits = new TreeMap<>();
-            some.forEach(key -> edits.put(key, Optional.of(rows.get(key))));
+            some.forEach(key -> edits.put(key, Optional.ofNullable(rows.get(key))));
             some.clear();
             grown = grown.mutate(edits, objects);
           }
