@@ -2,9 +2,9 @@ package dev.tidelock.hubclient;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.commit.TreeReferences;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
-import dev.tidelock.core.commit.TreeReferences;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteFailure.Reason;

@@ -2,6 +2,7 @@ package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.Rename;
+import dev.tidelock.core.commit.TreeReferences;
 import dev.tidelock.core.merge.CommonBase;
 import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.merge.MergeResult;
@@ -12,7 +13,6 @@ import dev.tidelock.core.merge.TreeMerge;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.tree.Entry;
-import dev.tidelock.core.commit.TreeReferences;
 import dev.tidelock.engine.history.Blame;
 import dev.tidelock.engine.remote.Remote;
 import java.util.ArrayDeque;
