@@ -30,7 +30,9 @@ final class HubMemory {
     static Position decode(Bytes stored) {
       CborReader in = new CborReader(stored);
       in.array(FIELDS);
-      return new Position(in.text(), in.integer(), in.text(), in.bool());
+      Position position = new Position(in.text(), in.integer(), in.text(), in.bool());
+      in.finish();
+      return position;
     }
   }
 

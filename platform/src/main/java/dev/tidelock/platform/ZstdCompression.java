@@ -51,7 +51,7 @@ public final class ZstdCompression implements Compression {
   public Bytes decompress(Bytes compressed, int size) {
     byte[] source = compressed.toByteArray();
     // Asked before anything is reserved: a liar costs nothing.
-    if (Zstd.getFrameContentSize(source) != size) {
+    if (source.length == 0 || Zstd.getFrameContentSize(source) != size) {
       throw new MalformedException("a zstd frame of other than " + size + " bytes");
     }
     ZstdDecompressCtx context =

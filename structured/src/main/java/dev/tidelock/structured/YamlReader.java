@@ -57,8 +57,8 @@ final class YamlReader implements Format {
                 .setBufferSize(text.length() + 1)
                 .build();
         Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
-        while (parser.hasNext()) {
-          if (!take(parser.next())) {
+        for (Optional<Event> event = next(parser); event.isPresent(); event = next(parser)) {
+          if (!take(event.get())) {
             return new Reading.Other(Standing.UNREADABLE);
           }
         }
@@ -69,6 +69,16 @@ final class YamlReader implements Format {
         builder.opaque();
       }
       return builder.reading(comments());
+    }
+
+    /// The next event, if there is one. The parser takes an escape that the end of the text cuts off
+    /// for a number, and fails as if it had been called wrongly.
+    private static Optional<Event> next(Parser parser) {
+      try {
+        return parser.hasNext() ? Optional.of(parser.next()) : Optional.empty();
+      } catch (IllegalArgumentException malformed) {
+        throw new YamlEngineException(malformed);
+      }
     }
 
     private boolean isIndentedByTabs() {

@@ -23,6 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -71,8 +72,8 @@ public final class SettingsReader {
             .setCodePointLimit(1 << 20)
             .setUseMarks(true)
             .build();
-    return new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
-        .getSingleNode();
+    Parser parser = new ParserImpl(settings, new StreamReader(settings, text));
+    return new Composer(settings, new CautiousParser(parser)).getSingleNode();
   }
 
   private void readDocument(String text) {

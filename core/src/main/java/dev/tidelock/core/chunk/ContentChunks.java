@@ -79,7 +79,8 @@ public final class ContentChunks implements Iterator<ContentChunks.Chunk> {
     CborReader in = new CborReader(node.payload());
     int count = in.array();
     List<ObjectId> ids = node.references().strong();
-    if (count == 0 || count > SequenceWriter.MAX || count != ids.size()) {
+    boolean oneEach = count == ids.size() && count == node.references().size();
+    if (count == 0 || count > SequenceWriter.MAX || !oneEach) {
       throw new MalformedException("a sequence node has 1 to 256 items, each with a length");
     }
     List<Item> items = new ArrayList<>(count);
@@ -87,10 +88,12 @@ public final class ContentChunks implements Iterator<ContentChunks.Chunk> {
     for (int i = 0; i < count; i++) {
       long length = in.integer();
       int level = node.level() - 1;
-      if (length <= 0 || length > size || level == 0 && length > RawObject.MAX_PAYLOAD) {
+      if (length <= 0
+          || length > expected - total
+          || level == 0 && length > RawObject.MAX_PAYLOAD) {
         throw new MalformedException("a sequence node claims an item of " + length + " bytes");
       }
-      total = Math.addExact(total, length);
+      total += length;
       items.add(new Item(ids.get(i), length, level));
     }
     in.finish();

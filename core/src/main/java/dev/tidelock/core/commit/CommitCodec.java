@@ -14,6 +14,7 @@ import dev.tidelock.core.object.References;
 import dev.tidelock.core.tree.DeviceId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The encoding of commits, described in `docs/format.md`. Renames and notes of more than
 /// [#DETAIL_LIMIT] bytes stand in objects of their own, which are kept exactly as long as the
@@ -23,7 +24,11 @@ public final class CommitCodec {
   public static final int DETAIL_LIMIT = 4096;
 
   private static final int DETAIL_PART = 1 << 20;
-  private static final int MAX_PARTS = 64;
+  private static final int MAX_PARTS = 16;
+
+  /// How many renames and notes a commit may have: what is short to write is long in memory.
+  private static final int MAX_DETAILS = 1 << 18;
+
   private static final int MAX_TEXT = 1 << 16;
 
   private CommitCodec() {}
@@ -47,7 +52,7 @@ public final class CommitCodec {
   /// @throws MalformedException if the object is no commit
   public static Commit read(ObjectId id, ObjectSource source) {
     RawObject object = source.get(id);
-    if (object.kind() != ObjectKind.COMMIT) {
+    if (object.kind() != ObjectKind.COMMIT || object.level() != 0) {
       throw new MalformedException("expected a commit, found a " + object.kind());
     }
     CborReader in = new CborReader(object.payload());
@@ -77,43 +82,39 @@ public final class CommitCodec {
     in.finish();
     references.finish();
     List<List<Rename>> renames = readRenames(details, parents.size());
-    List<Note> notes = readNotes(details);
+    List<Note> notes = readNotes(details, left(renames));
     details.finish();
     return new Commit(state, parents, author, device, time, kind, message, counts, renames, notes);
   }
 
-  /// The commit's renames and notes. Renames are hints: more of them than fit are left out.
+  /// The commit's renames and notes. They are hints, and words for people: where there are more
+  /// than fit, the renames are left out, and if that does not do, the notes.
   private static Bytes details(Commit commit) {
-    Bytes all = encodeDetails(commit);
-    if (all.size() <= MAX_PARTS * DETAIL_PART) {
-      return all;
-    }
     List<List<Rename>> none = commit.parents().stream().map(_ -> List.<Rename>of()).toList();
-    return encodeDetails(
-        new Commit(
-            commit.state(),
-            commit.parents(),
-            commit.author(),
-            commit.device(),
-            commit.time(),
-            commit.kind(),
-            commit.message(),
-            commit.counts(),
-            none,
-            commit.notes()));
+    return fitting(commit.renames(), commit.notes())
+        .or(() -> fitting(none, commit.notes()))
+        .orElseGet(() -> encodeDetails(none, List.of()));
   }
 
-  private static Bytes encodeDetails(Commit commit) {
+  private static Optional<Bytes> fitting(List<List<Rename>> renames, List<Note> notes) {
+    long count = notes.size() + renames.stream().mapToLong(List::size).sum();
+    return count > MAX_DETAILS
+        ? Optional.empty()
+        : Optional.of(encodeDetails(renames, notes))
+            .filter(all -> all.size() <= MAX_PARTS * DETAIL_PART);
+  }
+
+  private static Bytes encodeDetails(List<List<Rename>> all, List<Note> notes) {
     CborWriter out = new CborWriter();
-    out.array(commit.renames().size());
-    for (List<Rename> renames : commit.renames()) {
+    out.array(all.size());
+    for (List<Rename> renames : all) {
       out.array(renames.size());
       for (Rename rename : renames) {
         out.array(2).text(rename.from().toString()).text(rename.to().toString());
       }
     }
-    out.array(commit.notes().size());
-    for (Note note : commit.notes()) {
+    out.array(notes.size());
+    for (Note note : notes) {
       out.array(3).integer(note.kind().code()).text(note.path().toString()).text(note.detail());
     }
     return out.toBytes();
@@ -138,7 +139,11 @@ public final class CommitCodec {
   private static Bytes readDetails(
       CborReader in, References.Cursor references, ObjectSource source) {
     if (in.nextIsBytes()) {
-      return in.bytes();
+      Bytes details = in.bytes();
+      if (details.size() > DETAIL_LIMIT) {
+        throw new MalformedException("a commit's details are too long to stand in it");
+      }
+      return details;
     }
     int parts = in.array();
     if (parts > MAX_PARTS) {
@@ -148,10 +153,17 @@ public final class CommitCodec {
     for (int i = 0; i < parts; i++) {
       reference(in);
       RawObject part = source.get(references.ancestor());
-      if (part.kind() != ObjectKind.DETAIL || part.payload().size() > DETAIL_PART) {
-        throw new MalformedException("expected a commit's details of at most 1 MiB");
+      int size = part.payload().size();
+      boolean last = i == parts - 1;
+      boolean plain = part.level() == 0 && part.references().size() == 0;
+      if (part.kind() != ObjectKind.DETAIL || !plain || (last ? size > DETAIL_PART : size != DETAIL_PART)) {
+        throw new MalformedException("a commit's details are cut into parts of 1 MiB");
       }
       joined.item(part.payload());
+    }
+    boolean lastIsEmpty = parts > 1 && joined.size() == (parts - 1) * DETAIL_PART;
+    if (joined.size() <= DETAIL_LIMIT || lastIsEmpty) {
+      throw new MalformedException("a commit's details are in more parts than they need");
     }
     return joined.toBytes();
   }
@@ -170,34 +182,41 @@ public final class CommitCodec {
   private static List<List<Rename>> readRenames(CborReader in, int parents) {
     in.array(parents);
     List<List<Rename>> all = new ArrayList<>();
+    int left = MAX_DETAILS;
     for (int i = 0; i < parents; i++) {
       int count = in.array();
+      left = within(left, count);
       List<Rename> renames = new ArrayList<>();
       for (int j = 0; j < count; j++) {
         in.array(2);
-        renames.add(new Rename(path(in), path(in)));
+        renames.add(new Rename(TreePath.decode(in.text()), TreePath.decode(in.text())));
       }
       all.add(renames);
     }
     return all;
   }
 
-  private static List<Note> readNotes(CborReader in) {
+  private static int left(List<List<Rename>> renames) {
+    return MAX_DETAILS - renames.stream().mapToInt(List::size).sum();
+  }
+
+  private static int within(int left, int count) {
+    if (count > left) {
+      throw new MalformedException("a commit has more renames or notes than it may");
+    }
+    return left - count;
+  }
+
+  private static List<Note> readNotes(CborReader in, int left) {
     int count = in.array();
+    within(left, count);
     List<Note> notes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       in.array(3);
-      notes.add(new Note(noteKind(in.integer(1, Byte.MAX_VALUE)), path(in), in.text()));
+      Note.Kind kind = noteKind(in.integer(1, Byte.MAX_VALUE));
+      notes.add(new Note(kind, TreePath.decode(in.text()), in.text()));
     }
     return notes;
-  }
-
-  private static TreePath path(CborReader in) {
-    try {
-      return TreePath.parse(in.text());
-    } catch (IllegalArgumentException e) {
-      throw new MalformedException("a commit names a path that cannot be", e);
-    }
   }
 
   private static Commit.Kind commitKind(int code) {

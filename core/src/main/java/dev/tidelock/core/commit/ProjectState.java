@@ -26,7 +26,7 @@ public record ProjectState(Entry.Directory files) {
   ///
   /// @throws MalformedException if it is anything else
   public static ProjectState of(RawObject object) {
-    if (object.kind() != ObjectKind.STATE) {
+    if (object.kind() != ObjectKind.STATE || object.level() != 0) {
       throw new MalformedException("expected a project's state, found a " + object.kind());
     }
     CborReader in = new CborReader(object.payload());

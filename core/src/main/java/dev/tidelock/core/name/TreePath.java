@@ -1,5 +1,6 @@
 package dev.tidelock.core.name;
 
+import dev.tidelock.core.MalformedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -57,6 +58,17 @@ public final class TreePath implements Comparable<TreePath> {
       start = end + 1;
     }
     return new TreePath(text);
+  }
+
+  /// The path that stands in what is decoded.
+  ///
+  /// @throws MalformedException if it is none
+  public static TreePath decode(String text) {
+    try {
+      return parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException("it names a path that cannot be", e);
+    }
   }
 
   /// Whether this is the root.

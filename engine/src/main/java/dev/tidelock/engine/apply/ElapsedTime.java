@@ -80,7 +80,9 @@ public final class ElapsedTime {
     private static Mark decode(Bytes stored) {
       CborReader in = new CborReader(stored);
       in.array(4);
-      return new Mark(in.integer(), in.integer(), in.integer(), in.text());
+      Mark mark = new Mark(in.integer(), in.integer(), in.integer(), in.text());
+      in.finish();
+      return mark;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidelock.engine.apply;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.cbor.CborReader;
 import dev.tidelock.core.cbor.CborWriter;
 import dev.tidelock.core.map.Cell;
@@ -23,6 +24,10 @@ final class Intents {
   private static final int REMOVE = 0;
   private static final int WRITE = 1;
   private static final int MOVE = 2;
+
+  /// By kind.
+  private static final List<Integer> FIELDS = List.of(1, 4, 3);
+
   private static final Bytes END = Bytes.wrap(new byte[] {(byte) 0xff});
 
   private Intents() {}
@@ -76,13 +81,22 @@ final class Intents {
         Space.INTENTS,
         Bytes.empty(),
         END,
-        (key, value) -> open.add(decode(TreePath.parse(key.toUtf8()), new CborReader(value))));
+        (key, value) -> {
+          CborReader in = new CborReader(value);
+          open.add(decode(TreePath.decode(key.toUtf8()), in));
+          in.finish();
+          return true;
+        });
     return open;
   }
 
   private static Intent decode(TreePath path, CborReader in) {
-    in.array();
-    return switch (in.integer(REMOVE, MOVE)) {
+    int length = in.array();
+    int kind = in.integer(REMOVE, MOVE);
+    if (length != FIELDS.get(kind)) {
+      throw new MalformedException("an intent of kind %d has %d fields".formatted(kind, length));
+    }
+    return switch (kind) {
       case REMOVE -> new Intent.ToRemove(path);
       case WRITE -> {
         CborReader template = new CborReader(in.bytes());
@@ -91,10 +105,15 @@ final class Intents {
         for (int i = 0; i < count; i++) {
           references.strong(new ObjectId(in.bytes(ObjectId.SIZE)));
         }
-        Entry entry = ENTRIES.decode(template, new References.Cursor(references.build()));
-        yield new Intent.ToWrite(path, (Entry.Leaf) entry, readTerm(in));
+        References.Cursor cursor = new References.Cursor(references.build());
+        if (!(ENTRIES.decode(template, cursor) instanceof Entry.Leaf leaf)) {
+          throw new MalformedException("only files and links are written to a disk");
+        }
+        template.finish();
+        cursor.finish();
+        yield new Intent.ToWrite(path, leaf, readTerm(in));
       }
-      default -> new Intent.ToMove(path, TreePath.parse(in.text()), readTerm(in));
+      default -> new Intent.ToMove(path, TreePath.decode(in.text()), readTerm(in));
     };
   }
 

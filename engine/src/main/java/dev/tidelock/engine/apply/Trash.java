@@ -57,7 +57,7 @@ public final class Trash {
         (key, value) -> {
           CborReader in = new CborReader(value);
           in.array(2);
-          TreePath origin = TreePath.parse(in.text());
+          TreePath origin = TreePath.decode(in.text());
           items.add(new Item(directory.child(key.toUtf8()), origin, in.integer()));
           return true;
         });

@@ -1,6 +1,7 @@
 package dev.tidelock.engine.guard;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.cbor.CborReader;
 import dev.tidelock.core.cbor.CborWriter;
 import dev.tidelock.core.name.TreePath;
@@ -51,7 +52,9 @@ record ChangeSet(SortedMap<TreePath, Bytes> deletes, SortedMap<TreePath, Bytes> 
   static ChangeSet decode(Bytes stored) {
     CborReader in = new CborReader(stored);
     in.array(2);
-    return new ChangeSet(read(in), read(in));
+    ChangeSet set = new ChangeSet(read(in), read(in));
+    in.finish();
+    return set;
   }
 
   private static SortedMap<TreePath, Bytes> rest(
@@ -71,7 +74,10 @@ record ChangeSet(SortedMap<TreePath, Bytes> deletes, SortedMap<TreePath, Bytes> 
     int count = in.array();
     for (int i = 0; i < count; i++) {
       in.array(2);
-      TreePath path = TreePath.parse(in.text());
+      TreePath path = TreePath.decode(in.text());
+      if (!pairs.isEmpty() && pairs.lastKey().compareTo(path) >= 0) {
+        throw new MalformedException("paths are sorted and distinct");
+      }
       pairs.put(path, in.bytes());
     }
     return pairs;

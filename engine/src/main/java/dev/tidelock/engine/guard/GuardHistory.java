@@ -96,6 +96,7 @@ public final class GuardHistory {
         ObjectId root = new ObjectId(in.bytes(ObjectId.SIZE));
         marks.add(new Mark(new Entry.Directory(root, Summary.read(in)), in.text(), in.integer()));
       }
+      in.finish();
     }
     return marks;
   }

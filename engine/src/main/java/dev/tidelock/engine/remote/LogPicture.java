@@ -2,11 +2,11 @@ package dev.tidelock.engine.remote;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
-import dev.tidelock.core.cbor.CborReader;
 import dev.tidelock.core.cbor.CborWriter;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.engine.remote.RemoteCache.Section;
+import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.PackIndex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -35,9 +35,19 @@ final class LogPicture {
     private static final int SUSPECT = 0x80;
     private static final int SIZE = PackListing.NAME_SIZE + 2 * Integer.BYTES + 1;
 
+    Place {
+      if (offset < 0 || length < 1 || length > EnvelopeCodec.MAX_SIZE || offset + length < 0) {
+        throw cannotBe();
+      }
+    }
+
+    private static MalformedException cannotBe() {
+      return new MalformedException("the cache of a remote holds a place that cannot be");
+    }
+
     static Place decode(Bytes value) {
       if (value.size() != SIZE) {
-        throw new MalformedException("the cache of a remote holds a place that cannot be");
+        throw cannotBe();
       }
       ByteBuffer in = value.asByteBuffer();
       return new Place(
@@ -170,13 +180,13 @@ final class LogPicture {
 
   /// The pack with this name, if the log lists it.
   Optional<PackListing> listing(Bytes name) {
-    return cache.get(Section.PACKS, name).map(value -> PackListing.read(new CborReader(value)));
+    return cache.get(Section.PACKS, name).map(PackListing::decode);
   }
 
   /// All packs that the log lists.
   List<PackListing> listings() {
     List<PackListing> all = new ArrayList<>();
-    cache.forEach(Section.PACKS, (_, value) -> all.add(PackListing.read(new CborReader(value))));
+    cache.forEach(Section.PACKS, (_, value) -> all.add(PackListing.decode(value)));
     return all;
   }
 }

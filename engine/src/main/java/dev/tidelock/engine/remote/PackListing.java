@@ -56,6 +56,14 @@ record PackListing(Bytes name, Pack.Summary summary, List<Integer> omitted) {
     omitted.forEach(out::integer);
   }
 
+  /// Reads a listing that stands alone.
+  static PackListing decode(Bytes value) {
+    CborReader in = new CborReader(value);
+    PackListing listing = read(in);
+    in.finish();
+    return listing;
+  }
+
   static PackListing read(CborReader in) {
     in.array(6);
     Bytes name = in.bytes(NAME_SIZE);

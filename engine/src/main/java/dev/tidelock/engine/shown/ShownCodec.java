@@ -22,6 +22,8 @@ final class ShownCodec {
       List.of(Stat.Kind.FILE, Stat.Kind.DIRECTORY, Stat.Kind.LINK, Stat.Kind.SPECIAL);
   private static final int LEAF = 0;
   private static final int DIRECTORY = 1;
+  private static final int LEAF_FIELDS = 6;
+  private static final int DIRECTORY_FIELDS = 4;
 
   private ShownCodec() {}
 
@@ -29,12 +31,12 @@ final class ShownCodec {
     CborWriter out = new CborWriter();
     switch (shown) {
       case Shown.Directory directory -> {
-        out.array(4).integer(DIRECTORY);
+        out.array(DIRECTORY_FIELDS).integer(DIRECTORY);
         writeStat(directory.stat(), out);
         out.bool(directory.standing() == Shown.Standing.TRACKED).bool(directory.elsewhere());
       }
       case Shown.Leaf leaf -> {
-        out.array(6).integer(LEAF);
+        out.array(LEAF_FIELDS).integer(LEAF);
         writeStat(leaf.stat(), out);
         out.bool(leaf.trust() == Shown.Trust.SETTLED);
         Cell cell = ENTRIES.encode(leaf.entry());
@@ -51,7 +53,10 @@ final class ShownCodec {
     int length = in.array();
     int type = in.integer(LEAF, DIRECTORY);
     Stat stat = readStat(in);
-    if (type == DIRECTORY && length == 4) {
+    if (length != (type == DIRECTORY ? DIRECTORY_FIELDS : LEAF_FIELDS)) {
+      throw new MalformedException("what a disk shows has %d fields".formatted(length));
+    }
+    if (type == DIRECTORY) {
       Shown.Standing standing = in.bool() ? Shown.Standing.TRACKED : Shown.Standing.LEFT_OVER;
       boolean elsewhere = in.bool();
       in.finish();
@@ -59,7 +64,10 @@ final class ShownCodec {
     }
     Shown.Trust trust = in.bool() ? Shown.Trust.SETTLED : Shown.Trust.RACY;
     CborReader template = new CborReader(in.bytes());
-    Entry entry = ENTRIES.decode(template, new References.Cursor(readIds(in)));
+    References.Cursor references = new References.Cursor(readIds(in));
+    Entry entry = ENTRIES.decode(template, references);
+    template.finish();
+    references.finish();
     Optional<TermKey> term =
         in.nil() ? Optional.empty() : Optional.of(new TermKey(in.bytes(TermKey.SIZE)));
     in.finish();

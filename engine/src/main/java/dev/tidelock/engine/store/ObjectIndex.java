@@ -34,6 +34,12 @@ final class ObjectIndex {
   record Location(PackName pack, int offset, int length, ObjectKind kind) {
     private static final int SIZE = PackName.SIZE + 2 * Integer.BYTES + 1;
 
+    Location {
+      if (offset < Pack.MAGIC.size() || length < 1 || length > EnvelopeCodec.MAX_SIZE) {
+        throw new MalformedException("the index of objects holds a place that cannot be");
+      }
+    }
+
     static Location of(PackName pack, PackIndex.Entry entry) {
       return new Location(pack, entry.offset(), entry.length(), entry.kind());
     }
@@ -65,6 +71,9 @@ final class ObjectIndex {
         END,
         (key, value) -> {
           PackName name = new PackName(key.slice(1, key.size()));
+          if (value.size() != Long.BYTES) {
+            throw new MalformedException("the index of objects holds a length that cannot be");
+          }
           long length = value.asByteBuffer().getLong();
           if (length == RETIRED) {
             retired.add(name);

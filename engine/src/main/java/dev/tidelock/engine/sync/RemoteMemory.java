@@ -25,7 +25,9 @@ record RemoteMemory(Optional<ObjectId> head, long sequence, Optional<ObjectId> o
   static RemoteMemory decode(Bytes stored) {
     CborReader in = new CborReader(stored);
     in.array(3);
-    return new RemoteMemory(readId(in), in.integer(), readId(in));
+    RemoteMemory memory = new RemoteMemory(readId(in), in.integer(), readId(in));
+    in.finish();
+    return memory;
   }
 
   private static void writeId(Optional<ObjectId> id, CborWriter out) {

@@ -33,6 +33,8 @@ record RootIdentity(long inode, OptionalLong birth) {
     CborReader in = new CborReader(stored);
     in.array(2);
     long inode = in.integer();
-    return new RootIdentity(inode, in.nil() ? OptionalLong.empty() : OptionalLong.of(in.integer()));
+    OptionalLong birth = in.nil() ? OptionalLong.empty() : OptionalLong.of(in.integer());
+    in.finish();
+    return new RootIdentity(inode, birth);
   }
 }

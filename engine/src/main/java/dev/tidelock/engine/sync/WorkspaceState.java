@@ -240,7 +240,7 @@ final class WorkspaceState {
     int count = in.array();
     for (int i = 0; i < count; i++) {
       in.array(2);
-      renames.add(new Rename(TreePath.parse(in.text()), TreePath.parse(in.text())));
+      renames.add(new Rename(TreePath.decode(in.text()), TreePath.decode(in.text())));
     }
     return renames;
   }

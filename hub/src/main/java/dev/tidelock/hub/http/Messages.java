@@ -43,7 +43,10 @@ final class Messages {
   ///
   /// @throws Refusal if it is anything else
   static <T> T read(Context request, Class<T> type) {
-    byte[] body = body(request, MAX_JSON);
+    return read(body(request, MAX_JSON), type);
+  }
+
+  static <T> T read(byte[] body, Class<T> type) {
     try {
       T message = MAPPER.readValue(body, type);
       if (message == null) {

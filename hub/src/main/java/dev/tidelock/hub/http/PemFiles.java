@@ -56,6 +56,14 @@ final class PemFiles {
     }
   }
 
+  private static byte[] decoded(Path file, String base64) {
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableCertificateException(file + " holds a key that is not base64", e);
+    }
+  }
+
   private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
     Matcher matcher = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
     if (!matcher.find()) {
@@ -64,8 +72,7 @@ final class PemFiles {
               + " holds no key in PKCS #8 ('BEGIN PRIVATE KEY'); 'openssl pkcs8 -topk8 -nocrypt'"
               + " makes one");
     }
-    PKCS8EncodedKeySpec spec =
-        new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1)));
+    PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(decoded(file, matcher.group(1)));
     for (String algorithm : ALGORITHMS) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
