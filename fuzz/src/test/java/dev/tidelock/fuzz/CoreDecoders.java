@@ -45,7 +45,8 @@ final class CoreDecoders {
 
   static List<Decoder> all() {
     return List.of(
-        new Decoder("cbor", Decoder.Bound.USUAL, MALFORMED, CoreDecoders::items, CoreDecoders::cbor),
+        new Decoder(
+            "cbor", Decoder.Bound.USUAL, MALFORMED, CoreDecoders::items, CoreDecoders::cbor),
         new Decoder("commit", OBJECTS, ABSENT, CoreDecoders::worlds, CoreDecoders::commit),
         new Decoder("state", OBJECTS, MALFORMED, CoreDecoders::worlds, CoreDecoders::state),
         new Decoder("sequence", OBJECTS, ABSENT, CoreDecoders::sequences, CoreDecoders::sequence),
@@ -188,8 +189,7 @@ final class CoreDecoders {
   private static void name(Bytes input) {
     String name = input.toUtf8();
     if (Names.check(name).accepted()) {
-      String plain =
-          Normalizer.normalize(name, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
+      String plain = Normalizer.normalize(name, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
       require(!name.contains("/") && name.indexOf('\0') < 0, "a name is one name");
       require(!name.equals(".") && !name.equals("..") && !name.isEmpty(), "a name leads nowhere");
       require(!plain.equals(".TIDELOCK"), "the workspace's own directory is nobody's entry");

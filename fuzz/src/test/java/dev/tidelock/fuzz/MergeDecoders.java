@@ -10,7 +10,8 @@ import dev.tidelock.structured.JsonMerger;
 import dev.tidelock.structured.YamlMerger;
 import java.util.List;
 
-/// The mergers of users' files. They refuse nothing: whatever three files hold, there is an outcome.
+/// The mergers of users' files. They refuse nothing: whatever three files hold, there is an
+/// outcome.
 final class MergeDecoders {
   private static final Decoder.Bound BOUND = new Decoder.Bound(8 << 20, 16_384);
 
@@ -34,7 +35,8 @@ final class MergeDecoders {
     boolean merged = one instanceof MergeOutcome.Merged;
     require(merged == other instanceof MergeOutcome.Merged, "no side is the better one");
     MergeOutcome unchanged = merger.merge(sides.get(0), sides.get(0), sides.get(2));
-    require(unchanged.equals(new MergeOutcome.Merged(sides.get(2))), "what did not change gives way");
+    require(
+        unchanged.equals(new MergeOutcome.Merged(sides.get(2))), "what did not change gives way");
   }
 
   private static Bytes text() {

@@ -9,17 +9,17 @@ import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /// Objects that refer to each other, out of any bytes: what a liar with all the ids right can make.
 /// Ids are hashes, so mutating them leads nowhere; here a reference is the distance to an earlier
 /// object instead.
 ///
-/// Object by object: kind, level, the counts of its references by kind (one byte each), one byte per
-/// reference, the length of its payload (two bytes), the payload. The last one is the root.
+/// Object by object: kind, level, the counts of its references by kind (one byte each), one byte
+/// per reference, the length of its payload (two bytes), the payload. The last one is the root.
 public final class ObjectWorld implements ObjectSource {
   private static final int MOST = 4096;
 

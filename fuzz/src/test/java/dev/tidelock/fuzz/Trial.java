@@ -11,8 +11,7 @@ final class Trial {
   /// More than any input of a test takes, on a machine that does other things, too.
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Trial() {}
 

@@ -68,9 +68,13 @@ public final class ClientDecoders {
     return Samples.texts(
         "{\"branch\":\"main\",\"head\":\"" + id + "\",\"sequence\":8}",
         "{\"project\":{\"id\":\"project-1\"},\"sequence\":7,\"token\":\"00\",\"known\":true,"
-            + "\"heads\":{\"main\":\"" + id + "\"},\"sequences\":{\"d/1\":3}}",
+            + "\"heads\":{\"main\":\""
+            + id
+            + "\"},\"sequences\":{\"d/1\":3}}",
         "{\"error\":{\"code\":\"too-many\",\"message\":\"wait\",\"hint\":\"\\u00e9\"}}",
-        "{\"outcome\":\"incomplete\",\"missing\":[\"" + id + "\"],\"deletes\":5,\"x\":[[{}],null]}");
+        "{\"outcome\":\"incomplete\",\"missing\":[\""
+            + id
+            + "\"],\"deletes\":5,\"x\":[[{}],null]}");
   }
 
   private static void message(Bytes input) {

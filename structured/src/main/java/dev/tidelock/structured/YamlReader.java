@@ -71,8 +71,8 @@ final class YamlReader implements Format {
       return builder.reading(comments());
     }
 
-    /// The next event, if there is one. The parser takes an escape that the end of the text cuts off
-    /// for a number, and fails as if it had been called wrongly.
+    /// The next event, if there is one. The parser takes an escape that the end of the text cuts
+    /// off for a number, and fails as if it had been called wrongly.
     private static Optional<Event> next(Parser parser) {
       try {
         return parser.hasNext() ? Optional.of(parser.next()) : Optional.empty();

@@ -156,7 +156,9 @@ public final class CommitCodec {
       int size = part.payload().size();
       boolean last = i == parts - 1;
       boolean plain = part.level() == 0 && part.references().size() == 0;
-      if (part.kind() != ObjectKind.DETAIL || !plain || (last ? size > DETAIL_PART : size != DETAIL_PART)) {
+      if (part.kind() != ObjectKind.DETAIL
+          || !plain
+          || (last ? size > DETAIL_PART : size != DETAIL_PART)) {
         throw new MalformedException("a commit's details are cut into parts of 1 MiB");
       }
       joined.item(part.payload());

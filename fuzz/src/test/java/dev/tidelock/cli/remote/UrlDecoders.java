@@ -3,7 +3,6 @@ package dev.tidelock.cli.remote;
 import static dev.tidelock.fuzz.Decoder.require;
 
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.core.Bytes;
 import dev.tidelock.fuzz.Decoder;
 import dev.tidelock.fuzz.Samples;
 import java.util.List;

@@ -45,8 +45,7 @@ public final class SettingsDecoders {
   }
 
   private static void read(Bytes input) {
-    Settings settings =
-        SettingsReader.read(input.toUtf8(), Map.of("SECONDS", "5", "A", "$1\\"));
+    Settings settings = SettingsReader.read(input.toUtf8(), Map.of("SECONDS", "5", "A", "$1\\"));
     settings.problems().forEach(problem -> require(problem.line() >= 1, "a problem has its line"));
   }
 }

@@ -20,7 +20,11 @@ public final class MarkerDecoders {
   public static List<Decoder> all() {
     return List.of(
         new Decoder(
-            "json-file", Decoder.Bound.USUAL, MALFORMED, MarkerDecoders::files, MarkerDecoders::json),
+            "json-file",
+            Decoder.Bound.USUAL,
+            MALFORMED,
+            MarkerDecoders::files,
+            MarkerDecoders::json),
         new Decoder(
             "workspace-file",
             Decoder.Bound.USUAL,
@@ -53,8 +57,7 @@ public final class MarkerDecoders {
     if (JsonReader.read(input.toUtf8()) instanceof Json.Members members) {
       Marker.format(members);
       Marker marker = Marker.of(members);
-      require(
-          Marker.of((Json.Members) marker.toJson()).equals(marker), "what is written is read");
+      require(Marker.of((Json.Members) marker.toJson()).equals(marker), "what is written is read");
     }
   }
 }

@@ -45,10 +45,7 @@ public final class ApplyDecoders {
     });
     List<Bytes> rows = new ArrayList<>();
     state.scan(
-        Space.INTENTS,
-        Bytes.empty(),
-        END,
-        (key, value) -> rows.add(Samples.joined(key, value)));
+        Space.INTENTS, Bytes.empty(), END, (key, value) -> rows.add(Samples.joined(key, value)));
     return rows;
   }
 

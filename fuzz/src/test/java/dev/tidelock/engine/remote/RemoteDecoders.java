@@ -10,7 +10,6 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.engine.store.Pack;
 import dev.tidelock.fuzz.Decoder;
-import dev.tidelock.fuzz.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,9 +61,23 @@ public final class RemoteDecoders {
     for (LogEntry entry :
         List.of(
             new LogEntry(
-                3, DIGEST, 1, Bytes.wrap(new byte[16]), writer, moves, List.of(pack()), Optional.empty()),
+                3,
+                DIGEST,
+                1,
+                Bytes.wrap(new byte[16]),
+                writer,
+                moves,
+                List.of(pack()),
+                Optional.empty()),
             new LogEntry(
-                9, DIGEST, 9, Bytes.wrap(new byte[16]), writer, moves, List.of(), Optional.of(state)))) {
+                9,
+                DIGEST,
+                9,
+                Bytes.wrap(new byte[16]),
+                writer,
+                moves,
+                List.of(),
+                Optional.of(state)))) {
       seeds.add(Digested.open(entry.encode()));
     }
     return seeds;

@@ -66,7 +66,9 @@ public final class StoreDecoders {
     List<Bytes> all = new ArrayList<>();
     Bytes zeros = Bytes.wrap(new byte[RawObject.MAX_PAYLOAD]);
     for (Bytes plain : List.of(Bytes.utf8("plain ".repeat(50)), zeros)) {
-      byte[] length = {(byte) (plain.size() >> 16), (byte) (plain.size() >> 8), (byte) plain.size()};
+      byte[] length = {
+        (byte) (plain.size() >> 16), (byte) (plain.size() >> 8), (byte) plain.size()
+      };
       Bytes packed = new ZstdCompression().compress(plain).orElseThrow();
       all.add(Samples.chosen(1, Bytes.wrap(length).concat(packed)));
     }
@@ -94,7 +96,8 @@ public final class StoreDecoders {
 
   private static Written write() {
     ByteArrayOutputStream pack = new ByteArrayOutputStream();
-    PackWriter writer = new PackWriter(buffer -> pack.writeBytes(Bytes.copyOf(buffer).toByteArray()));
+    PackWriter writer =
+        new PackWriter(buffer -> pack.writeBytes(Bytes.copyOf(buffer).toByteArray()));
     for (RawObject object : Samples.objects()) {
       writer.add(CODEC.seal(object));
     }
@@ -114,7 +117,9 @@ public final class StoreDecoders {
   private static void within(PackIndex index, Bytes pack) {
     for (PackIndex.Entry entry : index.entries()) {
       require(
-          entry.offset() > 0 && entry.length() > 0 && entry.offset() <= pack.size() - entry.length(),
+          entry.offset() > 0
+              && entry.length() > 0
+              && entry.offset() <= pack.size() - entry.length(),
           "an object lies within its pack");
     }
   }

@@ -28,14 +28,12 @@ public final class SyncDecoders {
                 List.of(
                     new RemoteMemory(id, 9, id).encode(),
                     new RemoteMemory(id, 500, Optional.empty()).encode()),
-            input ->
-                require(RemoteMemory.decode(input).encode().equals(input), "one encoding")),
+            input -> require(RemoteMemory.decode(input).encode().equals(input), "one encoding")),
         new Decoder(
             "row-root",
             Decoder.Bound.USUAL,
             MALFORMED,
             () -> List.of(new RootIdentity(70_000, OptionalLong.of(-1)).encode()),
-            input ->
-                require(RootIdentity.decode(input).encode().equals(input), "one encoding")));
+            input -> require(RootIdentity.decode(input).encode().equals(input), "one encoding")));
   }
 }

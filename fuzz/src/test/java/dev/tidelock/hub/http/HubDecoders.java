@@ -45,7 +45,9 @@ public final class HubDecoders {
     String id = "ab".repeat(32);
     List<Bytes> texts =
         Samples.texts(
-            "{\"branch\":\"main\",\"from\":null,\"to\":\"" + id + "\",\"device\":\"d\","
+            "{\"branch\":\"main\",\"from\":null,\"to\":\""
+                + id
+                + "\",\"device\":\"d\","
                 + "\"incarnation\":\"1\",\"sequence\":3,\"accept\":null}",
             "{\"scope\":\"trees\",\"wants\":[\"" + id + "\"],\"whole\":[]}",
             "{\"email\":\"a@b\",\"password\":\"p\",\"device\":\"d\",\"deviceName\":\"n\"}",

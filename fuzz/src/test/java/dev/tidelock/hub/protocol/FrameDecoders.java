@@ -47,8 +47,7 @@ public final class FrameDecoders {
   private static void read(Bytes input) throws Exception {
     long[] seen = {0};
     long told =
-        new FrameReader(new ByteArrayInputStream(input.toByteArray()))
-            .readAll((_, _) -> seen[0]++);
+        new FrameReader(new ByteArrayInputStream(input.toByteArray())).readAll((_, _) -> seen[0]++);
     Decoder.require(told == seen[0], "as many objects as were told");
   }
 }
