@@ -26,7 +26,6 @@ import dev.tidelock.hub.object.ObjectCheck;
 import dev.tidelock.testkit.SampleHistory;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,15 +114,7 @@ final class CoreDecoders {
     Optional<ObjectId> root = world.root();
     if (root.isPresent()) {
       Commit commit = CommitCodec.read(root.get(), world);
-      Map<ObjectId, RawObject> written = new HashMap<>();
-      ObjectId again =
-          CommitCodec.write(
-              commit,
-              object -> {
-                ObjectId id = ObjectIdentity.of(object);
-                written.put(id, object);
-                return id;
-              });
+      ObjectId again = CommitCodec.write(commit, ObjectIdentity::of);
       require(again.equals(root.get()), "a commit has one encoding");
     }
   }

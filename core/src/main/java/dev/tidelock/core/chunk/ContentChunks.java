@@ -21,17 +21,15 @@ import java.util.NoSuchElementException;
 public final class ContentChunks implements Iterator<ContentChunks.Chunk> {
   private final ObjectSource source;
   private final Deque<Item> stack = new ArrayDeque<>();
-  private final long size;
   private long offset;
 
-  private ContentChunks(long size, ObjectSource source) {
-    this.size = size;
+  private ContentChunks(ObjectSource source) {
     this.source = source;
   }
 
   /// The chunks of a file whose content is not inline.
   public static ContentChunks of(Entry.File file, ObjectSource source) {
-    ContentChunks chunks = new ContentChunks(file.size(), source);
+    ContentChunks chunks = new ContentChunks(source);
     switch (file.content()) {
       case Content.Inline _ -> {}
       case Content.Single single -> chunks.stack.push(new Item(single.chunk(), file.size(), 0));
