@@ -79,8 +79,8 @@ public final class ClientDecoders {
 
   private static void message(Bytes input) {
     Message message = Message.decode(input);
-    message.maybeText("branch");
-    message.maybeText("head").map(ObjectId::parse);
+    message.maybeText("branch").ifPresent(branch -> require(branch != null, "a branch"));
+    message.maybeText("head").ifPresent(ObjectId::parse);
     for (String name : message.names()) {
       message.maybeMessage("heads").ifPresent(heads -> heads.names().forEach(heads::text));
       require(message.encode().size() > 0, name);
