@@ -177,7 +177,7 @@ public final class DemoDevice {
     }
 
     /// Its process id.
-    long id() {
+    public long id() {
       return process.pid();
     }
 

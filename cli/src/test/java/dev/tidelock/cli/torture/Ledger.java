@@ -9,10 +9,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /// What the users wrote, and which of it must be found again: everything but what its writer
 /// overwrote or deleted himself, on the disk that showed it, before a sync had taken it.
 final class Ledger {
+  private static final int TAIL = 60;
+
   private final Map<String, Written> owed = new HashMap<>();
   private final Map<String, Written> forgiven = new HashMap<>();
   private final Set<Long> lines = new HashSet<>();
@@ -33,7 +36,8 @@ final class Ledger {
   void wrote(String device, String path, byte[] content) {
     String name = Digest.of(content);
     forgiven.remove(name);
-    owed.putIfAbsent(name, new Written(latest(), device, path, content.length, false));
+    Written fresh = new Written(latest(), device, path, content.length, false, false);
+    owed.merge(name, fresh, (old, _) -> old.ended() ? fresh.asTaken() : old);
     if (Texts.isText(content)) {
       Texts.lines(content).forEach(line -> lines.add(Texts.mark(line)));
     }
@@ -44,8 +48,12 @@ final class Ledger {
   void ended(String device, String path, byte[] content) {
     String name = Digest.of(content);
     Written written = owed.get(name);
-    if (written != null && !written.taken() && written.device().equals(device)) {
-      forgiven.put(name, owed.remove(name));
+    if (written != null && written.device().equals(device)) {
+      if (written.taken()) {
+        owed.put(name, written.asEnded());
+      } else {
+        forgiven.put(name, owed.remove(name));
+      }
     }
     note(device + " ended " + name.substring(0, 12) + " at " + path);
   }
@@ -54,6 +62,32 @@ final class Ledger {
   void taken(String device, int before) {
     owed.replaceAll((name, written) ->
         written.device().equals(device) && written.edit() < before ? written.asTaken() : written);
+  }
+
+  /// All that syncs have taken so far.
+  Set<String> taken() {
+    return owed.entrySet().stream()
+        .filter(each -> each.getValue().taken())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// The history went back to when it held no more than `held` for sure: the rest is where its
+  /// writers left it, or where a sync put it, and must be taken again. What its writer put an end
+  /// to was in the history alone, and is gone with it.
+  void wentBack(Set<String> held) {
+    note("the hub was restored from a backup");
+    for (Map.Entry<String, Written> each : List.copyOf(owed.entrySet())) {
+      String name = each.getKey();
+      if (held.contains(name)) {
+        continue;
+      }
+      if (each.getValue().ended()) {
+        forgiven.put(name, owed.remove(name));
+      } else {
+        owed.put(name, each.getValue().asNotTaken());
+      }
+    }
   }
 
   /// Whether a content was ever written as it is.
@@ -83,6 +117,12 @@ final class Ledger {
     return List.copyOf(journal);
   }
 
+  /// The end of the story.
+  String tail() {
+    List<String> lines = journal();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+  }
+
   /// The lines of the story in which one of these words appears, the latest last.
   List<String> story(String... words) {
     List<String> lines =
@@ -97,9 +137,18 @@ final class Ledger {
   /// @param path where
   /// @param size its length in bytes
   /// @param taken whether a sync took it
-  record Written(int edit, String device, String path, long size, boolean taken) {
+  /// @param ended whether its writer put an end to it after that
+  record Written(int edit, String device, String path, long size, boolean taken, boolean ended) {
     Written asTaken() {
-      return new Written(edit, device, path, size, true);
+      return new Written(edit, device, path, size, true, ended);
+    }
+
+    Written asNotTaken() {
+      return new Written(edit, device, path, size, false, ended);
+    }
+
+    Written asEnded() {
+      return new Written(edit, device, path, size, taken, true);
     }
   }
 }

@@ -20,6 +20,11 @@ final class MeetingDirectory implements MeetingPlace {
   }
 
   @Override
+  public void begin() {
+    // It is there.
+  }
+
+  @Override
   public String url() {
     return "file://" + directory;
   }
@@ -57,11 +62,6 @@ final class MeetingDirectory implements MeetingPlace {
   @Override
   public Optional<String> fault() {
     return Optional.empty();
-  }
-
-  @Override
-  public String summary() {
-    return "";
   }
 
   @Override

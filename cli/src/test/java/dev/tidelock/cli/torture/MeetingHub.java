@@ -11,76 +11,50 @@ import dev.tidelock.cli.remote.ProjectPlace;
 import dev.tidelock.cli.remote.RemoteAccess;
 import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.generators.Tape;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/// A hub as a process, behind a [RoughLink]. It is killed at times, and started again on what it
-/// left behind.
+/// A hub as a process, behind a [RoughLink]. At times it is killed and started again on what it
+/// left behind, sleeps for a while, or is replaced by a backup of it.
 final class MeetingHub implements MeetingPlace {
   private static final String EMAIL = "ann@example.org";
   private static final String PASSWORD = "correct horse battery";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration POLL = Duration.ofMillis(5);
   private static final String READER = "reader";
 
-  private final DemoDevice server;
-  private final String data;
+  private final ProgramLine program;
   private final Path base;
   private final Ledger ledger;
-  private final RoughLink link = new RoughLink();
-  private DemoDevice.Running hub;
-  private int port;
+  private final Tally tally;
+  private final HubServer server;
+  private final RoughLink link;
   private CountDownLatch calm = new CountDownLatch(0);
   private CompletableFuture<Void> mishap = CompletableFuture.completedFuture(null);
-  private final AtomicInteger kills = new AtomicInteger();
+  private Optional<Copying> copying = Optional.empty();
+  private Optional<Set<String>> backedUp = Optional.empty();
 
-  MeetingHub(Path base, ProgramLine program, Ledger ledger) {
-    this.server = new DemoDevice("server", "root", base, program);
-    this.data = base.resolve("hub").toString();
+  /// @param base where its directories are
+  MeetingHub(Path base, ProgramLine program, Ledger ledger, Tally tally) {
+    this.program = program;
     this.base = base;
     this.ledger = ledger;
-    DemoDevice.Run added =
-        server.typing(
-            PASSWORD + "\n", "hub", "user", "add", EMAIL, "--password-stdin", "--data", data);
-    if (added.exit() != 0) {
-      throw new AssertionError(added.output());
-    }
-    this.hub = start();
+    this.tally = tally;
+    this.server = new HubServer(base, program, ledger);
+    this.link = new RoughLink(tally);
+  }
+
+  @Override
+  public void begin() {
+    server.make(EMAIL, PASSWORD);
+    link.leadTo(server.start());
     admit(new Station(READER, base, program, ledger, 0));
-  }
-
-  private DemoDevice.Running start() {
-    DemoDevice.Running started =
-        server.start("hub", "serve", "--data", data, "--listen", "127.0.0.1:" + port);
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (address(started).isEmpty()) {
-      boolean over = started.over(POLL);
-      if (over || System.nanoTime() > end) {
-        throw new AssertionError("the hub does not answer: " + started.said());
-      }
-    }
-    port = URI.create(address(started).get()).getPort();
-    link.leadTo(port);
-    return started;
-  }
-
-  private static Optional<String> address(DemoDevice.Running started) {
-    return started
-        .said()
-        .lines()
-        .flatMap(line -> List.of(line.split(" ")).stream())
-        .filter(word -> word.matches("http://.*:\\d+/?"))
-        .findFirst();
   }
 
   @Override
@@ -124,38 +98,92 @@ final class MeetingHub implements MeetingPlace {
     } else {
       link.calm();
     }
-    if (choice % 10 < 3 && mishap.isDone()) {
+    int kind = choice % 10;
+    if (kind < 4 && mishap.isDone()) {
       mishap.join();
       CountDownLatch soon = new CountDownLatch(1);
       calm = soon;
       int before = own.nextInt(3000);
       int after = own.nextInt(2000);
-      mishap = CompletableFuture.runAsync(() -> killAndRestart(soon, before, after));
+      mishap =
+          CompletableFuture.runAsync(
+              kind < 3 ? () -> killed(soon, before, after) : () -> asleep(soon, before, 3 * after));
+    } else if (kind == 4 && copying.isEmpty()) {
+      copying = Optional.of(new Copying(server.startBackup(), ledger.taken()));
+    } else if (kind == 5) {
+      restore();
     }
   }
 
-  private void killAndRestart(CountDownLatch soon, int before, int after) {
+  private void killed(CountDownLatch soon, int before, int after) {
+    pause(soon, before);
+    server.kill();
+    tally.count(Tally.Event.HUB_KILL);
+    pause(soon, after);
+    server.start();
+  }
+
+  private void asleep(CountDownLatch soon, int before, int millis) {
+    pause(soon, before);
+    try (Suspension _ = Suspension.of(server.process())) {
+      ledger.note("the hub sleeps");
+      tally.count(Tally.Event.HUB_SUSPENSION);
+      pause(soon, millis);
+    }
+    ledger.note("the hub is awake");
+  }
+
+  private static void pause(CountDownLatch soon, int millis) {
     try {
-      boolean _ = soon.await(before, TimeUnit.MILLISECONDS);
-      hub.kill();
-      kills.incrementAndGet();
-      DemoDevice.Run run = hub.await();
-      String said = run.output();
-      ledger.note(
-          "the hub was killed; it said " + said.substring(Math.max(0, said.length() - 500)));
-      boolean _ = soon.await(after, TimeUnit.MILLISECONDS);
-      hub = start();
-      ledger.note("the hub answers again");
+      boolean _ = soon.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new CompletionException(e);
     }
   }
 
+  /// Replaces the hub by its latest backup, if there is one.
+  private void restore() {
+    endCopying();
+    if (backedUp.isEmpty()) {
+      return;
+    }
+    endMishap();
+    server.kill();
+    server.restore();
+    ledger.wentBack(backedUp.get());
+    tally.count(Tally.Event.HUB_RESTORE);
+    server.start();
+  }
+
+  /// A backup on its way.
+  ///
+  /// @param running its process
+  /// @param holds what the hub held for sure when it began
+  private record Copying(DemoDevice.Running running, Set<String> holds) {}
+
+  private void endCopying() {
+    copying.ifPresent(each -> {
+      DemoDevice.Run run = each.running().await();
+      if (run.exit() == 0) {
+        backedUp = Optional.of(each.holds());
+        tally.count(Tally.Event.HUB_BACKUP);
+      } else if (run.exit() != ExitCode.BUSY.number()) {
+        throw new AssertionError("the hub cannot be backed up: " + run.output());
+      }
+    });
+    copying = Optional.empty();
+  }
+
+  private void endMishap() {
+    calm.countDown();
+    mishap.join();
+  }
+
   @Override
   public void calm() {
     link.calm();
-    calm.countDown();
-    mishap.join();
+    endMishap();
+    endCopying();
   }
 
   @Override
@@ -165,15 +193,7 @@ final class MeetingHub implements MeetingPlace {
 
   @Override
   public Optional<String> fault() {
-    DemoDevice.Run checked = server.run("hub", "check", "--data", data);
-    return checked.exit() == 0
-        ? Optional.empty()
-        : Optional.of("hub check ended with " + checked.exit() + ": " + checked.output());
-  }
-
-  @Override
-  public String summary() {
-    return ", %d kills of the hub, %d connections lost".formatted(kills.get(), link.cuts());
+    return server.fault();
   }
 
   @Override
@@ -181,8 +201,11 @@ final class MeetingHub implements MeetingPlace {
     calm.countDown();
     CompletableFuture<Void> last = mishap.handle((_, _) -> null);
     last.join();
-    hub.kill();
-    ledger.note("the hub said " + hub.await().output());
+    copying.ifPresent(each -> {
+      each.running().kill();
+      each.running().await();
+    });
+    server.kill();
     link.close();
   }
 }

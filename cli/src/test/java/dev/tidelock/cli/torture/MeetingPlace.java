@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /// Where the devices of a run meet, with all that can go wrong there and on the way.
 sealed interface MeetingPlace extends AutoCloseable permits MeetingDirectory, MeetingHub {
+  /// Makes it ready.
+  void begin();
+
   /// Its address for `init`.
   String url();
 
@@ -35,9 +38,6 @@ sealed interface MeetingPlace extends AutoCloseable permits MeetingDirectory, Me
 
   /// What is wrong with what it keeps, if anything is.
   Optional<String> fault();
-
-  /// What went wrong so far, in words.
-  String summary();
 
   @Override
   void close();

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A way over TCP to a port of this machine. While it is rough, each connection has a fate of its
 /// own: it is refused, cut in the middle of whatever goes over it, closed in one direction only, or
@@ -23,12 +22,14 @@ final class RoughLink implements AutoCloseable {
 
   private final ServerSocket door;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger cuts = new AtomicInteger();
+  private final Tally tally;
   private volatile int target;
   private volatile Optional<Tape> weather = Optional.empty();
   private volatile CountDownLatch calm = new CountDownLatch(0);
 
-  RoughLink() {
+  /// @param tally counts connections that got lost
+  RoughLink(Tally tally) {
+    this.tally = tally;
     try {
       this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -65,11 +66,6 @@ final class RoughLink implements AutoCloseable {
     connections.forEach(Connection::cut);
   }
 
-  /// How many connections got lost.
-  int cuts() {
-    return cuts.get();
-  }
-
   @Override
   public void close() {
     try {
@@ -96,7 +92,7 @@ final class RoughLink implements AutoCloseable {
   private void connect(Socket device, Fate fate) {
     try (device) {
       if (fate.kind == Kind.REFUSED) {
-        cuts.incrementAndGet();
+        tally.count(Tally.Event.CUT);
         return;
       }
       try (Socket hub = new Socket(InetAddress.getLoopbackAddress(), target)) {
@@ -185,7 +181,7 @@ final class RoughLink implements AutoCloseable {
           out.write(piece, 0, (int) Math.min(read, left));
           left -= Math.min(read, left);
           if (left == 0) {
-            cuts.incrementAndGet();
+            tally.count(Tally.Event.CUT);
             end(in, to);
             return;
           }
@@ -207,7 +203,7 @@ final class RoughLink implements AutoCloseable {
     }
 
     void cut() {
-      cuts.incrementAndGet();
+      tally.count(Tally.Event.CUT);
       close();
     }
 

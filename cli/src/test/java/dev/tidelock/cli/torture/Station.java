@@ -110,6 +110,11 @@ final class Station {
     }
   }
 
+  /// Lets the watch sleep, if there is one.
+  Optional<Suspension> suspendWatch() {
+    return watch.map(each -> Suspension.of(each.running()));
+  }
+
   private Started aliveWatch() {
     Started running = watch.orElseThrow();
     if (running.running().over(Duration.ZERO)) {
@@ -185,8 +190,22 @@ final class Station {
       return codes.stream().anyMatch(code -> code.number() == exit);
     }
 
-    /// Whether it moved nothing.
+    /// Whether it failed for no other reason than that another device has to send something first.
+    boolean awaits() {
+      if (!ended(ExitCode.FAILURE)) {
+        return false;
+      }
+      List<String> kinds =
+          document().objects("errors").stream().map(each -> each.text("kind").orElse("")).toList();
+      return kinds.contains("awaited")
+          && kinds.stream().allMatch(kind -> kind.equals("awaited") || kind.equals("leads_out"));
+    }
+
+    /// Whether all went well, and it moved nothing.
     boolean quiet() {
+      if (!ended(ExitCode.OK, ExitCode.CONFLICTS)) {
+        return false;
+      }
       Json.Members files = (Json.Members) document().get("files").orElseThrow();
       Json.Members bytes = (Json.Members) document().get("bytes").orElseThrow();
       return files.whole("up").orElseThrow()

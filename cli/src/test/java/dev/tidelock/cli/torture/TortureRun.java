@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 /// until they are quiet, and the [Judge] looks at what there is.
 final class TortureRun {
   private static final String PROJECT = "torture";
-  private static final List<ExitCode> OK = List.of(ExitCode.OK);
   private static final int BURST = 12;
   private static final double MASS_REMOVALS = 0.03;
   private static final int ROUNDS_UNTIL_QUIET = 20;
+  private static final int LONGEST_SLEEP = 12;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration PACE = Duration.ofMillis(15);
 
@@ -32,16 +32,11 @@ final class TortureRun {
   private final Consumer<String> told;
   private final Tape tape;
   private final Ledger ledger = new Ledger();
+  private final Tally tally = new Tally();
+  private final Answers answers;
   private final MeetingPlace place;
   private final List<Station> stations;
   private final Judge judge;
-  private int syncs;
-  private int unreached;
-  private int kills;
-  private int watches;
-  private int met;
-  private int stops;
-  private int resolutions;
 
   /// @param plan what to do
   /// @param program what the devices run
@@ -55,7 +50,7 @@ final class TortureRun {
     this.place =
         switch (plan.world()) {
           case DIRECTORY -> new MeetingDirectory(base);
-          case HUB -> new MeetingHub(base, program, ledger);
+          case HUB -> new MeetingHub(base, program, ledger, tally);
         };
     List<Station> made = new ArrayList<>();
     for (String name : plan.world().devices()) {
@@ -63,6 +58,7 @@ final class TortureRun {
       made.add(new Station(name, base, program, ledger, seed));
     }
     this.stations = List.copyOf(made);
+    this.answers = new Answers(tape, ledger, tally, place.excuses());
     this.judge = new Judge(stations, place, ledger, base);
   }
 
@@ -93,8 +89,9 @@ final class TortureRun {
 
   /// Runs it.
   ///
+  /// @return what happened
   /// @throws AssertionError if something was lost, or is not as it should be
-  void run() throws IOException {
+  Tally run() throws IOException {
     try {
       begin();
       for (int target = plan.phase(); ledger.latest() < plan.edits(); target += plan.phase()) {
@@ -109,6 +106,7 @@ final class TortureRun {
       comeToRest();
       judge.judge(Judge.Conflicts.NONE);
       summary();
+      return tally;
     } finally {
       stations.forEach(Station::abandon);
       place.close();
@@ -118,32 +116,22 @@ final class TortureRun {
 
   private void summary() {
     told.accept(
-        ("seed %s: %d edits, %d syncs (%d in vain), %d watches (equal by themselves %d times), %d kills"
-                + "%s, %d safety stops, %d resolutions; %s")
-            .formatted(
-                Long.toHexString(plan.seed()),
-                ledger.latest(),
-                syncs,
-                unreached,
-                watches,
-                met,
-                kills,
-                place.summary(),
-                stops,
-                resolutions,
-                judge.summary()));
+        "seed %s: %d edits, %s; %s"
+            .formatted(Long.toHexString(plan.seed()), ledger.latest(), tally, judge.summary()));
   }
 
   private void begin() throws IOException {
+    place.begin();
     Station first = stations.getFirst();
     new SourceTree(plan.tree(), plan.files()).copyTo(first.directory(), ledger, first.name());
     first.edits().makeHotFiles();
     stations.forEach(place::admit);
-    require(first.run("init", ".", "--name", PROJECT, "--remote", place.url()), OK);
+    answers.require(
+        first.run("init", ".", "--name", PROJECT, "--remote", place.url()), ExitCode.OK);
     ledger.next();
-    settle(first.run("sync", "--json"));
+    answers.settle(first.run("sync", "--json"));
     for (Station other : stations.subList(1, stations.size())) {
-      require(other.run("clone", place.url(PROJECT), other.name()), OK);
+      answers.require(other.run("clone", place.url(PROJECT), other.name()), ExitCode.OK);
     }
   }
 
@@ -152,9 +140,16 @@ final class TortureRun {
     List<Station> turn = tape.shuffle(stations);
     Station one = turn.getFirst();
     Station other = turn.get(1);
-    if (plan.world() == World.HUB) {
-      watchOrNot(turn.getLast());
+    Optional<Suspension> asleep =
+        plan.world() == World.HUB ? watchOrNot(turn.getLast()) : Optional.empty();
+    editAndSync(one, other);
+    if (tape.chance(0.25)) {
+      resolveSome(tape.nextBoolean() ? one : other);
     }
+    asleep.ifPresent(Suspension::close);
+  }
+
+  private void editAndSync(Station one, Station other) {
     edit(one, tape.nextInt(1, BURST));
     if (tape.chance(0.6)) {
       edit(other, tape.nextInt(1, BURST));
@@ -164,12 +159,12 @@ final class TortureRun {
     }
     int how = tape.nextInt(100);
     if (how < 35) {
-      settle(one.run("sync", "--json"));
+      answers.settle(one.run("sync", "--json"));
     } else if (how < 50) {
       Station.Started first = one.started("sync", "--json");
       Station.Started second = other.started("sync", "--json");
-      settle(first.await());
-      settle(second.await());
+      answers.settle(first.await());
+      answers.settle(second.await());
     } else if (how < 80) {
       killed(one);
       // What mends the first kill is killed too.
@@ -179,24 +174,40 @@ final class TortureRun {
       }
     } else if (how < 85) {
       bothKilled(one, other);
-    } else {
+    } else if (how < 93) {
       editedMeanwhile(one);
-    }
-    if (tape.chance(0.25)) {
-      resolveSome(tape.nextBoolean() ? one : other);
+    } else {
+      suspended(one, other);
     }
   }
 
-  private void watchOrNot(Station station) {
+  private Optional<Suspension> watchOrNot(Station station) {
     int choice = tape.nextInt(100);
     if (choice < 40) {
-      watches += station.watches() ? 0 : 1;
-      station.watch();
+      watch(station);
     } else if (choice < 60) {
-      kills += station.watches() ? 1 : 0;
-      station.killWatch();
+      killWatch(station);
     } else if (choice < 65) {
       station.stopWatch();
+    } else if (choice < 80) {
+      Optional<Suspension> asleep = station.suspendWatch();
+      asleep.ifPresent(_ -> tally.count(Tally.Event.WATCH_SUSPENSION));
+      return asleep;
+    }
+    return Optional.empty();
+  }
+
+  private void watch(Station station) {
+    if (!station.watches()) {
+      station.watch();
+      tally.count(Tally.Event.WATCH);
+    }
+  }
+
+  private void killWatch(Station station) {
+    if (station.watches()) {
+      station.killWatch();
+      tally.count(Tally.Event.WATCH_KILL);
     }
   }
 
@@ -232,9 +243,9 @@ final class TortureRun {
     }
     Station.Answer answer = started.await();
     if (answer.killed()) {
-      kills++;
+      tally.count(Tally.Event.KILL);
     } else {
-      settle(answer);
+      answers.settle(answer);
     }
   }
 
@@ -247,62 +258,42 @@ final class TortureRun {
       left--;
     }
     if (toTheEnd) {
-      settle(started.await());
+      answers.settle(started.await());
     } else {
       killed(started, 0);
     }
   }
 
-  /// Takes what a sync answered; what the guard held back is mostly accepted at once.
-  private void settle(Station.Answer first) {
-    Station.Answer answer = first;
-    for (int i = 0; i < 10 && answer.ended(ExitCode.SAFETY_STOP); i++) {
-      stops++;
-      if (tape.chance(0.2)) {
-        return;
+  /// What sleeps is overtaken by another device, and by its own user.
+  private void suspended(Station one, Station other) {
+    long patience = patience(one);
+    Station.Started started = one.started("sync", "--json");
+    if (!started.running().over(Duration.ofNanos(patience))) {
+      try (Suspension _ = Suspension.of(started.running())) {
+        tally.count(Tally.Event.SUSPENSION);
+        edit(one, tape.nextInt(4));
+        edit(other, tape.nextInt(4));
+        answers.settle(other.run("sync", "--json"));
+        boolean _ = started.running().over(Duration.ofSeconds(tape.nextSize(LONGEST_SLEEP)));
       }
-      answer = accepted(answer);
     }
-    took(answer);
-  }
-
-  private Station.Answer accepted(Station.Answer stopped) {
-    syncs++;
-    Json.Members stop = (Json.Members) stopped.document().get("safetyStop").orElseThrow();
-    return stopped
-        .station()
-        .run("sync", "--json", "--accept-deletes", stop.text("plan").orElseThrow());
-  }
-
-  private void took(Station.Answer answer) {
-    syncs++;
-    if (answer.ended(place.excuses())) {
-      unreached++;
-      return;
-    }
-    require(answer, List.of(ExitCode.OK, ExitCode.CONFLICTS));
-    boolean whole =
-        answer.document().objects("errors").stream()
-            .allMatch(each -> each.text("kind").equals(Optional.of("leads_out")));
-    if (whole) {
-      ledger.taken(answer.station().name(), answer.since() + 1);
-    }
+    answers.settle(started.await());
   }
 
   private void comeToRest() {
     place.calm();
     if (plan.world() == World.HUB) {
-      switch (tape.nextInt(3)) {
+      switch (tape.nextInt(4)) {
         case 0 -> stations.forEach(Station::stopWatch);
-        case 1 -> meetByThemselves();
+        case 1, 2 -> meetByThemselves();
         default -> {}
       }
     }
     Set<String> before = Set.of();
     for (int i = 0; i < ROUNDS_UNTIL_QUIET; i++) {
-      List<Station.Answer> answers = stations.stream().map(this::rested).toList();
-      Set<String> now = answers.stream().map(TortureRun::standing).collect(Collectors.toSet());
-      if (answers.stream().allMatch(Station.Answer::quiet)
+      List<Station.Answer> rested = stations.stream().map(answers::rested).toList();
+      Set<String> now = rested.stream().map(TortureRun::standing).collect(Collectors.toSet());
+      if (rested.stream().allMatch(Station.Answer::quiet)
           && now.size() == 1
           && now.equals(before)) {
         stations.forEach(Station::stopWatch);
@@ -310,35 +301,26 @@ final class TortureRun {
       }
       before = now;
     }
-    throw new AssertionError("the devices do not come to rest\n" + tail());
+    throw new AssertionError("the devices do not come to rest\n" + ledger.tail());
   }
 
   /// Watches need nobody's help, unless a mass change is held back.
   private void meetByThemselves() {
-    stations.forEach(Station::watch);
+    stations.forEach(this::watch);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (stations.stream().noneMatch(Station::holdsBack) && !judge.alike()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("the watches do not make the devices equal\n" + tail());
+        throw new AssertionError("the watches do not make the devices equal\n" + ledger.tail());
       }
     }
-    met++;
+    if (stations.stream().noneMatch(Station::holdsBack)) {
+      tally.count(Tally.Event.EQUAL_BY_THEMSELVES);
+    }
   }
 
   private static String standing(Station.Answer answer) {
     Json.Members document = answer.document();
     return document.text("root").orElseThrow() + " " + document.text("commit").orElseThrow();
-  }
-
-  private Station.Answer rested(Station station) {
-    Station.Answer answer = station.runAlone("sync", "--json");
-    for (int i = 0; i < 10 && answer.ended(ExitCode.SAFETY_STOP); i++) {
-      stops++;
-      answer = accepted(answer);
-    }
-    require(answer, List.of(ExitCode.OK, ExitCode.CONFLICTS));
-    took(answer);
-    return answer;
   }
 
   private void resolveSome(Station station) {
@@ -350,7 +332,7 @@ final class TortureRun {
   }
 
   private void resolve(Station station, Json.Members conflict) {
-    resolutions++;
+    tally.count(Tally.Event.RESOLUTION);
     String id = conflict.text("id").orElseThrow();
     List<Json.Members> terms = conflict.objects("terms");
     String term = terms.get(tape.nextInt(terms.size())).text("id").orElseThrow();
@@ -362,9 +344,7 @@ final class TortureRun {
           case 3 -> station.run("resolve", "--conflict", id, "--strategy", "newest");
           default -> station.run("resolve", "--conflict", id, "--strategy", "merge");
         };
-    List<ExitCode> codes = new ArrayList<>(place.excuses());
-    codes.addAll(List.of(ExitCode.OK, ExitCode.CONFLICTS, ExitCode.NOT_FOUND));
-    require(answer, codes);
+    answers.requireOrExcuse(answer, ExitCode.OK, ExitCode.CONFLICTS, ExitCode.NOT_FOUND);
   }
 
   private void resolveAll() {
@@ -377,17 +357,6 @@ final class TortureRun {
       open.forEach(conflict -> resolve(station, conflict));
       comeToRest();
     }
-    throw new AssertionError("the conflicts cannot be resolved\n" + tail());
-  }
-
-  private void require(Station.Answer answer, List<ExitCode> codes) {
-    if (!answer.ended(codes)) {
-      throw new AssertionError(answer.station().name() + " " + answer.told() + "\n" + tail());
-    }
-  }
-
-  private String tail() {
-    List<String> journal = ledger.journal();
-    return String.join("\n", journal.subList(Math.max(0, journal.size() - 60), journal.size()));
+    throw new AssertionError("the conflicts cannot be resolved\n" + ledger.tail());
   }
 }
