@@ -20,6 +20,8 @@ import java.util.Set;
 /// for. That the hub was restored from a backup is shown until this workspace lands a move, or an
 /// instance that showed it is refreshed again.
 public final class HubRemote implements Remote {
+  private static final int UNASKED_BYTES = 256 << 10;
+
   private final HubConnection connection;
   private final ProjectId project;
   private final HubMemory memory;
@@ -82,6 +84,11 @@ public final class HubRemote implements Remote {
       }
       return new Picture(answer.number("sequence"), token, answer.truth("known"), heads, sequences);
     }
+  }
+
+  @Override
+  public int sentUnasked() {
+    return UNASKED_BYTES;
   }
 
   @Override

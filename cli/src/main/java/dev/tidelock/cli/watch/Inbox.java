@@ -22,6 +22,7 @@ final class Inbox implements Hints {
   private final Condition news = lock.newCondition();
 
   private Set<TreePath> directories = new HashSet<>();
+  private Stir stir = Stir.CONTENTS;
   private boolean everything;
   private Set<String> heads = new HashSet<>();
   private boolean remotes;
@@ -30,10 +31,20 @@ final class Inbox implements Hints {
 
   @Override
   public void changed(TreePath directory, String name) {
+    take(directory, name, Stir.NAMES);
+  }
+
+  @Override
+  public void modified(TreePath directory, String name) {
+    take(directory, name, Stir.CONTENTS);
+  }
+
+  private void take(TreePath directory, String name, Stir what) {
     if (directory.isRoot() && name.equals(Names.RESERVED)) {
       return;
     }
     put(() -> {
+      stir = stir.and(what);
       // Other rules show other files, in every directory below.
       everything |= name.equals(IgnoreFile.NAME);
       directories.add(directory);
@@ -42,7 +53,10 @@ final class Inbox implements Hints {
 
   @Override
   public void overflowed(TreePath directory) {
-    put(() -> directories.add(directory));
+    put(() -> {
+      stir = Stir.NAMES;
+      directories.add(directory);
+    });
   }
 
   /// A head is said to stand at a commit now.
@@ -112,8 +126,9 @@ final class Inbox implements Hints {
     lock.lock();
     try {
       boolean all = everything || directories.size() > MANY;
-      Happened happened = new Happened(directories, all, heads, remotes, reachable);
+      Happened happened = new Happened(directories, stir, all, heads, remotes, reachable);
       directories = new HashSet<>();
+      stir = Stir.CONTENTS;
       everything = false;
       heads = new HashSet<>();
       remotes = false;
@@ -127,12 +142,14 @@ final class Inbox implements Hints {
   /// What happened.
   ///
   /// @param directories those that something changed in
+  /// @param stir what kind of change that was
   /// @param everything whether all directories have to be looked at
   /// @param heads where heads are said to stand
   /// @param remotes whether remotes have to be asked
   /// @param reachable whether one answered
   record Happened(
       Set<TreePath> directories,
+      Stir stir,
       boolean everything,
       Set<String> heads,
       boolean remotes,

@@ -27,6 +27,12 @@ final class Pace {
   /// A change waits for the next one at most this many times as long as for stillness.
   private static final int STILLNESS_LIMIT = 8;
 
+  /// What was written in one go, and in its place, waits only this part of the time.
+  private static final int QUICK_SHARE = 3;
+
+  /// Whatever takes no more than this part of the time was done in one go.
+  private static final int ONE_GO_SHARE = 5;
+
   /// How much of the time may go into looking at everything because something is not watched.
   private static final int SHARE = 20;
 
@@ -34,6 +40,7 @@ final class Pace {
 
   private OptionalLong firstChange = OptionalLong.empty();
   private long lastChange;
+  private Stir stir = Stir.CONTENTS;
   private long everythingDue;
   private long remoteDue = NEVER;
   private long remoteAsked;
@@ -59,10 +66,12 @@ final class Pace {
   }
 
   /// Something changed on the disk.
-  void changed(long now) {
+  void changed(long now, Stir what) {
     if (firstChange.isEmpty()) {
       firstChange = OptionalLong.of(now);
+      stir = what;
     }
+    stir = stir.and(what);
     lastChange = now;
   }
 
@@ -132,10 +141,18 @@ final class Pace {
     }
     long first = firstChange.getAsLong();
     long still =
-        Math.min(lastChange + timing.stillness(), first + STILLNESS_LIMIT * timing.stillness());
+        Math.min(lastChange + stillness(first), first + STILLNESS_LIMIT * timing.stillness());
     boolean steady = first - commitEnded < PAUSE;
     long allowed = allowance >= 1 ? still : commitBegan + (long) ((1 - allowance) * GAP);
     return Math.max(still, steady ? commitDue() : allowed);
+  }
+
+  /// Who gives files names is seldom done with that: programs write a new file beside the old one
+  /// and rename it, or make many. A file written in its place stands still soon, and one that does
+  /// not, or is being read while it is written, is found by the next round.
+  private long stillness(long first) {
+    boolean oneGo = lastChange - first <= timing.stillness() / ONE_GO_SHARE;
+    return stir == Stir.CONTENTS && oneGo ? timing.stillness() / QUICK_SHARE : timing.stillness();
   }
 
   /// When another commit may be made under steady change.
@@ -199,7 +216,7 @@ final class Pace {
       everythingDue = now;
     }
     if (parts.contains(Part.CHANGES)) {
-      changed(now);
+      changed(now, Stir.NAMES);
     }
     remoteDue = now;
   }

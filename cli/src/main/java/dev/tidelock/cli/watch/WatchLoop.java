@@ -109,7 +109,7 @@ public final class WatchLoop {
     long now = clock.monotonicNanos();
     if (!happened.directories().isEmpty()) {
       changed.addAll(happened.directories());
-      pace.changed(now);
+      pace.changed(now, happened.stir());
     }
     if (happened.everything()) {
       pace.everythingChanged(now);

@@ -74,7 +74,7 @@ class PaceTest {
     long nextChange = now;
     while (now < at(untilMillis)) {
       if (now >= nextChange) {
-        pace.changed(now);
+        pace.changed(now, Stir.NAMES);
         nextChange += everyMillis * MILLI;
       }
       if (pace.next(now) instanceof Next.Go(Set<Part> parts)) {
@@ -99,9 +99,9 @@ class PaceTest {
   void theFirstChangeGoesOutWhenItStandsStillForAMoment() {
     begin();
     now = at(5_000);
-    pace.changed(now);
+    pace.changed(now, Stir.NAMES);
     now = at(5_030);
-    pace.changed(now);
+    pace.changed(now, Stir.NAMES);
 
     assertThat(go(EnumSet.of(Part.CHANGES), 30, Ending.COMMITTED)).isEqualTo(5_080);
   }
@@ -110,7 +110,7 @@ class PaceTest {
   void whatNeverStandsStillIsTakenAllTheSame() {
     begin();
     now = at(5_000);
-    LongConsumer change = pace::changed;
+    LongConsumer change = time -> pace.changed(time, Stir.NAMES);
     while (isIdle()) {
       change.accept(now);
       now += 10 * MILLI;
@@ -148,9 +148,9 @@ class PaceTest {
   void aRoundThatTakesLongMakesRoom() {
     begin();
     now = at(5_000);
-    pace.changed(now);
+    pace.changed(now, Stir.NAMES);
     go(EnumSet.of(Part.CHANGES), 10_000, Ending.COMMITTED);
-    pace.changed(now);
+    pace.changed(now, Stir.NAMES);
 
     assertThat(go(EnumSet.of(Part.CHANGES), 30, Ending.COMMITTED)).isEqualTo(25_050);
   }
@@ -161,11 +161,11 @@ class PaceTest {
     for (int i = 0; i < 5; i++) {
       pace.announced(now);
       go(EnumSet.of(Part.REMOTE), 50, Ending.QUIET);
-      pace.changed(now);
+      pace.changed(now, Stir.NAMES);
       go(EnumSet.of(Part.CHANGES), 5, Ending.QUIET);
     }
     long then = millis();
-    pace.changed(now);
+    pace.changed(now, Stir.NAMES);
 
     assertThat(go(EnumSet.of(Part.CHANGES), 30, Ending.COMMITTED)).isEqualTo(then + 50);
   }
@@ -174,9 +174,9 @@ class PaceTest {
   void anAnnouncementIsFollowedSoonAlsoWhileACommitHasToWait() {
     begin();
     now = at(5_000);
-    pace.changed(now);
+    pace.changed(now, Stir.NAMES);
     go(EnumSet.of(Part.CHANGES), 30, Ending.COMMITTED);
-    pace.changed(now);
+    pace.changed(now, Stir.NAMES);
     pace.announced(now);
 
     assertThat(go(EnumSet.of(Part.REMOTE), 30, Ending.QUIET))
@@ -237,12 +237,36 @@ class PaceTest {
   void aRoundThatFailedIsDoneAgainWhenItsTimeHasCome() {
     begin();
     now = at(1_000);
-    pace.changed(now);
+    pace.changed(now, Stir.NAMES);
     Set<Part> parts = await();
     pace.begin(parts, now);
     pace.failed(parts, now);
     pace.hold(at(9_000));
 
     assertThat(go(EnumSet.of(Part.CHANGES, Part.REMOTE), 10, Ending.QUIET)).isEqualTo(9_000);
+  }
+
+  @Test
+  void aFileWrittenInItsPlaceInOneGoGoesOutSooner() {
+    begin();
+    now = at(1_000);
+    pace.changed(now, Stir.CONTENTS);
+    now = at(1_004);
+    pace.changed(now, Stir.CONTENTS);
+    assertThat(go(EnumSet.of(Part.CHANGES), 30, Ending.COMMITTED)).isBetween(1_020L, 1_021L);
+  }
+
+  @Test
+  void whatGoesOnBeingWrittenOrIsGivenANameWaitsUntilItStandsStill() {
+    begin();
+    now = at(1_000);
+    pace.changed(now, Stir.CONTENTS);
+    now = at(1_012);
+    pace.changed(now, Stir.CONTENTS);
+    assertThat(go(EnumSet.of(Part.CHANGES), 30, Ending.QUIET)).isEqualTo(1_062);
+    now = at(5_000);
+    pace.changed(now, Stir.NAMES);
+    pace.changed(now, Stir.CONTENTS);
+    assertThat(go(EnumSet.of(Part.CHANGES), 30, Ending.QUIET)).isEqualTo(5_050);
   }
 }

@@ -86,6 +86,11 @@ public interface FileSystem {
   /// survive a crash. A path that is gone stands for its parent directory.
   void barrier(Collection<TreePath> touched);
 
+  /// Makes the contents of these files, and the names in these directories, survive a crash, but
+  /// not their own names: for a file that a rename is to put in its place, and for the directory
+  /// that it was put into. A path that is gone stands for nothing.
+  void barrierWithin(Collection<TreePath> touched);
+
   /// How many bytes can still be written.
   long freeBytes();
 

@@ -28,6 +28,12 @@ public interface Remote {
   /// @param ids at most [#MAX_ASKED]
   Set<ObjectId> lacking(Collection<ObjectId> ids);
 
+  /// Up to how many bytes of new objects are sent sooner than [#lacking] is asked about them: to
+  /// one who is far away a round trip costs more than a few objects that it has already.
+  default int sentUnasked() {
+    return 0;
+  }
+
   /// Fetches everything that is reachable from `wants`, following the references that `scope`
   /// names, and not `known`; what is known is not looked behind. Each object comes once, and each
   /// but the wanted ones comes after one that refers to it. Every object was checked against its

@@ -14,12 +14,14 @@ import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.port.StateStore;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// The objects of a workspace: packs in one of its directories, found through an index in its
@@ -90,6 +92,9 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
       files.delete(retired);
       index.forgetRetired(retired);
       found.keySet().removeAll(retired);
+    }
+    if (!Collections.disjoint(found.keySet(), index.packs().keySet())) {
+      files.anchoredBefore();
     }
     Set<PackName> lost = new TreeSet<>();
     index
@@ -210,12 +215,22 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
   /// Makes everything that was put durable, and returns only then.
   public void flush() {
     List<StoredPack> packs = appender.publish();
-    if (packs.isEmpty()) {
-      return;
+    if (!packs.isEmpty()) {
+      list(packs, _ -> {});
     }
-    index.update(packs, List.of(), List.of());
+  }
+
+  /// The same, and performs `more` in one transaction with it, after what was put is durable.
+  public void flushWith(Consumer<StateStore.Batch> more) {
+    list(appender.publish(), more);
+  }
+
+  private void list(List<StoredPack> packs, Consumer<StateStore.Batch> more) {
+    index.update(packs, List.of(), List.of(), more);
     appender.published();
-    rewriter.fold();
+    if (!packs.isEmpty()) {
+      rewriter.fold();
+    }
   }
 
   /// Forgets all objects that are not live, gives back the space that they take where that is worth

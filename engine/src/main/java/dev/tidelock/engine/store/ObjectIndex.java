@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// Which object lies where in a workspace's packs, durably: the space [Space#OBJECTS], described in
 /// `docs/format.md`. It can be made anew from the packs. One thread.
@@ -119,7 +120,17 @@ final class ObjectIndex {
   /// packs.
   void update(
       Collection<StoredPack> added, Collection<ObjectId> forgotten, Collection<PackName> replaced) {
+    update(added, forgotten, replaced, _ -> {});
+  }
+
+  /// The same, with `more` in the same transaction.
+  void update(
+      Collection<StoredPack> added,
+      Collection<ObjectId> forgotten,
+      Collection<PackName> replaced,
+      Consumer<StateStore.Batch> more) {
     state.write(batch -> {
+      more.accept(batch);
       forgotten.forEach(id -> batch.delete(Space.OBJECTS, key(id)));
       replaced.forEach(name -> batch.put(Space.OBJECTS, key(name), length(RETIRED)));
       for (StoredPack pack : added) {

@@ -68,7 +68,12 @@ final class PackFiles implements AutoCloseable {
       touched.add(path.get());
       path = path.get().parent();
     } while (!anchored && path.isPresent());
-    files.barrier(touched);
+    files.barrierWithin(touched);
+    anchored = true;
+  }
+
+  /// Takes note that packs were made durable here before, and the directory with them.
+  void anchoredBefore() {
     anchored = true;
   }
 
@@ -107,7 +112,7 @@ final class PackFiles implements AutoCloseable {
     for (PackName name : names) {
       paths.add(path(name));
     }
-    files.barrier(paths);
+    files.barrierWithin(paths);
     for (PackName name : names) {
       if (temporary.contains(name)) {
         close(name);
@@ -126,7 +131,7 @@ final class PackFiles implements AutoCloseable {
         files.delete(path(name));
       }
     }
-    files.barrier(List.of(directory));
+    files.barrierWithin(List.of(directory));
   }
 
   /// The bytes of a pack.

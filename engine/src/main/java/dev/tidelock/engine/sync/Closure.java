@@ -62,6 +62,11 @@ final class Closure {
     return window;
   }
 
+  /// Whether there is no further window.
+  boolean isAtEnd() {
+    return open.isEmpty();
+  }
+
   /// Takes notice that the remote has objects of the latest window whole: what is below them is not
   /// looked at.
   void skipBelow(Set<ObjectId> whole) {

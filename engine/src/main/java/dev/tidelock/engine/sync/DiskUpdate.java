@@ -357,8 +357,7 @@ final class DiskUpdate implements Recorder, DiskCheck {
       note(editor, each);
     }
     Entry.Directory next = editor.write();
-    stores.objects.local().flush();
-    stores.state.write(batch -> {
+    stores.keep(batch -> {
       done.forEach(each -> remember(batch, each));
       stores.state.shown(batch, next);
       more.accept(batch);

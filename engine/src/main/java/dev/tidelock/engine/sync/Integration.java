@@ -45,30 +45,40 @@ final class Integration {
       return 0;
     }
     List<ObjectId> heads = heads();
-    stores.state.write(batch -> stores.state.fetched(batch, false));
-    long bytes = fetch(remote, List.of(theirs), Remote.Scope.HISTORY, heads);
-    ObjectId state = stores.history.commit(theirs).state();
-    List<ObjectId> states =
-        heads.stream().map(head -> stores.history.commit(head).state()).toList();
-    bytes += fetch(remote, List.of(state), Remote.Scope.TREES, states);
-    if (!whole) {
-      bytes += complete(remote, theirs, Remote.Scope.HISTORY);
-      bytes += complete(remote, state, Remote.Scope.TREES);
+    try (Receipt receipt = new Receipt(stores, whole)) {
+      boolean known = stores.objects.local().contains(theirs);
+      // Most often the commit is the only new one, and its tree brings it along.
+      ObjectId top = known ? stores.history.commit(theirs).state() : theirs;
+      fetch(remote, List.of(top), Remote.Scope.TREES, heads, receipt);
+      List<ObjectId> behind = unknownBehind(theirs);
+      if (!behind.isEmpty()) {
+        fetch(remote, behind, Remote.Scope.HISTORY, heads, receipt);
+      }
+      if (!whole) {
+        complete(remote, theirs, Remote.Scope.HISTORY, receipt);
+        ObjectId state = stores.history.commit(theirs).state();
+        complete(remote, state, Remote.Scope.TREES, receipt);
+      }
+      receipt.complete();
+      return receipt.bytes();
     }
-    stores.state.write(batch -> stores.state.fetched(batch, true));
-    return bytes;
+  }
+
+  /// The ancestors and details of a commit that are not here.
+  private List<ObjectId> unknownBehind(ObjectId commit) {
+    return stores.objects.get(commit).references().ancestor().stream()
+        .filter(id -> !stores.objects.local().contains(id))
+        .toList();
   }
 
   /// After a fetch that was cut short, an object that is here says nothing of what it refers to:
   /// all is looked at once, and what is missing is fetched, many at a time.
-  private long complete(Remote remote, ObjectId root, Remote.Scope scope) {
-    long bytes = 0;
+  private void complete(Remote remote, ObjectId root, Remote.Scope scope, Receipt receipt) {
     List<ObjectId> missing = missing(root, scope);
     while (!missing.isEmpty()) {
-      bytes += fetch(remote, missing, scope, List.of());
+      fetch(remote, missing, scope, List.of(), receipt);
       missing = missing(root, scope);
     }
-    return bytes;
   }
 
   /// What of a history or a tree is not here, as far as can be seen from what is.
@@ -93,9 +103,17 @@ final class Integration {
     return missing;
   }
 
-  /// Fetches the commits behind a head.
-  long fetchHistory(Remote remote, ObjectId theirs) {
-    return fetch(remote, List.of(theirs), Remote.Scope.HISTORY, heads());
+  /// Fetches a head and the commits behind it.
+  void fetchHistory(Remote remote, ObjectId theirs) {
+    boolean whole = stores.state.fetched();
+    try (Receipt receipt = new Receipt(stores, whole)) {
+      fetch(remote, List.of(theirs), Remote.Scope.HISTORY, heads(), receipt);
+      if (whole) {
+        receipt.complete();
+      } else {
+        receipt.arrive();
+      }
+    }
   }
 
   /// The heads that are here with all that is behind them.
@@ -108,19 +126,17 @@ final class Integration {
     return heads.stream().limit(MOST_HEADS).toList();
   }
 
-  private long fetch(
-      Remote remote, List<ObjectId> wants, Remote.Scope scope, List<ObjectId> whole) {
-    long[] bytes = {0};
+  private void fetch(
+      Remote remote,
+      List<ObjectId> wants,
+      Remote.Scope scope,
+      List<ObjectId> whole,
+      Receipt receipt) {
     remote.fetch(
         wants,
         scope,
         new Remote.Known(stores.objects.local()::contains, whole),
-        (_, object) -> {
-          bytes[0] += object.payload().size() + 32L * object.references().size();
-          stores.objects.put(object);
-        });
-    stores.objects.local().flush();
-    return bytes[0];
+        (_, object) -> receipt.take(object));
   }
 
   /// What the head becomes, given the head there. Nothing is remembered yet.
@@ -221,8 +237,7 @@ final class Integration {
         && lag.equals(stores.state.lag())) {
       return;
     }
-    stores.objects.local().flush();
-    stores.state.write(batch -> {
+    stores.keep(batch -> {
       stores.state.head(batch, step.head(), step.standing());
       stores.state.remote(batch, remote, now);
       stores.state.lag(batch, lag);

@@ -134,8 +134,7 @@ final class LocalWork {
                 new Commits(stores).onHead(found.tree(), found.renames(), found.notes(), message))
             : Optional.empty();
     RootIdentity root = stores.root();
-    stores.objects.local().flush();
-    stores.state.write(batch -> {
+    stores.keep(batch -> {
       remember(batch, found);
       commit.ifPresent(id -> stores.state.head(batch, id, WorkspaceState.Standing.PENDING));
       stores.state.shown(batch, found.disk().tree());

@@ -228,7 +228,13 @@ final class Outgoing {
   /// Sends what the remote lacks, and returns how many bytes that took.
   private long fill(Remote.Push push, Closure closure, Progress progress) {
     Sending sending = new Sending(push, progress);
-    for (List<Closure.Part> window = closure.next(); !window.isEmpty(); window = closure.next()) {
+    List<Closure.Part> first = closure.next();
+    Optional<List<SealedObject>> few = closure.isAtEnd() ? few(first, closure) : Optional.empty();
+    if (few.isPresent()) {
+      few.get().forEach(sending::send);
+      return sending.bytes;
+    }
+    for (List<Closure.Part> window = first; !window.isEmpty(); window = closure.next()) {
       List<ObjectId> ids = window.stream().map(Closure.Part::id).toList();
       Set<ObjectId> lacking = place.remote().lacking(ids);
       for (Closure.Part part : window) {
@@ -239,6 +245,23 @@ final class Outgoing {
       closure.skipBelow(ids.stream().filter(id -> !lacking.contains(id)).collect(toSet()));
     }
     return sending.bytes;
+  }
+
+  /// The objects of a window, if they are so few that asking about them would cost more than
+  /// sending them.
+  private Optional<List<SealedObject>> few(List<Closure.Part> window, Closure closure) {
+    int most = place.remote().sentUnasked();
+    List<SealedObject> read = new ArrayList<>();
+    long bytes = 0;
+    for (Closure.Part part : window) {
+      if (bytes >= most) {
+        return Optional.empty();
+      }
+      SealedObject object = closure.read(part, stores.envelopes);
+      bytes += object.envelope().size();
+      read.add(object);
+    }
+    return bytes < most ? Optional.of(read) : Optional.empty();
   }
 
   private Remote.Outcome move(Remote.Push push, Optional<ObjectId> theirs, ObjectId head) {

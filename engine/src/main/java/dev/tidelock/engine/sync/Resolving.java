@@ -64,8 +64,7 @@ final class Resolving {
                 List.of(),
                 Commit.Kind.RESOLVE,
                 "Resolve " + conflict.path());
-    stores.objects.local().flush();
-    stores.state.write(batch -> stores.state.head(batch, commit, WorkspaceState.Standing.PENDING));
+    stores.keep(batch -> stores.state.head(batch, commit, WorkspaceState.Standing.PENDING));
     DiskUpdate update = new DiskUpdate(stores, HeldBack.NOTHING);
     Applied applied = update.apply(update.want(Optional.empty()), Progress.NONE);
     return new Resolution(commit, applied.problems());

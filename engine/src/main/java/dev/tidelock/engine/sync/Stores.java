@@ -16,6 +16,7 @@ import dev.tidelock.engine.guard.MassChangeGuard;
 import dev.tidelock.engine.history.History;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
+import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.scan.ExecutableBits;
 import dev.tidelock.engine.scan.FileCapture;
 import dev.tidelock.engine.shown.Shown;
@@ -23,6 +24,7 @@ import dev.tidelock.engine.shown.ShownIndex;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.LocalObjects;
 import dev.tidelock.engine.tree.Trees;
+import java.util.function.Consumer;
 
 /// Everything that a workspace keeps, opened: the ports and what is built on them. One thread.
 final class Stores {
@@ -135,6 +137,14 @@ final class Stores {
                 && leaf.entry() instanceof Entry.File file
                 && file.content().equals(new Content.Sequence(content)))
         .isPresent();
+  }
+
+  /// Makes what was put into the store durable, and with it, in one transaction, all that `changes`
+  /// asks for. What that reads meanwhile is as before.
+  void keep(Consumer<StateStore.Batch> changes) {
+    PendingBatch pending = new PendingBatch();
+    changes.accept(pending);
+    objects.local().flushWith(pending::replay);
   }
 
   /// Keeps a tree as a state, and names it.

@@ -264,9 +264,7 @@ final class SyncRun {
                 ? new Commits(stores).folded(head.get(), offered)
                 : Optional.empty();
     if (anew.isPresent()) {
-      stores.objects.local().flush();
-      stores.state.write(
-          batch -> stores.state.head(batch, anew.get(), WorkspaceState.Standing.PENDING));
+      stores.keep(batch -> stores.state.head(batch, anew.get(), WorkspaceState.Standing.PENDING));
     }
   }
 

@@ -191,6 +191,11 @@ final class TestDisk implements FileSystem {
 
   @Override
   public void barrier(Collection<TreePath> touched) {
+    barrierWithin(touched);
+  }
+
+  @Override
+  public void barrierWithin(Collection<TreePath> touched) {
     plug.step();
     for (TreePath path : touched) {
       Node node = node(path);

@@ -196,7 +196,7 @@ public final class DirectoryBlobStore implements BlobStore, AutoCloseable {
   }
 
   private boolean publish(TreePath aside, TreePath target) {
-    files.barrier(List.of(aside));
+    files.barrierWithin(List.of(aside));
     if (!swept) {
       removeStale(aside);
       swept = true;
@@ -204,7 +204,12 @@ public final class DirectoryBlobStore implements BlobStore, AutoCloseable {
     makeParents(target);
     boolean created = name(aside, target);
     deleteIfThere(aside);
-    files.barrier(List.of(target));
+    if (created) {
+      files.barrierWithin(List.of(target.parent().orElseThrow()));
+    } else {
+      // Who was faster may not have come so far yet.
+      files.barrier(List.of(target));
+    }
     return created;
   }
 

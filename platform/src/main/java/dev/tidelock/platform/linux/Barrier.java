@@ -37,6 +37,21 @@ final class Barrier {
     }
   }
 
+  /// Covers what is in these files and directories, and not their names.
+  void coverWithin(Collection<TreePath> touched) {
+    if (touched.size() > FEW) {
+      syncVolumes(touched);
+      return;
+    }
+    for (TreePath path : touched) {
+      switch (standing(path).map(Stat::kind).orElse(Stat.Kind.SPECIAL)) {
+        case DIRECTORY -> syncDirectory(path);
+        case FILE -> syncFile(path);
+        case LINK, SPECIAL -> {}
+      }
+    }
+  }
+
   /// First the contents, then the directories that name them, each once.
   private void syncEach(Collection<TreePath> touched) {
     Set<TreePath> directories = new LinkedHashSet<>();

@@ -360,6 +360,11 @@ public final class LinuxFileSystem implements FileSystem, AutoCloseable {
   }
 
   @Override
+  public void barrierWithin(Collection<TreePath> touched) {
+    new Barrier(this, tree, kernel).coverWithin(touched);
+  }
+
+  @Override
   public long freeBytes() {
     check(
         TreePath.ROOT,

@@ -148,10 +148,12 @@ public final class DirectoryWatch implements Lookout, AutoCloseable {
       return;
     }
     String name = String.valueOf(event.context());
-    if (event.kind() != StandardWatchEventKinds.ENTRY_MODIFY) {
+    if (event.kind() == StandardWatchEventKinds.ENTRY_MODIFY) {
+      hints.modified(directory, name);
+    } else {
       dropIfReplaced(directory, name);
+      hints.changed(directory, name);
     }
-    hints.changed(directory, name);
   }
 
   private synchronized void dropInvalid(TreePath directory, WatchKey key) {

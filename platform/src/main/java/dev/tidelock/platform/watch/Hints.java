@@ -10,6 +10,11 @@ public interface Hints {
   /// @param name as the machine tells it, which need not be a name that can be carried
   void changed(TreePath directory, String name);
 
+  /// Something that stood there under this name, and still does, was written to.
+  default void modified(TreePath directory, String name) {
+    changed(directory, name);
+  }
+
   /// So much changed in a directory that the names were lost.
   void overflowed(TreePath directory);
 }

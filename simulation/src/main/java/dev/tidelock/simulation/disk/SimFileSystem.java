@@ -206,6 +206,12 @@ public final class SimFileSystem implements FileSystem {
     }
   }
 
+  @Override
+  public void barrierWithin(Collection<TreePath> touched) {
+    read("barrierWithin", touched.isEmpty() ? TreePath.ROOT : touched.iterator().next());
+    touched.forEach(path -> there(path).ifPresent(disk::flush));
+  }
+
   private Node nearestDirectory(TreePath path) {
     return there(path)
         .filter(Node::isDirectory)

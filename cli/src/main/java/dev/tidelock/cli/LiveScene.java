@@ -1,0 +1,85 @@
+package dev.tidelock.cli;
+
+import dev.tidelock.cli.command.Program;
+import dev.tidelock.cli.output.Surroundings;
+import dev.tidelock.cli.output.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/// A part of both rehearsals: two workspaces at a hub, first synced by hand, then watched while
+/// files change in one of them. What is played here is what a small change passes through from one
+/// device to another, and it is felt when that starts cold.
+final class LiveScene {
+  private static final int EDITS = 4;
+  private static final long PATIENCE_MILLIS = 5_000;
+  private static final long PAUSE_MILLIS = 20;
+
+  private final Path one;
+  private final Path other;
+
+  /// @param place an empty directory
+  LiveScene(Path place) {
+    this.one = place.resolve("one");
+    this.other = place.resolve("other");
+  }
+
+  /// Plays it. What fails trains less and harms nothing.
+  ///
+  /// @param url the hub
+  /// @param token a right to use it
+  void play(String url, String token) throws IOException {
+    Files.createDirectories(one.resolve("deep/down"));
+    for (int i = 0; i < EDITS; i++) {
+      Files.writeString(file(one, i), "first " + i + "\n");
+    }
+    run(one, "login", url, "--token", token);
+    run(one, "init", ".", "--name", "live", "--remote", url);
+    run(one, "sync");
+    run(one, "clone", "live", other.toString(), "--remote", url);
+    Files.writeString(file(other, 0), "by hand\n");
+    run(other, "sync", "--json");
+    run(one, "sync");
+    run(one, "status", "--json");
+    watch(one);
+    watch(other);
+    for (int i = 0; i < EDITS; i++) {
+      String text = "edited " + i + "\n".repeat(i + 1);
+      Path from = i % 2 == 0 ? one : other;
+      Files.writeString(file(from, i), text);
+      await(file(from.equals(one) ? other : one, i), text);
+    }
+  }
+
+  private static Path file(Path workspace, int number) {
+    return workspace.resolve("deep/down/file" + number + ".txt");
+  }
+
+  private static void run(Path directory, String... commandLine) {
+    Surroundings there =
+        new Surroundings(directory, System.getenv(), Terminal.ofProcess(), InstantSource.system());
+    new Program(there).run(List.of(commandLine));
+  }
+
+  /// The watch ends with the process.
+  private static void watch(Path directory) {
+    Thread.ofPlatform().daemon().start(() -> run(directory, "sync", "--watch", "--json"));
+  }
+
+  private static void await(Path file, String text) throws IOException {
+    long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    while (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      if (System.nanoTime() > end) {
+        return;
+      }
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.object.RawObject;
+
+/// What one fetch brings, on its way into the store. That the store lacks some of what its objects
+/// refer to is noted before any of a fetch becomes durable, and taken back when all of it is; a
+/// small fetch becomes durable as a whole, in one pack, and needs no such note. Used once.
+final class Receipt implements AutoCloseable {
+  /// What is certain to fit into one pack, in bytes.
+  private static final long SMALL = 1 << 20;
+
+  private final Stores stores;
+  private boolean noted;
+  private boolean over;
+  private long bytes;
+
+  /// @param stores where it goes
+  /// @param whole whether nothing is noted to be lacking now
+  Receipt(Stores stores, boolean whole) {
+    this.stores = stores;
+    this.noted = !whole;
+    stores.objects.local().flush();
+  }
+
+  void take(RawObject object) {
+    bytes += object.payload().size() + 32L * object.references().size();
+    if (bytes > SMALL) {
+      note();
+    }
+    stores.objects.put(object);
+  }
+
+  private void note() {
+    if (!noted) {
+      stores.state.write(batch -> stores.state.fetched(batch, false));
+      noted = true;
+    }
+  }
+
+  /// Makes what came durable, and takes notice that nothing is lacking any more.
+  void complete() {
+    if (noted) {
+      stores.keep(batch -> stores.state.fetched(batch, true));
+    } else {
+      stores.objects.local().flush();
+    }
+    over = true;
+  }
+
+  /// Makes what came durable. What was noted to be lacking may still be.
+  void arrive() {
+    stores.objects.local().flush();
+    over = true;
+  }
+
+  /// How many bytes came.
+  long bytes() {
+    return bytes;
+  }
+
+  /// What was cut short may become durable with what comes next.
+  @Override
+  public void close() {
+    if (!over) {
+      note();
+    }
+  }
+}
