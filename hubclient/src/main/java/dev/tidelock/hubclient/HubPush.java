@@ -6,6 +6,8 @@ import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.remote.RemoteFailure.Reason;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.EnvelopeHeader;
 import dev.tidelock.engine.store.SealedObject;
@@ -17,11 +19,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// A push to a hub: objects go in batches, then the head moves. What was sent stays at the hub for
-/// a while even if no head moves to it, so a push that was cut off goes on where it was. One
-/// thread.
+/// A push to a hub: objects go in batches, then the head moves. What arrived stays at the hub for a
+/// while even if no head moves to it, so a push that was cut off goes on where it was: after a cut
+/// it asks what arrived, and sends the rest in smaller requests until they pass again. One thread.
 final class HubPush implements Remote.Push {
   private static final long BATCH_BYTES = 8L << 20;
+  private static final long LEAST_BYTES = 64L << 10;
   private static final int BATCH_OBJECTS = 8192;
   private static final int SHOWN_EXAMPLES = 100;
 
@@ -34,9 +37,14 @@ final class HubPush implements Remote.Push {
   /// What was referred to and not sent.
   private final Set<ObjectId> needed = new HashSet<>();
 
-  private List<Bytes> batch = new ArrayList<>();
+  /// What is on its way, in the order in which it was sent.
+  private List<SealedObject> batch = new ArrayList<>();
+
   private long bytes;
-  private int objects;
+
+  /// How many bytes the next request may bring.
+  private long room = BATCH_BYTES;
+
   private boolean over;
 
   /// A move that the hub made.
@@ -71,11 +79,9 @@ final class HubPush implements Remote.Push {
     if (header.kind() != ObjectKind.COMMIT) {
       header.references().strong().forEach(this::need);
     }
-    batch.add(ObjectStream.head(object));
-    batch.add(object.envelope());
+    batch.add(object);
     bytes += object.envelope().size();
-    objects++;
-    if (bytes >= BATCH_BYTES || objects >= BATCH_OBJECTS) {
+    if (bytes >= BATCH_BYTES || batch.size() >= BATCH_OBJECTS) {
       upload();
     }
   }
@@ -95,13 +101,70 @@ final class HubPush implements Remote.Push {
   /// Sends the batch. If that fails the push is over, because it is not known what arrived.
   private void upload() {
     over = true;
-    batch.add(ObjectStream.end(objects));
-    connection.tell(
-        new Request("POST", path + "/objects", Request.OBJECTS, batch, Request.Effort.WORK));
-    batch = new ArrayList<>();
+    while (!batch.isEmpty()) {
+      int before = batch.size();
+      try {
+        uploadSome();
+      } catch (RemoteFailure failure) {
+        boolean cut = failure.reason() == Reason.UNREACHABLE || failure.reason() == Reason.REFUSED;
+        if (!cut || !madeHeadway(before)) {
+          throw failure;
+        }
+      }
+    }
     bytes = 0;
-    objects = 0;
     over = false;
+  }
+
+  /// Whether anything arrived after all. A line that is cut late in each request brings some of it.
+  private boolean madeHeadway(int before) {
+    dropArrived();
+    return batch.size() < before;
+  }
+
+  /// Sends the beginning of the batch in one request, and less of it after each cut.
+  private void uploadSome() {
+    int[] sending = {0};
+    connection.ask(
+        () -> {
+          if (sending[0] > 0) {
+            room = Math.max(room / 2, LEAST_BYTES);
+            dropArrived();
+          }
+          List<SealedObject> some = beginning();
+          sending[0] = some.size();
+          return request(some);
+        },
+        answer -> answer.all(Message.MAX_SIZE));
+    batch = new ArrayList<>(batch.subList(sending[0], batch.size()));
+    room = Math.min(room * 2, BATCH_BYTES);
+  }
+
+  /// As much as the next request may bring, and one object at least.
+  private List<SealedObject> beginning() {
+    int count = 0;
+    long size = 0;
+    while (count < batch.size() && size < room) {
+      size += batch.get(count).envelope().size();
+      count++;
+    }
+    return batch.subList(0, count);
+  }
+
+  private Request request(List<SealedObject> some) {
+    List<Bytes> body = new ArrayList<>(2 * some.size() + 1);
+    for (SealedObject object : some) {
+      body.add(ObjectStream.head(object));
+      body.add(object.envelope());
+    }
+    body.add(ObjectStream.end(some.size()));
+    return new Request("POST", path + "/objects", Request.OBJECTS, body, Request.Effort.WORK);
+  }
+
+  /// Forgets of the batch what the hub has, because it came before a cut.
+  private void dropArrived() {
+    Set<ObjectId> left = lacking.apply(batch.stream().map(SealedObject::id).toList());
+    batch.removeIf(object -> !left.contains(object.id()));
   }
 
   @Override
@@ -136,9 +199,7 @@ final class HubPush implements Remote.Push {
 
   private void finish() {
     requireOpen();
-    if (objects > 0) {
-      upload();
-    }
+    upload();
   }
 
   private Remote.Outcome outcome(Message answer) {

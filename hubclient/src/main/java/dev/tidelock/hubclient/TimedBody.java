@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A body that is read as it comes, and no faster than it is read: an input stream that fails when
-/// nothing comes for a while. The JDK's own waits for ever.
+/// nothing comes for a while, or next to nothing for long. The JDK's own waits for ever. Only the
+/// time spent waiting counts.
 final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
   /// What stands in the queue: bytes, the end, or a failure.
   private sealed interface Arrival {
@@ -33,11 +34,18 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
   /// One arrival is asked for at a time, and an end may follow it.
   private static final int WAITING = 4;
 
+  /// How much must come on average once this many times the longest silence was waited for.
+  private static final long LEAST_BYTES_PER_SECOND = 128;
+
+  private static final int GRACE = 4;
+
   private final Duration idle;
   private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(WAITING);
   private final AtomicReference<Optional<Flow.Subscription>> subscription =
       new AtomicReference<>(Optional.empty());
   private final Deque<ByteBuffer> buffers = new ArrayDeque<>();
+  private long waited;
+  private long bytes;
   private boolean ended;
   private volatile boolean closed;
 
@@ -105,6 +113,8 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
     switch (next()) {
       case Arrival.Content(List<ByteBuffer> content) -> {
         content.stream().filter(ByteBuffer::hasRemaining).forEach(buffers::add);
+        bytes += content.stream().mapToLong(ByteBuffer::remaining).sum();
+        requireHeadway();
         subscription.get().ifPresent(source -> source.request(1));
       }
       case Arrival.End _ -> ended = true;
@@ -112,9 +122,20 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
     }
   }
 
+  private void requireHeadway() throws IOException {
+    boolean dripping = bytes < LEAST_BYTES_PER_SECOND * waited / 1_000_000_000;
+    if (waited > GRACE * idle.toNanos() && dripping) {
+      close();
+      throw new HttpTimeoutException(
+          "only %d bytes came in %d seconds".formatted(bytes, waited / 1_000_000_000));
+    }
+  }
+
   private Arrival next() throws IOException {
+    long began = System.nanoTime();
     try {
       Arrival arrival = arrivals.poll(idle.toMillis(), TimeUnit.MILLISECONDS);
+      waited += System.nanoTime() - began;
       if (arrival == null) {
         close();
         throw new HttpTimeoutException("nothing came for " + idle.toSeconds() + " seconds");

@@ -46,7 +46,7 @@ final class AccountRoutes {
   }
 
   private void signIn(Context request) {
-    SignIn wanted = Messages.read(request, SignIn.class);
+    SignIn wanted = Messages.readOfStranger(request, SignIn.class);
     String device = Messages.required(wanted.device(), "device");
     if (device.isBlank() || device.length() > MAX_DEVICE) {
       throw Refusal.malformed("a device's id has 1 to 64 characters");

@@ -40,7 +40,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HubServer implements AutoCloseable {
   private static final int CONNECTIONS = 10_000;
   private static final int THREADS = 64;
-  private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
   private final HttpSettings settings;
@@ -147,9 +146,9 @@ public final class HubServer implements AutoCloseable {
             .orElseGet(() -> new ServerConnector(server, plain));
     connector.setHost(settings.address().getAddress().getHostAddress());
     connector.setPort(settings.address().getPort());
-    connector.setIdleTimeout(IDLE.toMillis());
+    connector.setIdleTimeout(settings.idle().toMillis());
     connector.setAcceptQueueSize(1024);
-    LateRequests.watch(plain, server.getScheduler());
+    LateRequests.watch(plain, server.getScheduler(), settings.idle());
     return connector;
   }
 

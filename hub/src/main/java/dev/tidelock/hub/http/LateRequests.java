@@ -7,30 +7,44 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /// Ends connections on which no request has come to the end of its head for long, though bytes drip
-/// in. Those that are silent end by themselves.
+/// in: neither the first one nor one after others. Those that are silent end by themselves.
 final class LateRequests implements Connection.Listener {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
   private final Scheduler scheduler;
+  private final Duration limit;
 
-  LateRequests(Scheduler scheduler) {
+  private LateRequests(Scheduler scheduler, Duration limit) {
     this.scheduler = scheduler;
+    this.limit = limit;
   }
 
   /// Watches the connections that a factory makes.
-  static void watch(HttpConnectionFactory factory, Scheduler scheduler) {
-    factory.addEventListener(new LateRequests(scheduler));
+  ///
+  /// @param limit how long a head may take, twice that in bad luck
+  static void watch(HttpConnectionFactory factory, Scheduler scheduler, Duration limit) {
+    factory.addEventListener(new LateRequests(scheduler, limit));
   }
 
   @Override
   public void onOpened(Connection connection) {
-    scheduler.schedule(
-        () -> {
-          if (connection.getMessagesIn() == 0) {
-            connection.getEndPoint().close();
-          }
-        },
-        LIMIT.toMillis(),
-        TimeUnit.MILLISECONDS);
+    lookLater(connection, 0);
+  }
+
+  private void lookLater(Connection connection, long seen) {
+    scheduler.schedule(() -> look(connection, seen), limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// @param seen how many requests there were when it was looked at before
+  private void look(Connection connection, long seen) {
+    boolean speaksHttp = connection.getEndPoint().getConnection() == connection;
+    if (!speaksHttp || !connection.getEndPoint().isOpen()) {
+      return;
+    }
+    long requests = connection.getMessagesIn();
+    boolean waits = requests == connection.getMessagesOut();
+    if (waits && requests == seen) {
+      connection.getEndPoint().close();
+    } else {
+      lookLater(connection, requests);
+    }
   }
 }

@@ -26,6 +26,10 @@ final class Messages {
   static final String PROTOCOL = "0";
 
   private static final int MAX_JSON = 1 << 20;
+
+  /// How much is read of whoever did not say who it is.
+  private static final int MAX_OF_STRANGERS = 1 << 14;
+
   private static final int MAX_IDS = 1 << 16;
   private static final String JSON = "application/json";
   private static final String IDS = "application/octet-stream";
@@ -44,6 +48,13 @@ final class Messages {
   /// @throws Refusal if it is anything else
   static <T> T read(Context request, Class<T> type) {
     return read(body(request, MAX_JSON), type);
+  }
+
+  /// The JSON that a request of a stranger brings.
+  ///
+  /// @throws Refusal if it is anything else
+  static <T> T readOfStranger(Context request, Class<T> type) {
+    return read(body(request, MAX_OF_STRANGERS), type);
   }
 
   static <T> T read(byte[] body, Class<T> type) {
@@ -75,7 +86,7 @@ final class Messages {
 
   private static byte[] body(Context request, int limit) {
     try {
-      InputStream in = Patience.reading(request.req().getInputStream());
+      InputStream in = Patience.alone().reading(request.req().getInputStream());
       long announced = request.req().getContentLengthLong();
       byte[] body = announced > limit ? new byte[0] : in.readNBytes(limit + 1);
       if (announced > limit || body.length > limit) {

@@ -26,6 +26,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ final class ObjectRoutes {
   private static final int BUFFER = 64 << 10;
   private static final int READ_AT_ONCE = 1024;
   private static final int MAX_ROOTS = 10_000;
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Gate gate;
   private final Records records;
@@ -96,15 +98,30 @@ final class ObjectRoutes {
     incoming.pass(() -> {
       try (Intake.Delivery delivery = intake.begin(project, check);
           InputStream body =
-              new BufferedInputStream(Patience.reading(request.req().getInputStream()), BUFFER)) {
-        long stored = new FrameReader(body).readAll((id, envelope) -> take(delivery, id, envelope));
-        delivery.finish();
+              new BufferedInputStream(
+                  Patience.at(incoming).reading(request.req().getInputStream()), BUFFER)) {
+        long stored = receive(delivery, body);
         meters.objects("in", stored);
         Messages.answer(request, new Stored(stored));
+      } catch (Patience.TooSlowException e) {
+        throw Refusal.later(ErrorCode.BUSY, String.valueOf(e.getMessage()), SOON);
       } catch (IOException e) {
         throw Refusal.malformed("the stream of objects was cut off: " + e.getMessage());
       }
     });
+  }
+
+  /// Takes what comes until the end. What came whole before a cut is kept, so that a device with a
+  /// bad line makes headway.
+  private static long receive(Intake.Delivery delivery, InputStream body) throws IOException {
+    try {
+      long stored = new FrameReader(body).readAll((id, envelope) -> take(delivery, id, envelope));
+      delivery.finish();
+      return stored;
+    } catch (IOException cut) {
+      delivery.finish();
+      throw cut;
+    }
   }
 
   private static void take(Intake.Delivery delivery, ObjectId id, Bytes envelope) {
@@ -166,7 +183,8 @@ final class ObjectRoutes {
     outgoing.pass(() -> {
       request.res().setContentType(STREAM);
       try (BufferedOutputStream out =
-          new BufferedOutputStream(Patience.writing(request.res().getOutputStream()), BUFFER)) {
+          new BufferedOutputStream(
+              Patience.at(outgoing).writing(request.res().getOutputStream()), BUFFER)) {
         FrameWriter frames = new FrameWriter(out);
         try {
           source.accept((row, envelope) -> write(frames, row.id(), envelope));

@@ -17,6 +17,11 @@ final class Turnstile {
     free = new Semaphore(atOnce, true);
   }
 
+  /// Whether somebody waits to be let through.
+  boolean isWaitedFor() {
+    return free.hasQueuedThreads();
+  }
+
   /// Does some work when there is room for it.
   ///
   /// @throws Refusal if there was none for long

@@ -3,6 +3,7 @@ package dev.tidelock.hub.protocol;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -42,7 +43,7 @@ public final class FrameReader {
   /// Reads to the end, and says how many objects there were.
   ///
   /// @throws Refusal if it is no such stream, or too large
-  /// @throws IOException if the connection fails
+  /// @throws IOException if it is cut off; what was received before came whole
   public long readAll(Receiver receiver) throws IOException {
     while (true) {
       ByteBuffer head = ByteBuffer.wrap(exactly(HEAD));
@@ -94,7 +95,7 @@ public final class FrameReader {
   private byte[] exactly(int count) throws IOException {
     byte[] read = in.readNBytes(count);
     if (read.length < count) {
-      throw Refusal.malformed("the stream of objects was cut off");
+      throw new EOFException("it ends within a frame");
     }
     return read;
   }

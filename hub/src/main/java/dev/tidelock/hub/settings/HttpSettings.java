@@ -2,6 +2,7 @@ package dev.tidelock.hub.settings;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// How the hub is reached.
@@ -10,8 +11,21 @@ import java.util.Optional;
 /// @param certificate what it shows of itself over TLS; nothing for plain HTTP
 /// @param proxy whether requests come through a reverse proxy that tells where from
 /// @param metrics who may read the metrics
+/// @param idle how long a connection may be silent, and the head of a request may take
 public record HttpSettings(
-    InetSocketAddress address, Optional<Certificate> certificate, Proxy proxy, Metrics metrics) {
+    InetSocketAddress address,
+    Optional<Certificate> certificate,
+    Proxy proxy,
+    Metrics metrics,
+    Duration idle) {
+  private static final Duration USUAL_IDLE = Duration.ofSeconds(30);
+
+  /// Settings with the patience that suits devices and networks.
+  public HttpSettings(
+      InetSocketAddress address, Optional<Certificate> certificate, Proxy proxy, Metrics metrics) {
+    this(address, certificate, proxy, metrics, USUAL_IDLE);
+  }
+
   /// A certificate in PEM files.
   ///
   /// @param chain the certificate, then those that vouch for it
