@@ -1,5 +1,6 @@
 package dev.tidelock.hub;
 
+import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.hub.account.Access;
@@ -28,13 +29,12 @@ public final class Hub implements AutoCloseable {
   private final HubServer server;
   private final People people;
 
-  private Hub(HubSettings settings) {
+  private Hub(HubSettings settings, Clock clock) {
     DataDirectory data = new DataDirectory(settings.data()).prepare();
-    SystemClock clock = new SystemClock();
     Randomness randomness = new SecureRandomness();
     EnvelopeCodec codec = new EnvelopeCodec(new ZstdCompression());
     try {
-      opened(data.hold(clock));
+      opened(data.hold(new SystemClock()));
       Records records = opened(data.records());
       Blobs blobs = opened(data.openBlobs(randomness));
       Passwords passwords = opened(new Passwords(randomness));
@@ -66,7 +66,12 @@ public final class Hub implements AutoCloseable {
   ///
   /// @throws DataDirectory.HeldException if another one uses the directory
   public static Hub start(HubSettings settings) {
-    return new Hub(settings);
+    return start(settings, new SystemClock());
+  }
+
+  /// Starts a hub that goes by a clock.
+  static Hub start(HubSettings settings, Clock clock) {
+    return new Hub(settings, clock);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -1,6 +1,7 @@
 package dev.tidelock.hub.object;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.port.Clock;
@@ -13,6 +14,8 @@ import dev.tidelock.hub.store.Records;
 import dev.tidelock.hub.store.Standing;
 import dev.tidelock.hub.store.StoreFailure;
 import dev.tidelock.hub.store.Tables;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,15 +116,12 @@ public final class Intake {
       tables.projects().grow(project.number(), added);
     }
 
-    /// Moves the window into the pack, without what is here already.
+    /// Moves the window into the pack, without what is here already and sound.
     private void pack() {
       if (window.isEmpty()) {
         return;
       }
-      Map<ObjectId, ObjectRow> here =
-          records.read(tables -> tables.objects().find(project.number(), window.keySet()));
-      here.values().removeIf(row -> row.standing() == Standing.DAMAGED);
-      window.keySet().removeAll(here.keySet());
+      window.keySet().removeAll(sound());
       for (SealedObject object : window.values()) {
         newBytes += object.envelope().size();
         if (project.bytes() + newBytes > quota) {
@@ -134,6 +134,45 @@ public final class Intake {
       }
       window.clear();
       windowBytes = 0;
+    }
+
+    /// Which objects of the window are here. A device that sends one nevertheless may have found it
+    /// damaged, or something else in its place: so what is here is looked at, and noted.
+    private Set<ObjectId> sound() {
+      ProjectObjects objects = new ProjectObjects(records, blobs, codec, project.number());
+      Collection<ObjectRow> here = objects.find(window.keySet()).values();
+      Set<ObjectId> sound = new HashSet<>();
+      List<ObjectRow> mistaken = new ArrayList<>();
+      try {
+        objects.read(
+            here,
+            (row, envelope) -> {
+              if (isObject(row.id(), envelope)) {
+                sound.add(row.id());
+              } else {
+                mistaken.add(row);
+              }
+            });
+      } catch (DamagedObjectException damaged) {
+        // It is noted, and taken anew like whatever was not looked at behind it.
+        sound.remove(damaged.id());
+      }
+      if (!mistaken.isEmpty()) {
+        records.write(tables -> {
+          mistaken.forEach(row -> tables.objects().damaged(project.number(), row));
+          return true;
+        });
+      }
+      return sound;
+    }
+
+    private boolean isObject(ObjectId id, Bytes envelope) {
+      try {
+        codec.open(id, envelope);
+        return true;
+      } catch (MalformedException _) {
+        return false;
+      }
     }
 
     private PackDraft draft() {

@@ -1,6 +1,7 @@
 package dev.tidelock.hub.project;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Randomness;
@@ -9,6 +10,7 @@ import dev.tidelock.engine.remote.Remote.Writer;
 import dev.tidelock.hub.bus.Announcement;
 import dev.tidelock.hub.bus.Bus;
 import dev.tidelock.hub.object.Completeness;
+import dev.tidelock.hub.object.DamagedObjectException;
 import dev.tidelock.hub.object.ProjectObjects;
 import dev.tidelock.hub.project.BranchGuard.Judgement;
 import dev.tidelock.hub.store.Move;
@@ -62,6 +64,20 @@ public final class HeadMoves {
     if (start.settled().isPresent()) {
       return start.settled();
     }
+    try {
+      return attempt(project, objects, order, start);
+    } catch (MissingObjectException | DamagedObjectException gone) {
+      // What was there a moment ago may have been collected: then all is looked at again.
+      if (records.read(tables -> start(tables, project, order)).generation()
+          == start.generation()) {
+        throw gone;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Optional<MoveOutcome> attempt(
+      long project, ProjectObjects objects, MoveOrder order, Start start) {
     Completeness.Finding finding = Completeness.of(objects, order.to());
     if (!finding.missing().isEmpty()) {
       return Optional.of(new MoveOutcome.Incomplete(finding.missing()));
