@@ -1,8 +1,10 @@
 package dev.tidelock.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.map.MapFormat;
 import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.ObjectId;
@@ -21,11 +23,13 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,41 +60,28 @@ class BadInputTest {
   }
 
   @Test
-  void streamCutAtAnyByteLeavesNothing() {
+  void ofAStreamThatIsCutAtAnyByteWhatCameWholeIsKeptAndNothingElse() {
     ObjectId commit = history.commit("one", List.of("x", "y"), List.of());
     List<ObjectId> tree = history.tree(commit);
-    Bytes stream = Caller.stream(tree.stream().map(history::sealed).toList());
-    for (int cut = 0; cut < stream.size(); cut += cut < 80 ? 7 : 61) {
-      Answer answer = ann.post(project + "/objects", stream.slice(0, cut));
-      assertThat(answer.code()).isEqualTo("malformed");
+    List<SealedObject> objects = tree.stream().map(history::sealed).toList();
+    Bytes stream = Caller.stream(objects);
+    int cut = 0;
+    int end = 0;
+    for (int whole = 0; whole < objects.size(); whole++) {
+      end += 37 + objects.get(whole).envelope().size();
+      for (; cut < end; cut += cut < 80 ? 7 : 61) {
+        assertThat(ann.post(project + "/objects", stream.slice(0, cut)).code())
+            .isEqualTo("malformed");
+      }
+      assertThat(ann.read(project, tree).objects().keySet())
+          .containsExactlyInAnyOrderElementsOf(tree.subList(0, whole));
     }
-    assertThat(ann.lacking(project, tree).ids()).isEqualTo(tree);
+    assertThat(ann.move(project, Optional.empty(), commit, "a", 1).json().get("outcome").asString())
+        .isEqualTo("incomplete");
     assertThat(ann.post(project + "/objects", stream).status()).isEqualTo(200);
     assertThat(ann.post(project + "/objects", stream).status()).as("repeated").isEqualTo(200);
-    assertThat(ann.move(project, Optional.empty(), commit, "a", 1).status()).isEqualTo(200);
-  }
-
-  @Test
-  void connectionCutWithinABodyLeavesNothing() throws IOException {
-    ObjectId commit = history.commit("one", List.of("x", "y"), List.of());
-    List<ObjectId> tree = history.tree(commit);
-    Bytes stream = Caller.stream(tree.stream().map(history::sealed).toList());
-    String head =
-        """
-        POST %s/objects HTTP/1.1\r
-        Host: hub\r
-        Tidelock-Protocol: 0\r
-        Authorization: Bearer %s\r
-        Content-Length: %d\r
-        \r
-        """
-            .formatted(project, ann.token(), stream.size());
-    try (Socket socket = new Socket(hub.url().getHost(), hub.url().getPort())) {
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      socket.getOutputStream().write(stream.slice(0, stream.size() / 2).toByteArray());
-      socket.getOutputStream().flush();
-    }
-    assertThat(ann.lacking(project, tree).ids()).isEqualTo(tree);
+    assertThat(ann.move(project, Optional.empty(), commit, "a", 1).json().get("outcome").asString())
+        .isEqualTo("moved");
   }
 
   @Test
@@ -241,5 +232,68 @@ class BadInputTest {
     assertThat(ann.move(project, Optional.of(commit), next, "a", 2).json().get("outcome"))
         .hasToString("\"moved\"");
     assertThat(ann.read(project, tree).objects()).hasSize(tree.size());
+  }
+
+  /// The hub's tables say where an object lies; here they lie, and another one is found there.
+  @Test
+  void whatLiesElsewhereThanTheTablesSayIsTakenForNothingElseAndHealed() throws IOException {
+    ObjectId one = history.chunk(Bytes.utf8("one!"));
+    ObjectId two = history.chunk(Bytes.utf8("two!"));
+    ann.store(project, history, List.of(one));
+    ann.store(project, history, List.of(two));
+    exchangePacks();
+    Bytes found = ann.read(project, List.of(one)).objects().getOrDefault(one, Bytes.empty());
+    assertThatThrownBy(() -> CODEC.open(one, found)).isInstanceOf(MalformedException.class);
+    assertThat(ann.store(project, history, List.of(one, two)).status()).isEqualTo(200);
+    for (ObjectId id : List.of(one, two)) {
+      Bytes healed = ann.read(project, List.of(id)).objects().getOrDefault(id, Bytes.empty());
+      assertThat(CODEC.open(id, healed)).isEqualTo(history.get(id));
+    }
+  }
+
+  private void exchangePacks() throws IOException {
+    List<Path> packs;
+    try (Stream<Path> files = Files.walk(hub.data().resolve("blobs"))) {
+      packs = files.filter(file -> file.toString().contains("/packs/")).toList();
+    }
+    assertThat(packs).hasSize(2);
+    byte[] first = Files.readAllBytes(packs.getFirst());
+    Files.write(packs.getFirst(), Files.readAllBytes(packs.getLast()));
+    Files.write(packs.getLast(), first);
+  }
+
+  @Test
+  void nothingTellsWhetherAnotherProjectHasAnObject() {
+    hub.addAccount("bob@example.org");
+    Caller bob = Caller.signedIn(hub, "bob@example.org");
+    String own = bob.makeProject("project-2");
+    ObjectId theirs = history.commit("theirs", List.of("x"), List.of());
+    ann.store(project, history, history.tree(theirs));
+    ann.move(project, Optional.empty(), theirs, "a", 1);
+    ObjectId nobodys = new SampleHistory().commit("nobody's", List.of("y"), List.of());
+    assertThat(asked(bob, own, theirs)).isEqualTo(asked(bob, own, nobodys));
+    assertThat(bob.store(own, history, List.of(theirs)).json().get("stored").asInt()).isEqualTo(1);
+    List<ObjectId> below = new ArrayList<>(history.tree(theirs));
+    below.remove(theirs);
+    assertThat(bob.lacking(own, below).ids()).as("a reference opens nothing").isEqualTo(below);
+    assertThat(bob.fetch(own, "trees", List.of(theirs), List.of()).objects())
+        .containsOnlyKeys(theirs);
+    assertThat(bob.move(own, Optional.empty(), theirs, "b", 1).json().get("outcome"))
+        .hasToString("\"incomplete\"");
+  }
+
+  /// All that can be asked about an object, and what is answered, with its id made out.
+  private static List<String> asked(Caller who, String project, ObjectId id) {
+    String text = Bytes.utf8(id.toString()).toHex();
+    return Stream.of(
+            who.lacking(project, List.of(id)),
+            who.read(project, List.of(id)),
+            who.fetch(project, "history", List.of(id), List.of()),
+            who.fetch(project, "trees", List.of(id), List.of(id)),
+            who.move(project, Optional.empty(), id, "b", 1),
+            who.move(project, Optional.of(id), id, "b", 1))
+        .map(answer -> answer.status() + " " + answer.body().toHex())
+        .map(answer -> answer.replace(text, "ID").replace(id.toString(), "ID"))
+        .toList();
   }
 }

@@ -5,21 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.testkit.SampleHistory;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,38 +40,8 @@ class EventsTest {
     hub.close();
   }
 
-  /// A device that listens.
-  private static final class Ear implements WebSocket.Listener {
-    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      heard.add(data.toString());
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-      closed.countDown();
-      return null;
-    }
-
-    String next() throws InterruptedException {
-      return Optional.ofNullable(heard.poll(20, TimeUnit.SECONDS)).orElse("nothing");
-    }
-  }
-
   private WebSocket listen(Ear ear, String token) {
-    URI address =
-        URI.create(hub.url().resolve(project + "/events").toString().replace("http", "ws"));
-    return client
-        .newWebSocketBuilder()
-        .header("Tidelock-Protocol", "0")
-        .header("Authorization", "Bearer " + token)
-        .buildAsync(address, ear)
-        .join();
+    return ear.listen(client, hub.url().resolve(project + "/events"), token);
   }
 
   @Test
@@ -96,7 +58,7 @@ class EventsTest {
     assertThat(ear.next())
         .isEqualTo("{\"branch\":\"main\",\"head\":\"%s\",\"sequence\":2}".formatted(two));
     hub.stop();
-    assertThat(ear.closed.await(20, TimeUnit.SECONDS)).as("told of the end").isTrue();
+    assertThat(ear.hearsTheEnd()).as("told of the end").isTrue();
     hub.startAgain();
     socket.abort();
   }
@@ -116,23 +78,5 @@ class EventsTest {
         .isInstanceOfSatisfying(
             WebSocketHandshakeException.class,
             refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(status));
-  }
-
-  @Test
-  void thousandListenersAllHearOfAMove() throws Exception {
-    List<Ear> ears = new ArrayList<>();
-    List<WebSocket> sockets = new ArrayList<>();
-    for (int i = 0; i < 1000; i++) {
-      Ear ear = new Ear();
-      ears.add(ear);
-      sockets.add(listen(ear, ann.token()));
-    }
-    ObjectId one = history.commit("one", List.of("x"), List.of());
-    ann.store(project, history, history.objects().keySet());
-    ann.move(project, Optional.empty(), one, "a", 1);
-    for (Ear ear : ears) {
-      assertThat(ear.next()).contains(one.toString());
-    }
-    sockets.forEach(WebSocket::abort);
   }
 }

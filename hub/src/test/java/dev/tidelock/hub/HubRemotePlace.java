@@ -50,9 +50,13 @@ final class HubRemotePlace implements RemotePlace, AutoCloseable {
     this.hub = TestHub.start(scratch.resolve("hub"));
     hub.addAccount(EMAIL);
     this.address = HubAddress.parse(hub.url().toString());
+    this.token = signIn();
+  }
+
+  /// A new token; the one before, of the same device, ends.
+  String signIn() {
     try (HubConnection connection = new HubConnection(address, Optional.empty(), Patience.USUAL)) {
-      this.token =
-          new HubAccount(connection).signIn(EMAIL, TestHub.PASSWORD, "device", "Device").token();
+      return new HubAccount(connection).signIn(EMAIL, TestHub.PASSWORD, "device", "Device").token();
     }
   }
 
@@ -65,7 +69,11 @@ final class HubRemotePlace implements RemotePlace, AutoCloseable {
   }
 
   HubConnection connect(HubAddress by) {
-    HubConnection connection = new HubConnection(by, Optional.of(token), EAGER);
+    return connect(by, EAGER);
+  }
+
+  HubConnection connect(HubAddress by, Patience patience) {
+    HubConnection connection = new HubConnection(by, Optional.of(token), patience);
     connections.add(connection);
     return connection;
   }

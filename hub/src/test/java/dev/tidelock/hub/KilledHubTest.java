@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.testkit.SampleHistory;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,37 +20,8 @@ class KilledHubTest {
 
   @TempDir private Path scratch = Path.of("");
 
-  private record Running(Process process, URI url) {
-    void kill() {
-      process.destroyForcibly().onExit().join();
-    }
-  }
-
-  private Running start() throws IOException {
-    String path =
-        System.getProperty("java.class.path")
-            + File.pathSeparator
-            + System.getProperty("jdk.module.path", "");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                path + File.pathSeparator + testClasses(),
-                HubProcess.class.getName(),
-                scratch.resolve("data").toString(),
-                ANN)
-            .redirectError(scratch.resolve("errors").toFile())
-            .start();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    return new Running(process, URI.create(String.valueOf(out.readLine())));
-  }
-
-  private static Path testClasses() {
-    return Path.of(
-        KilledHubTest.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+  private HubOfItsOwn start() throws IOException {
+    return HubOfItsOwn.start(scratch.resolve("data"), ANN);
   }
 
   @Test
@@ -64,7 +30,7 @@ class KilledHubTest {
     Optional<ObjectId> head = Optional.empty();
     int number = 0;
     for (int round = 0; round < 4; round++) {
-      Running hub = start();
+      HubOfItsOwn hub = start();
       Caller ann = new Caller(hub.url());
       ann.useToken(ann.signIn(ANN, TestHub.PASSWORD, "device").json().get("token").asString());
       String project = ann.makeProject("project-1");
@@ -102,7 +68,7 @@ class KilledHubTest {
   /// Where the branch stands after a kill: at the last head that was acknowledged, or one further.
   private Optional<ObjectId> settled(SampleHistory history, Optional<ObjectId> acknowledged)
       throws IOException {
-    Running hub = start();
+    HubOfItsOwn hub = start();
     Caller ann = new Caller(hub.url());
     ann.useToken(ann.signIn(ANN, TestHub.PASSWORD, "device").json().get("token").asString());
     String text = ann.get("/v0/projects/project-1").json().path("heads").path("main").asString("");

@@ -1,11 +1,13 @@
 package dev.tidelock.hub;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.store.Pack;
 import dev.tidelock.engine.store.PackIndex;
 import dev.tidelock.hub.account.People;
 import dev.tidelock.hub.settings.HttpSettings;
 import dev.tidelock.hub.settings.HubSettings;
+import dev.tidelock.platform.linux.SystemClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,26 +27,42 @@ public final class TestHub implements AutoCloseable {
   /// The password of every account.
   public static final String PASSWORD = "correct horse";
 
+  private static final Duration USUAL_IDLE = Duration.ofSeconds(30);
+
   private final Path data;
   private final long quota;
+  private final Duration idle;
+  private final Clock clock;
   private Hub hub;
   private int port;
 
-  private TestHub(Path data, long quota) {
+  private TestHub(Path data, long quota, Duration idle, Clock clock) {
     this.data = data;
     this.quota = quota;
-    this.hub = Hub.start(settings());
+    this.idle = idle;
+    this.clock = clock;
+    this.hub = Hub.start(settings(), clock);
     this.port = hub.url().getPort();
   }
 
   /// Starts a hub that keeps everything in a directory, which need not exist.
   public static TestHub start(Path data) {
-    return new TestHub(data, HubSettings.UNLIMITED);
+    return start(data, HubSettings.UNLIMITED);
   }
 
   /// Starts a hub whose projects may take so many bytes.
   public static TestHub start(Path data, long quota) {
-    return new TestHub(data, quota);
+    return new TestHub(data, quota, USUAL_IDLE, new SystemClock());
+  }
+
+  /// Starts a hub that waits only so long for silent connections.
+  public static TestHub start(Path data, Duration idle) {
+    return new TestHub(data, HubSettings.UNLIMITED, idle, new SystemClock());
+  }
+
+  /// Starts a hub that goes by a clock of the test's.
+  static TestHub start(Path data, Clock clock) {
+    return new TestHub(data, HubSettings.UNLIMITED, USUAL_IDLE, clock);
   }
 
   private HubSettings settings() {
@@ -51,7 +70,11 @@ public final class TestHub implements AutoCloseable {
     return new HubSettings(
         data,
         new HttpSettings(
-            address, Optional.empty(), HttpSettings.Proxy.NONE, HttpSettings.Metrics.LOOPBACK),
+            address,
+            Optional.empty(),
+            HttpSettings.Proxy.NONE,
+            HttpSettings.Metrics.LOOPBACK,
+            idle),
         quota,
         "test");
   }
@@ -85,7 +108,7 @@ public final class TestHub implements AutoCloseable {
 
   /// Starts it again at the same address.
   public void startAgain() {
-    hub = Hub.start(settings());
+    hub = Hub.start(settings(), clock);
   }
 
   /// Changes a byte in every object.

@@ -10,12 +10,13 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A way through TCP that cuts what passes after so many bytes, holds it up, or changes a byte of
-/// it, once; then it is quiet again until the next trouble is made.
+/// A way through TCP that cuts what passes after so many bytes, or changes a byte of it: once,
+/// until the next trouble is made, or again and again.
 final class TroubledLine implements AutoCloseable {
   private final ServerSocket socket;
   private final URI target;
   private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+  private volatile long next = Long.MAX_VALUE;
   private final AtomicLong passed = new AtomicLong();
   private volatile Trouble trouble = Trouble.CUT;
   private volatile Way way = Way.DOWN;
@@ -47,14 +48,24 @@ final class TroubledLine implements AutoCloseable {
   }
 
   /// Makes trouble for what passes after so many bytes from now on.
-  void trouble(Trouble next, Way whom, long after) {
-    trouble = next;
+  void trouble(Trouble kind, Way whom, long after) {
+    trouble = kind;
     way = whom;
+    next = Long.MAX_VALUE;
     left.set(after);
+  }
+
+  /// Cuts whenever so many more bytes have passed.
+  void cutEvery(Way whom, long bytes) {
+    trouble = Trouble.CUT;
+    way = whom;
+    next = bytes;
+    left.set(bytes);
   }
 
   /// Makes no trouble.
   void calm() {
+    next = Long.MAX_VALUE;
     left.set(Long.MAX_VALUE);
   }
 
@@ -88,7 +99,7 @@ final class TroubledLine implements AutoCloseable {
           out.write(buffer, 0, count);
           continue;
         }
-        int at = (int) Math.min(count - 1L, left.getAndSet(Long.MAX_VALUE));
+        int at = (int) Math.min(count - 1L, left.getAndSet(next));
         if (trouble == Trouble.CUT) {
           out.write(buffer, 0, at);
           return;

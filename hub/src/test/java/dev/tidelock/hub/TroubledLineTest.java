@@ -15,9 +15,11 @@ import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.hub.TroubledLine.Trouble;
 import dev.tidelock.hub.TroubledLine.Way;
+import dev.tidelock.hubclient.Patience;
 import dev.tidelock.testkit.SampleHistory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +35,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A device and a hub with a network between them that breaks at any byte.
 class TroubledLineTest {
   private static final int STEP = 97;
+
+  /// Gives the hub time to notice a cut, but asks again only twice.
+  private static final Patience UNHURRIED =
+      new Patience(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          3,
+          Duration.ofMillis(150),
+          Duration.ofSeconds(30));
 
   @TempDir private Path scratch;
   private HubRemotePlace place;
@@ -165,6 +177,27 @@ class TroubledLineTest {
     line.trouble(Trouble.CUT, Way.DOWN, whole * 3 / 4);
     assertThat(clone(troubled, commit)).isEqualTo(history.objects());
     assertThat(line.passed() - before).isLessThan(whole * 5 / 4);
+  }
+
+  /// The line never carries as much as one request brings, so only headway within one ends this.
+  @Test
+  void aLargeUploadThatIsCutAgainAndAgainSendsLittleTwice() {
+    ProjectId project = place.create("p");
+    Tape tape = Tape.of(83);
+    List<ObjectId> chunks = new ArrayList<>();
+    for (int i = 0; i < 8 * 16; i++) {
+      chunks.add(history.chunk(Bytes.wrap(tape.bytes(1 << 16))));
+    }
+    ObjectId commit = history.commit(history.directory(chunks), "large", List.of());
+    Remote remote = place.open(place.connect(line.address(), UNHURRIED), project, "a");
+    remote.refresh();
+    long before = line.passed();
+    line.cutEvery(Way.UP, 1 << 20);
+    assertThat(push(remote, commit, Optional.empty(), 1)).isEqualTo(new Outcome.Moved());
+    assertThat(line.passed() - before)
+        .as("a chunk or two for each cut, and now and then what the hub was still storing")
+        .isLessThan((8L << 20) * 7 / 4);
+    assertThat(open(project, "b").refresh().head("main")).contains(commit);
   }
 
   @Test

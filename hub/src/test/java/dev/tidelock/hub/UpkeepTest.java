@@ -4,21 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.object.ObjectId;
-import dev.tidelock.engine.port.Clock;
-import dev.tidelock.engine.store.EnvelopeCodec;
-import dev.tidelock.hub.care.GarbageCollection;
-import dev.tidelock.hub.object.Blobs;
+import dev.tidelock.hub.Caller.Answer;
 import dev.tidelock.hub.report.CheckReport;
 import dev.tidelock.hub.report.Freed;
-import dev.tidelock.hub.sql.SqliteRecords;
 import dev.tidelock.hub.store.StoreFailure;
-import dev.tidelock.platform.SecureRandomness;
-import dev.tidelock.platform.ZstdCompression;
 import dev.tidelock.testkit.SampleHistory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What keeps a hub in order, while it serves.
 class UpkeepTest {
-  private static final long DAY = 24L * 60 * 60 * 1000;
-
   @TempDir private Path scratch = Path.of("");
 
   private final SampleHistory history = new SampleHistory();
@@ -59,34 +56,7 @@ class UpkeepTest {
 
   /// Collects garbage as if `days` had passed.
   private Freed collect(long days) {
-    DataDirectory data = new DataDirectory(hub.data());
-    Clock later =
-        new Clock() {
-          @Override
-          public long wallMillis() {
-            return System.currentTimeMillis() + days * DAY;
-          }
-
-          @Override
-          public long monotonicNanos() {
-            return 0;
-          }
-
-          @Override
-          public String boot() {
-            return "later";
-          }
-        };
-    try (SqliteRecords records = data.records();
-        Blobs blobs = data.openBlobs(new SecureRandomness())) {
-      return new GarbageCollection(
-              records,
-              blobs,
-              new EnvelopeCodec(new ZstdCompression()),
-              new SecureRandomness(),
-              later)
-          .run();
-    }
+    return Collecting.of(hub, new ShiftedClock(Duration.ofDays(days)));
   }
 
   @Test
@@ -126,6 +96,57 @@ class UpkeepTest {
     assertThat(collect(0)).isEqualTo(Freed.NOTHING);
     land("after", List.of("more"), head, 41);
     assertThat(check().findings()).isEmpty();
+  }
+
+  /// By the collector's clock everything came long ago, so it takes what is on its way, too; what a
+  /// head needs it must leave, and a push that lost something sends it again.
+  @Test
+  void collectionBesidePushesAndClonesTakesNothingThatAHeadNeeds() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      Future<Long> freed =
+          thread.submit(() -> {
+            long objects = 0;
+            while (!over.get()) {
+              objects += collect(2).objects();
+            }
+            return objects;
+          });
+      try {
+        pushAndClone(4);
+      } finally {
+        over.set(true);
+      }
+      assertThat(freed.get()).isNotNegative();
+    }
+    assertThat(check().findings()).isEmpty();
+  }
+
+  private void pushAndClone(int times) {
+    Optional<ObjectId> head = Optional.empty();
+    for (int i = 1; i <= times; i++) {
+      List<String> files = List.of("file " + i, "same");
+      ObjectId next = history.commit("commit " + i, files, head.stream().toList());
+      landInTheEnd(next, head, i);
+      head = Optional.of(next);
+      assertThat(ann.fetch(project, "history", List.of(next), List.of()).objects()).hasSize(i);
+      assertThat(ann.read(project, history.tree(next)).objects()).hasSize(5);
+    }
+  }
+
+  /// Sends object by object, so that a collection may come in between.
+  private void landInTheEnd(ObjectId commit, Optional<ObjectId> from, int sequence) {
+    String outcome = "";
+    for (int attempt = 0; attempt < 50 && !outcome.equals("moved"); attempt++) {
+      for (ObjectId id : history.tree(commit)) {
+        ann.store(project, history, attempt < 5 ? List.of(id) : history.tree(commit));
+      }
+      Answer answer = ann.move(project, from, commit, "a", sequence);
+      assertThat(answer.status()).as(answer.body().toUtf8()).isIn(200, 503);
+      outcome = answer.json().path("outcome").asString("busy");
+      assertThat(outcome).isIn("moved", "incomplete", "busy");
+    }
+    assertThat(outcome).isEqualTo("moved");
   }
 
   private CheckReport check() {
