@@ -82,6 +82,18 @@ class LauncherTest {
   }
 
   @Test
+  void firstHubFindsItselfTrainedByWhicheverCommandCameFirst() throws Exception {
+    start(home.resolve("tidelock"), "status").finish();
+    Run hub = start(home.resolve("tidelock"), "hub", "serve").finish();
+
+    assertThat(hub.code()).isZero();
+    assertThat(hub.errors()).isEmpty();
+    assertThat(hub.output())
+        .contains("-XX:+UseG1GC", "--add-modules=dev.tidelock.hub")
+        .anyMatch(line -> line.matches("-XX:AOTCache=.*/Some One 25\\+1\\.hub\\.aot"));
+  }
+
+  @Test
   void changedSourceIsBuilt() throws Exception {
     start(home.resolve("tidelock")).finish();
     Path source = Files.writeString(home.resolve("cli/src/main/Main.java"), "two");

@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 
 /// A way to a hub. It sends requests, waits no longer than its [Patience], and asks again where
 /// that is worth it: after a cut or a hiccup, not when the very first connection is refused,
@@ -42,15 +44,24 @@ public final class HubConnection implements AutoCloseable {
   ///
   /// @param token whose rights are used; without one only what needs none is answered
   public HubConnection(HubAddress hub, Optional<String> token, Patience patience) {
+    this(hub, token, patience, Trust.USUAL);
+  }
+
+  /// A way to `hub`.
+  ///
+  /// @param token whose rights are used; without one only what needs none is answered
+  /// @param trust whose word is taken on which hub it is
+  public HubConnection(HubAddress hub, Optional<String> token, Patience patience, Trust trust) {
     this.hub = hub;
     this.token = token;
     this.patience = patience;
-    this.client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(hub.isEncrypted() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(patience.connect())
-            .build();
+            .connectTimeout(patience.connect());
+    trust.context().ifPresent(builder::sslContext);
+    this.client = builder.build();
   }
 
   /// Where the hub is.
@@ -168,6 +179,16 @@ public final class HubConnection implements AutoCloseable {
       RemoteFailure failure =
           failure("cannot be reached: " + Optional.ofNullable(e.getMessage()).orElse("refused"), e);
       return new Attempt.Failed<>(failure, answeredBefore, Duration.ZERO);
+    } catch (SSLException e) {
+      Optional<CertificateException> doubt = doubt(e);
+      String what =
+          doubt
+              .map(certificate ->
+                  "shows a certificate that nobody trusted here vouches for ("
+                      + certificate.getMessage()
+                      + "); 'tidelock login --ca FILE' trusts an authority of your own")
+              .orElse("does not speak TLS as it should: " + words(e));
+      return new Attempt.Failed<>(failure(what, e), doubt.isEmpty(), Duration.ZERO);
     } catch (IOException e) {
       return new Attempt.Failed<>(
           failure("did not answer to the end: " + words(e), e), true, Duration.ZERO);
@@ -175,6 +196,15 @@ public final class HubConnection implements AutoCloseable {
       return new Attempt.Failed<>(
           failure("sent what makes no sense: " + e.getMessage(), e), true, Duration.ZERO);
     }
+  }
+
+  /// What is wrong with the certificate, if that is what is wrong.
+  private static Optional<CertificateException> doubt(SSLException e) {
+    Optional<Throwable> cause = Optional.ofNullable(e.getCause());
+    while (cause.isPresent() && !(cause.get() instanceof CertificateException)) {
+      cause = cause.map(Throwable::getCause);
+    }
+    return cause.map(CertificateException.class::cast);
   }
 
   private <T> Attempt<T> judge(

@@ -5,9 +5,11 @@ import dev.tidelock.cli.device.SignIn;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.remote.HubTerms;
 import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.hubclient.HubAccount;
 import dev.tidelock.hubclient.HubConnection;
+import dev.tidelock.hubclient.Trust;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Option;
       "  tidelock login https://hub.example            asks for e-mail and password",
       "  tidelock login https://hub.example --email me@example.org --password-stdin < secret",
       "  tidelock login https://hub.example --token tlk_...",
+      "  tidelock login https://hub.example --ca our-authority.pem",
       "",
       "The password is not kept: the hub gives this device a token of its own, which is kept in",
       "TIDELOCK_HOME, readable by you only, and can be revoked. Without a URL it is the hub of",
@@ -48,6 +51,12 @@ final class LoginCommand extends Command {
       description = "Use the hub without encryption over a network that you trust.")
   private boolean plain;
 
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "Trust the authorities whose certificates are in this file, in PEM, for this hub.")
+  private @Nullable String authorities;
+
   @Mixin private JsonChoice json = new JsonChoice();
 
   LoginCommand(Workbench workbench) {
@@ -60,7 +69,8 @@ final class LoginCommand extends Command {
     if (token != null && (email != null || passwordFromInput)) {
       throw Failure.usage("a token needs neither e-mail nor password", "leave one of them out");
     }
-    SignIn signIn = token == null ? withPassword(hub) : withToken(hub, token);
+    HubTerms terms = terms(hub);
+    SignIn signIn = token == null ? withPassword(hub, terms) : withToken(hub, terms, token);
     workbench().home().keep(signIn);
     if (json.wanted()) {
       terminal().print(Documents.signIn(signIn));
@@ -71,25 +81,48 @@ final class LoginCommand extends Command {
     return ExitCode.OK;
   }
 
-  private SignIn withToken(RemoteUrl.Hub hub, String secret) {
+  /// How the hub may be used: an authority that was named once is trusted until another one is.
+  private HubTerms terms(RemoteUrl.Hub hub) {
+    Optional<Trust> before =
+        workbench().home().signIns().at(hub.toString()).map(HubTerms::of).flatMap(HubTerms::trust);
+    return new HubTerms(
+        plain,
+        Optional.ofNullable(authorities).map(workbench().access()::authorities).or(() -> before));
+  }
+
+  private static String authority(HubTerms terms) {
+    return terms.trust().orElse(Trust.USUAL).authorities();
+  }
+
+  private SignIn withToken(RemoteUrl.Hub hub, HubTerms terms, String secret) {
     if (!secret.matches("[!-~]{8,512}")) {
       throw Failure.usage("that is not a token", "a token looks like tlk_...");
     }
-    try (HubConnection connection = workbench().access().connect(hub, Optional.of(secret), plain)) {
+    try (HubConnection connection = workbench().access().connect(hub, Optional.of(secret), terms)) {
       HubAccount.Identity identity = new HubAccount(connection).identity();
       return new SignIn(
-          hub.toString(), secret, identity.person().email(), identity.expires().orElse(""), plain);
+          hub.toString(),
+          secret,
+          identity.person().email(),
+          identity.expires().orElse(""),
+          plain,
+          authority(terms));
     }
   }
 
-  private SignIn withPassword(RemoteUrl.Hub hub) {
-    try (HubConnection connection = workbench().access().connect(hub, Optional.empty(), plain)) {
+  private SignIn withPassword(RemoteUrl.Hub hub, HubTerms terms) {
+    try (HubConnection connection = workbench().access().connect(hub, Optional.empty(), terms)) {
       String who = email == null ? ask() : email;
       Device device = workbench().home().device();
       HubAccount.Granted granted =
           new HubAccount(connection).signIn(who, password(), device.id().text(), device.name());
       return new SignIn(
-          hub.toString(), granted.token(), granted.person().email(), granted.expires(), plain);
+          hub.toString(),
+          granted.token(),
+          granted.person().email(),
+          granted.expires(),
+          plain,
+          authority(terms));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tidelock.cli.device.SignIn;
 import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.remote.HubTerms;
 import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.hubclient.HubAccount;
@@ -70,7 +71,7 @@ final class LogoutCommand extends Command {
   /// Revokes the token; a hub that does not know it any more needs no telling.
   private Optional<RemoteFailure> revoke(RemoteUrl.Hub hub, SignIn signIn) {
     try (HubConnection connection =
-        workbench().access().connect(hub, Optional.of(signIn.token()), signIn.plain())) {
+        workbench().access().connect(hub, Optional.of(signIn.token()), HubTerms.of(signIn))) {
       new HubAccount(connection).signOut();
       return Optional.empty();
     } catch (RemoteFailure failure) {

@@ -32,7 +32,8 @@ public final class SignIns {
                 token.get(),
                 each.text("email").orElse(""),
                 each.text("expires").orElse(""),
-                each.get("plain").filter(new Json.Truth(true)::equals).isPresent()));
+                each.get("plain").filter(new Json.Truth(true)::equals).isPresent(),
+                each.text("authority").orElse("")));
       }
     }
     return new SignIns(all);
@@ -54,6 +55,7 @@ public final class SignIns {
                             .put("email", each.email())
                             .put("expires", each.expires())
                             .put("plain", each.plain())
+                            .put("authority", each.authority())
                             .build()))
             .build());
   }

@@ -3,6 +3,7 @@ package dev.tidelock.cli.remote;
 import dev.tidelock.hubclient.HubAddress;
 import dev.tidelock.hubclient.HubConnection;
 import dev.tidelock.hubclient.Patience;
+import dev.tidelock.hubclient.Trust;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,10 @@ public final class HubConnections implements AutoCloseable {
   private final Map<Way, HubConnection> open = new HashMap<>();
 
   /// The way to a hub with the rights of a token.
-  synchronized HubConnection to(HubAddress address, Optional<String> token) {
+  synchronized HubConnection to(HubAddress address, Optional<String> token, Trust trust) {
     return open.computeIfAbsent(
-        new Way(address, token), _ -> new HubConnection(address, token, Patience.SHORT));
+        new Way(address, token, trust),
+        _ -> new HubConnection(address, token, Patience.SHORT, trust));
   }
 
   @Override
@@ -24,5 +26,5 @@ public final class HubConnections implements AutoCloseable {
     open.clear();
   }
 
-  private record Way(HubAddress address, Optional<String> token) {}
+  private record Way(HubAddress address, Optional<String> token, Trust trust) {}
 }

@@ -2,15 +2,23 @@ package dev.tidelock.cli.remote;
 
 import dev.tidelock.cli.device.DeviceHome;
 import dev.tidelock.cli.device.SignIn;
+import dev.tidelock.cli.json.JsonFile;
+import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Surroundings;
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.engine.remote.Announcements;
 import dev.tidelock.engine.remote.ProjectId;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.hubclient.HubAnnouncements;
 import dev.tidelock.hubclient.HubConnection;
 import dev.tidelock.hubclient.Patience;
+import dev.tidelock.hubclient.Trust;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// How this device gets to places that keep projects: what it may use there, and which it uses when
@@ -18,6 +26,7 @@ import java.util.Optional;
 public final class RemoteAccess {
   private static final String HUB = "TIDELOCK_HUB";
   private static final String TOKEN = "TIDELOCK_TOKEN";
+  private static final String AUTHORITIES = "TIDELOCK_CA";
   private static final String PLAIN = "TIDELOCK_ALLOW_HTTP";
 
   private final Surroundings surroundings;
@@ -56,8 +65,10 @@ public final class RemoteAccess {
       HubConnection connection = connect(hub);
       return new HubPlace(connection, connection::close);
     }
-    requireEncryption(hub, false);
-    return new HubPlace(kept.get().to(hub.address(), token(hub)), () -> {});
+    requireEncryption(hub, HubTerms.UNSAID);
+    HubConnection connection =
+        kept.get().to(hub.address(), token(hub), trust(hub, HubTerms.UNSAID));
+    return new HubPlace(connection, () -> {});
   }
 
   /// Refuses a place that this device has no right to use, without asking the place.
@@ -115,22 +126,52 @@ public final class RemoteAccess {
   ///
   /// @throws RemoteFailure if it has none
   public HubConnection connect(RemoteUrl.Hub hub) {
-    return connect(hub, token(hub), false);
+    return connect(hub, token(hub), HubTerms.UNSAID);
   }
 
   /// A way to a hub.
   ///
   /// @param token whose rights are used; without one only signing in is possible
-  /// @param plain whether it was said that the hub may be used without encryption
+  /// @param terms what was said on how the hub may be used; what is unsaid is as it was before
   /// @throws Failure if it would be used without encryption over a network, and that was not said
-  public HubConnection connect(RemoteUrl.Hub hub, Optional<String> token, boolean plain) {
-    requireEncryption(hub, plain);
-    return new HubConnection(hub.address(), token, Patience.USUAL);
+  public HubConnection connect(RemoteUrl.Hub hub, Optional<String> token, HubTerms terms) {
+    requireEncryption(hub, terms);
+    return new HubConnection(hub.address(), token, Patience.USUAL, trust(hub, terms));
   }
 
-  private void requireEncryption(RemoteUrl.Hub hub, boolean plain) {
+  /// Whose word is taken on which hub it is: as was just said, else as the environment says, else
+  /// as was said when somebody signed in.
+  private Trust trust(RemoteUrl.Hub hub, HubTerms terms) {
+    return terms
+        .trust()
+        .or(() -> surroundings.variable(AUTHORITIES).map(this::authorities))
+        .or(() -> home.signIns().at(hub.toString()).map(HubTerms::of).flatMap(HubTerms::trust))
+        .orElse(Trust.USUAL);
+  }
+
+  /// Reads the certificates of authorities to trust.
+  ///
+  /// @param file a file in PEM, as a person named it
+  /// @throws Failure if it cannot be read, or holds none
+  public Trust authorities(String file) {
+    Path path = surroundings.resolve(file);
+    try {
+      return Trust.in(JsonFile.readText(path).orElseThrow(() -> new NoSuchFileException(file)));
+    } catch (IOException e) {
+      throw new Failure(
+          ExitCode.USAGE, "authorities to trust: " + Reasons.of(e), "check the file's name", e);
+    } catch (MalformedException e) {
+      throw new Failure(
+          ExitCode.USAGE,
+          path + " holds " + e.getMessage(),
+          "it is a text with 'BEGIN CERTIFICATE', as the hub's authority gives it out",
+          e);
+    }
+  }
+
+  private void requireEncryption(RemoteUrl.Hub hub, HubTerms terms) {
     boolean allowed =
-        plain
+        terms.plain()
             || surroundings.variable(PLAIN).isPresent()
             || home.signIns().at(hub.toString()).map(SignIn::plain).orElse(false);
     if (hub.address().isOpenToOthers() && !allowed) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,22 +19,30 @@ final class ServedHub implements AutoCloseable {
 
   private final Path base;
   private final Path data;
+  private final List<String> options;
   private Process process;
   private String url = "";
 
-  private ServedHub(Path base) throws IOException {
+  private ServedHub(Path base, List<String> options) throws IOException {
     this.base = base;
+    this.options = List.copyOf(options);
     this.data = base.resolve("hub");
     this.process = launch("0");
   }
 
   static ServedHub start(Path base) throws IOException {
-    return new ServedHub(base);
+    return new ServedHub(base, List.of());
+  }
+
+  /// Starts one with further options on its command line.
+  static ServedHub start(Path base, List<String> options) throws IOException {
+    return new ServedHub(base, options);
   }
 
   private Process launch(String port) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(
+        new ProcessBuilder(new ArrayList<>());
+    builder.command().addAll(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -48,7 +57,8 @@ final class ServedHub implements AutoCloseable {
             "--data",
             data.toString(),
             "--listen",
-            "127.0.0.1:" + port);
+            "127.0.0.1:" + port));
+    builder.command().addAll(options);
     builder.environment().put("TIDELOCK_HOME", base.resolve("hub-home").toString());
     Process started = builder.redirectError(base.resolve("hub.log").toFile()).start();
     BufferedReader out = started.inputReader();
@@ -85,14 +95,21 @@ final class ServedHub implements AutoCloseable {
     return data;
   }
 
-  /// Lets somebody sign in, and signs a device in as them.
-  ServedHub signIn(Device device, String email) {
-    Device typing = device.typing(PASSWORD + "\n");
+  /// Lets somebody sign in, if they could not before.
+  void addAccount(String email) {
     Device.Result added =
-        typing.run("hub", "user", "add", email, "--password-stdin", "--data", data.toString());
+        Device.create(base, "keeper")
+            .typing(PASSWORD + "\n")
+            .run("hub", "user", "add", email, "--password-stdin", "--data", data.toString());
     if (added.exit() != 0 && !added.err().contains("already")) {
       throw new AssertionError(added);
     }
+  }
+
+  /// Lets somebody sign in, and signs a device in as them.
+  ServedHub signIn(Device device, String email) {
+    addAccount(email);
+    Device typing = device.typing(PASSWORD + "\n");
     Device.Result signedIn = typing.run("login", url, "--email", email, "--password-stdin");
     if (signedIn.exit() != 0) {
       throw new AssertionError(signedIn);

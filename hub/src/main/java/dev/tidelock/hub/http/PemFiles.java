@@ -5,18 +5,26 @@ import dev.tidelock.hub.settings.UnusableCertificateException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,13 +49,21 @@ final class PemFiles {
       if (chain.isEmpty()) {
         throw new UnusableCertificateException(certificate.chain() + " holds no certificate");
       }
+      PrivateKey key = key(certificate.key());
+      requireFit(chain.iterator().next(), key, certificate);
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      store.setKeyEntry(
-          "hub", key(certificate.key()), new char[0], chain.toArray(Certificate[]::new));
+      store.setKeyEntry("hub", key, new char[0], chain.toArray(Certificate[]::new));
       return store;
+    } catch (NoSuchFileException e) {
+      throw new UnusableCertificateException(e.getFile() + " is not there", e);
+    } catch (AccessDeniedException e) {
+      throw new UnusableCertificateException(e.getFile() + " cannot be read: permission denied", e);
     } catch (IOException e) {
-      throw new UnusableCertificateException("cannot read " + e.getMessage(), e);
+      throw new UnusableCertificateException(
+          "%s or %s cannot be read: %s"
+              .formatted(certificate.chain(), certificate.key(), e.getMessage()),
+          e);
     } catch (GeneralSecurityException e) {
       throw new UnusableCertificateException(
           "the certificate %s and the key %s cannot be used: %s"
@@ -64,8 +80,49 @@ final class PemFiles {
     }
   }
 
+  /// Makes sure that devices could believe the hub: one that starts and is believed by none is
+  /// worse than one that does not start.
+  private static void requireFit(
+      Certificate first, PrivateKey key, HttpSettings.Certificate certificate)
+      throws GeneralSecurityException {
+    if (first instanceof X509Certificate x509 && x509.getNotAfter().before(new Date())) {
+      throw new UnusableCertificateException(
+          certificate.chain() + " expired on " + x509.getNotAfter().toInstant());
+    }
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "EC" -> "SHA256withECDSA";
+          case "RSA" -> "SHA256withRSA";
+          default -> key.getAlgorithm();
+        };
+    byte[] sample = "tidelock".getBytes(StandardCharsets.US_ASCII);
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(sample);
+    byte[] signed = signature.sign();
+    if (!isBy(first, algorithm, sample, signed)) {
+      throw new UnusableCertificateException(
+          "the key %s is not that of the certificate %s"
+              .formatted(certificate.key(), certificate.chain()));
+    }
+  }
+
+  private static boolean isBy(
+      Certificate certificate, String algorithm, byte[] sample, byte[] signed)
+      throws NoSuchAlgorithmException {
+    Signature signature = Signature.getInstance(algorithm);
+    try {
+      signature.initVerify(certificate.getPublicKey());
+      signature.update(sample);
+      return signature.verify(signed);
+    } catch (InvalidKeyException | SignatureException _) {
+      // A key of another kind altogether.
+      return false;
+    }
+  }
+
   private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
-    Matcher matcher = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+    Matcher matcher = KEY.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
     if (!matcher.find()) {
       throw new UnusableCertificateException(
           file
