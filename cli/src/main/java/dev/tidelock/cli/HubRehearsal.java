@@ -47,7 +47,12 @@ final class HubRehearsal {
             HttpSettings.Proxy.NONE,
             HttpSettings.Metrics.LOOPBACK);
     HubSettings settings =
-        new HubSettings(place.resolve("data"), http, HubSettings.UNLIMITED, "rehearsal");
+        new HubSettings(
+            place.resolve("data"),
+            http,
+            HubSettings.UNLIMITED,
+            HubSettings.Garbage.DAILY,
+            "rehearsal");
     try (Hub hub = Hub.start(settings)) {
       hub.people().add(EMAIL, PASSWORD, People.Role.USER);
       call(hub.url().resolve("/v0"), "");

@@ -8,11 +8,13 @@ import dev.tidelock.hub.account.Passwords;
 import dev.tidelock.hub.account.People;
 import dev.tidelock.hub.bus.Bus;
 import dev.tidelock.hub.bus.LocalBus;
+import dev.tidelock.hub.care.DailyCollection;
 import dev.tidelock.hub.http.HubServer;
 import dev.tidelock.hub.object.Blobs;
 import dev.tidelock.hub.object.Intake;
 import dev.tidelock.hub.object.ProjectObjects;
 import dev.tidelock.hub.project.HeadMoves;
+import dev.tidelock.hub.report.Freed;
 import dev.tidelock.hub.settings.HubSettings;
 import dev.tidelock.hub.store.Records;
 import dev.tidelock.platform.SecureRandomness;
@@ -20,6 +22,7 @@ import dev.tidelock.platform.ZstdCompression;
 import dev.tidelock.platform.linux.SystemClock;
 import io.javalin.util.JavalinException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -53,6 +56,9 @@ public final class Hub implements AutoCloseable {
                       bus,
                       clock,
                       settings.version())));
+      if (settings.garbage() == HubSettings.Garbage.DAILY) {
+        opened(DailyCollection.start(() -> collectGarbage(settings.data()), clock));
+      }
     } catch (JavalinException e) {
       close();
       throw new AddressTakenException(settings.http().address(), e);
@@ -72,6 +78,13 @@ public final class Hub implements AutoCloseable {
   /// Starts a hub that goes by a clock.
   static Hub start(HubSettings settings, Clock clock) {
     return new Hub(settings, clock);
+  }
+
+  /// With connections of its own to the database, so that no request waits for one.
+  private static Freed collectGarbage(Path data) {
+    try (Upkeep upkeep = Upkeep.make(data)) {
+      return upkeep.collectGarbage();
+    }
   }
 
   private <T extends AutoCloseable> T opened(T part) {

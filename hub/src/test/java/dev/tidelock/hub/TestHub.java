@@ -32,14 +32,16 @@ public final class TestHub implements AutoCloseable {
   private final Path data;
   private final long quota;
   private final Duration idle;
+  private final HttpSettings.Proxy proxy;
   private final Clock clock;
   private Hub hub;
   private int port;
 
-  private TestHub(Path data, long quota, Duration idle, Clock clock) {
+  private TestHub(Path data, long quota, Duration idle, HttpSettings.Proxy proxy, Clock clock) {
     this.data = data;
     this.quota = quota;
     this.idle = idle;
+    this.proxy = proxy;
     this.clock = clock;
     this.hub = Hub.start(settings(), clock);
     this.port = hub.url().getPort();
@@ -50,32 +52,35 @@ public final class TestHub implements AutoCloseable {
     return start(data, HubSettings.UNLIMITED);
   }
 
+  /// Starts a hub that takes the word of whoever calls it on where requests come from.
+  public static TestHub startBehindProxy(Path data) {
+    return new TestHub(
+        data, HubSettings.UNLIMITED, USUAL_IDLE, HttpSettings.Proxy.TRUSTED, new SystemClock());
+  }
+
   /// Starts a hub whose projects may take so many bytes.
   public static TestHub start(Path data, long quota) {
-    return new TestHub(data, quota, USUAL_IDLE, new SystemClock());
+    return new TestHub(data, quota, USUAL_IDLE, HttpSettings.Proxy.NONE, new SystemClock());
   }
 
   /// Starts a hub that waits only so long for silent connections.
   public static TestHub start(Path data, Duration idle) {
-    return new TestHub(data, HubSettings.UNLIMITED, idle, new SystemClock());
+    return new TestHub(
+        data, HubSettings.UNLIMITED, idle, HttpSettings.Proxy.NONE, new SystemClock());
   }
 
   /// Starts a hub that goes by a clock of the test's.
   static TestHub start(Path data, Clock clock) {
-    return new TestHub(data, HubSettings.UNLIMITED, USUAL_IDLE, clock);
+    return new TestHub(data, HubSettings.UNLIMITED, USUAL_IDLE, HttpSettings.Proxy.NONE, clock);
   }
 
   private HubSettings settings() {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     return new HubSettings(
         data,
-        new HttpSettings(
-            address,
-            Optional.empty(),
-            HttpSettings.Proxy.NONE,
-            HttpSettings.Metrics.LOOPBACK,
-            idle),
+        new HttpSettings(address, Optional.empty(), proxy, HttpSettings.Metrics.LOOPBACK, idle),
         quota,
+        HubSettings.Garbage.DAILY,
         "test");
   }
 

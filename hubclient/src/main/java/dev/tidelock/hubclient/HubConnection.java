@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
@@ -113,7 +115,7 @@ public final class HubConnection implements AutoCloseable {
       boolean again =
           failed.again()
               && request.effort() != Request.Effort.ONCE
-              && attempt < patience.attempts()
+              && attempt < attempts(failed.failure())
               && waited.plus(pause).compareTo(patience.budget()) <= 0;
       if (!again) {
         throw failed.failure();
@@ -121,6 +123,13 @@ public final class HubConnection implements AutoCloseable {
       sleep(pause, failed.failure());
       waited = waited.plus(pause);
     }
+  }
+
+  /// Silence takes long each time: one more attempt, for a connection that was kept and is stale.
+  private int attempts(RemoteFailure failure) {
+    return failure.reason() == Reason.TIMEOUT
+        ? Math.min(2, patience.attempts())
+        : patience.attempts();
   }
 
   /// Sends a request that is answered with a message.
@@ -179,6 +188,14 @@ public final class HubConnection implements AutoCloseable {
       RemoteFailure failure =
           failure("cannot be reached: " + Optional.ofNullable(e.getMessage()).orElse("refused"), e);
       return new Attempt.Failed<>(failure, answeredBefore, Duration.ZERO);
+    } catch (HttpConnectTimeoutException e) {
+      return new Attempt.Failed<>(
+          failure("cannot be reached: no connection in time", e), true, Duration.ZERO);
+    } catch (HttpTimeoutException e) {
+      RemoteFailure failure =
+          new RemoteFailure(
+              Reason.TIMEOUT, "the hub " + hub + " did not answer in time: " + words(e), e);
+      return new Attempt.Failed<>(failure, true, Duration.ZERO);
     } catch (SSLException e) {
       Optional<CertificateException> doubt = doubt(e);
       String what =
@@ -265,7 +282,7 @@ public final class HubConnection implements AutoCloseable {
       } catch (TimeoutException e) {
         if (System.nanoTime() - body.progress() >= limit.toNanos()) {
           coming.cancel(true);
-          throw new IOException("no answer within " + limit.toSeconds() + " seconds", e);
+          throw silence("no answer within " + limit.toSeconds() + " seconds", e);
         }
       } catch (InterruptedException e) {
         coming.cancel(true);
@@ -275,6 +292,12 @@ public final class HubConnection implements AutoCloseable {
         throw cause(e);
       }
     }
+  }
+
+  private static HttpTimeoutException silence(String message, TimeoutException cause) {
+    HttpTimeoutException silence = new HttpTimeoutException(message);
+    silence.initCause(cause);
+    return silence;
   }
 
   private static IOException cause(ExecutionException e) {

@@ -145,7 +145,7 @@ final class HubFetch {
             });
         return taken.size() > before;
       } catch (RemoteFailure failure) {
-        if (failure.reason() != Reason.UNREACHABLE || taken.size() == sofar) {
+        if (!failure.mayPass() || taken.size() == sofar) {
           throw failure;
         }
       }

@@ -185,7 +185,8 @@ class HubConnectionTest {
               return GOOD;
             });
         HubConnection connection = connect(server)) {
-      assertFails(connection, Reason.UNREACHABLE, "no answer within");
+      assertFails(connection, Reason.TIMEOUT, "no answer within");
+      assertThat(server.requests()).as("once more, on another connection").hasSize(2);
     }
   }
 

@@ -100,8 +100,7 @@ public final class TestAuthority {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, PASSWORD.toCharArray());
       write(name + ".pem", "CERTIFICATE", store.getCertificate(name).getEncoded());
-      write(
-          name + ".key", "PRIVATE KEY", store.getKey(name, PASSWORD.toCharArray()).getEncoded());
+      write(name + ".key", "PRIVATE KEY", store.getKey(name, PASSWORD.toCharArray()).getEncoded());
     } catch (IOException | GeneralSecurityException e) {
       throw new AssertionError(e);
     }

@@ -66,6 +66,11 @@ final class HubServeCommand extends Command {
   private boolean openMetrics;
 
   @Option(
+      names = "--no-gc",
+      description = "Leave it to 'tidelock hub gc' to collect garbage, instead of once a day.")
+  private boolean withoutCollection;
+
+  @Option(
       names = "--quota",
       paramLabel = "MIB",
       description = "How many MiB the objects of one project may take. Default: no limit.")
@@ -85,6 +90,7 @@ final class HubServeCommand extends Command {
             Optional.ofNullable(quota),
             behindProxy,
             openMetrics,
+            !withoutCollection,
             workbench().surroundings().debugging());
     if (serving.certificate().isEmpty()
         && !plain

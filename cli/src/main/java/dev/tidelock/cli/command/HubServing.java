@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 /// @param quotaMib how many MiB one project may take
 /// @param behindProxy whether a proxy's word on where requests come from is taken
 /// @param openMetrics whether everybody may read the metrics
+/// @param daily whether garbage is collected once a day
 /// @param everything whether everything is logged
 record HubServing(
     Path data,
@@ -29,6 +30,7 @@ record HubServing(
     Optional<Long> quotaMib,
     boolean behindProxy,
     boolean openMetrics,
+    boolean daily,
     boolean everything) {
   /// @param chain the certificate's file
   /// @param key the key's file
@@ -76,6 +78,7 @@ record HubServing(
             behindProxy ? HttpSettings.Proxy.TRUSTED : HttpSettings.Proxy.NONE,
             openMetrics ? HttpSettings.Metrics.OPEN : HttpSettings.Metrics.LOOPBACK),
         quotaMib.map(mib -> Math.multiplyExact(mib, 1L << 20)).orElse(HubSettings.UNLIMITED),
+        daily ? HubSettings.Garbage.DAILY : HubSettings.Garbage.ON_DEMAND,
         VersionCommand.version());
   }
 }

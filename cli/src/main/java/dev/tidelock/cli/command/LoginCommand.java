@@ -54,7 +54,8 @@ final class LoginCommand extends Command {
   @Option(
       names = "--ca",
       paramLabel = "FILE",
-      description = "Trust the authorities whose certificates are in this file, in PEM, for this hub.")
+      description =
+          "Trust the authorities whose certificates are in this file, in PEM, for this hub.")
   private @Nullable String authorities;
 
   @Mixin private JsonChoice json = new JsonChoice();

@@ -75,9 +75,7 @@ final class LogoutCommand extends Command {
       new HubAccount(connection).signOut();
       return Optional.empty();
     } catch (RemoteFailure failure) {
-      return failure.reason() == RemoteFailure.Reason.UNREACHABLE
-          ? Optional.of(failure)
-          : Optional.empty();
+      return failure.mayPass() ? Optional.of(failure) : Optional.empty();
     }
   }
 }

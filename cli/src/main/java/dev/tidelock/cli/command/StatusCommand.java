@@ -93,7 +93,8 @@ final class StatusCommand extends Command {
         .filter(exit ->
             exit != ExitCode.OK.number()
                 && exit != ExitCode.CONFLICTS.number()
-                && exit != ExitCode.UNREACHABLE.number())
+                && exit != ExitCode.UNREACHABLE.number()
+                && exit != ExitCode.TIMEOUT.number())
         .isPresent();
   }
 

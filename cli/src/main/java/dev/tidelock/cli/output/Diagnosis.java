@@ -50,6 +50,11 @@ public record Diagnosis(ExitCode exit, String message, String hint) {
               ExitCode.UNREACHABLE,
               message,
               "the work here is kept; sync again once the remote is back");
+      case TIMEOUT ->
+          new Diagnosis(
+              ExitCode.TIMEOUT,
+              message,
+              "the work here is kept; sync again, or look after the hub");
       case DENIED ->
           new Diagnosis(
               ExitCode.DENIED,

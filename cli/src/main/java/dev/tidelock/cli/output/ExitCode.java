@@ -17,7 +17,7 @@ public enum ExitCode {
   /// The other side cannot be reached; the work here is kept.
   UNREACHABLE(6, "unreachable", "the other side cannot be reached; the work here is kept"),
   /// It took too long.
-  TIMEOUT(7, "timeout", "timeout"),
+  TIMEOUT(7, "timeout", "the other side was reached and did not answer in time; all is kept"),
   /// A mass change was held back.
   SAFETY_STOP(8, "safety_stop", "safety stop: a mass change was held back, all else is in sync"),
   /// No space is left.

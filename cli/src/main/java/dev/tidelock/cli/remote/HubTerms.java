@@ -15,6 +15,7 @@ public record HubTerms(boolean plain, Optional<Trust> trust) {
   /// What was said when somebody signed in.
   public static HubTerms of(SignIn signIn) {
     return new HubTerms(
-        signIn.plain(), Optional.of(signIn.authority()).filter(pem -> !pem.isEmpty()).map(Trust::in));
+        signIn.plain(),
+        Optional.of(signIn.authority()).filter(pem -> !pem.isEmpty()).map(Trust::in));
   }
 }

@@ -2,6 +2,7 @@ package dev.tidelock.cli.sync;
 
 import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.Diagnosis;
+import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.engine.scan.Problem;
 import java.util.Locale;
@@ -46,6 +47,11 @@ public record Trouble(
         diagnosis.message(),
         diagnosis.hint(),
         Weight.FAILURE);
+  }
+
+  /// Whether it may be gone by itself: a remote that does not answer now.
+  public boolean mayPass() {
+    return kind.equals(ExitCode.UNREACHABLE.code()) || kind.equals(ExitCode.TIMEOUT.code());
   }
 
   /// One line for a person.

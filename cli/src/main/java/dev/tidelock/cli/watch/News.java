@@ -22,9 +22,7 @@ final class News {
   /// @param whole whether everything was looked at: then what was not met again is settled
   boolean isNew(Round round, Whole whole) {
     Set<Trouble> met = new HashSet<>();
-    round.errors().stream()
-        .filter(each -> !each.kind().equals(ExitCode.UNREACHABLE.code()))
-        .forEach(met::add);
+    round.errors().stream().filter(each -> !each.mayPass()).forEach(met::add);
     boolean fresh = !troubles.containsAll(met);
     Set<String> held = new HashSet<>();
     round.stops().stream().map(SafetyStop::plan).forEach(held::add);

@@ -190,7 +190,7 @@ public final class WatchLoop {
     Optional<Trouble> stopped =
         round.errors().stream()
             .filter(each -> each.path().isEmpty() && each.weight() == Trouble.Weight.FAILURE)
-            .filter(each -> !each.kind().equals(ExitCode.UNREACHABLE.code()))
+            .filter(each -> !each.mayPass())
             .findFirst();
     boolean moved = !round.commit().equals(head);
     boolean ours = moved && (round.counts().bytesUp() > 0 || round.counts().filesDown() == 0);

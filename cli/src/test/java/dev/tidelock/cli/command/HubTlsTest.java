@@ -34,8 +34,7 @@ class HubTlsTest {
   private Device.Result logIn(Device device, ServedHub hub, String... more) {
     String[] arguments =
         Stream.concat(
-                Stream.of(
-                    "login", hub.url(), "--email", ANN, "--password-stdin", "--json"),
+                Stream.of("login", hub.url(), "--email", ANN, "--password-stdin", "--json"),
                 Stream.of(more))
             .toArray(String[]::new);
     return device.typing(ServedHub.PASSWORD + "\n").run(arguments);
@@ -123,7 +122,9 @@ class HubTlsTest {
   @Test
   void authoritiesThatAreNoneAreWrongUsage() throws IOException {
     Device alice = Device.create(base, "alice").write("a.pem", "nothing\n");
-    String[] login = {"login", "https://127.0.0.1:1", "--token", "tlk_12345678", "--json", "--ca", ""};
+    String[] login = {
+      "login", "https://127.0.0.1:1", "--token", "tlk_12345678", "--json", "--ca", ""
+    };
     for (String file : List.of("a.pem", "missing.pem", base + "/authority/authority.key")) {
       login[login.length - 1] = file;
       Device.Result result = alice.run(login);

@@ -40,24 +40,26 @@ final class ServedHub implements AutoCloseable {
   }
 
   private Process launch(String port) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(new ArrayList<>());
-    builder.command().addAll(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path")
-                + File.pathSeparator
-                + System.getProperty("jdk.module.path", ""),
-            Main.class.getName(),
-            "hub",
-            "serve",
-            "--data",
-            data.toString(),
-            "--listen",
-            "127.0.0.1:" + port));
+    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>());
+    builder
+        .command()
+        .addAll(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path")
+                    + File.pathSeparator
+                    + System.getProperty("jdk.module.path", ""),
+                Main.class.getName(),
+                "hub",
+                "serve",
+                "--data",
+                data.toString(),
+                "--listen",
+                "127.0.0.1:" + port));
     builder.command().addAll(options);
     builder.environment().put("TIDELOCK_HOME", base.resolve("hub-home").toString());
     Process started = builder.redirectError(base.resolve("hub.log").toFile()).start();

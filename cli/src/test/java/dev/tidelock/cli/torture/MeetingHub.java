@@ -188,7 +188,7 @@ final class MeetingHub implements MeetingPlace {
 
   @Override
   public List<ExitCode> excuses() {
-    return List.of(ExitCode.UNREACHABLE, ExitCode.BUSY);
+    return List.of(ExitCode.UNREACHABLE, ExitCode.TIMEOUT, ExitCode.BUSY);
   }
 
   @Override

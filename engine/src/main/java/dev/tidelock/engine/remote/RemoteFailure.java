@@ -26,10 +26,17 @@ public final class RemoteFailure extends RuntimeException {
     return reason;
   }
 
-  /// The kinds of failure that callers tell apart. Only [#UNREACHABLE] is worth another try.
+  /// Whether it may be gone by itself: such a failure is worth another try.
+  public boolean mayPass() {
+    return reason == Reason.UNREACHABLE || reason == Reason.TIMEOUT;
+  }
+
+  /// The kinds of failure that callers tell apart.
   public enum Reason {
     /// It did not answer, or not to the end.
     UNREACHABLE,
+    /// It was reached, and then said nothing for too long.
+    TIMEOUT,
     /// It does not let us.
     DENIED,
     /// It is full.

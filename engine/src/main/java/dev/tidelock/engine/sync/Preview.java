@@ -33,7 +33,7 @@ final class Preview {
         RemoteView view = place.get().remote().refresh();
         theirs = view.head(stores.parts.branch());
       } catch (RemoteFailure failure) {
-        if (failure.reason() != RemoteFailure.Reason.UNREACHABLE) {
+        if (!failure.mayPass()) {
           throw failure;
         }
         unreachable = Optional.of(failure);

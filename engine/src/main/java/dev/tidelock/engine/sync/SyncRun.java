@@ -91,7 +91,7 @@ final class SyncRun {
 
   /// A remote that cannot be reached only waits; whatever else it fails with is an error.
   private void waitFor(RemoteFailure failure) {
-    if (failure.reason() != RemoteFailure.Reason.UNREACHABLE) {
+    if (!failure.mayPass()) {
       throw failure;
     }
     unreachable = Optional.of(failure);
