@@ -28,8 +28,16 @@ public record Trouble(
         Optional.of(problem.path()),
         problem.kind().name().toLowerCase(Locale.ROOT),
         withoutPath(problem),
-        "",
+        hint(problem.kind()),
         weight);
+  }
+
+  private static String hint(Problem.Kind kind) {
+    return switch (kind) {
+      case AWAITED ->
+          "the work here is kept; sync on the device that wrote it, and then here again";
+      case UNREADABLE, VOLUME, NOT_APPLIED, NAME, BUSY, SPECIAL, IGNORE_FILE, LEADS_OUT -> "";
+    };
   }
 
   /// A problem's words, which may begin with its path.

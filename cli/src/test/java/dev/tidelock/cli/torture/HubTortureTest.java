@@ -5,7 +5,8 @@ import org.junit.jupiter.api.Test;
 
 /// Tortures three devices and their hub; see [Torture] for longer runs than the build's.
 class HubTortureTest {
-  private static final long SEED = 7;
+  /// Meets a kill, a sleep and an older backup of the hub, and watches that become equal.
+  private static final long SEED = 0x1b8f29;
 
   @Test
   void nothingIsLostWithAHubThatIsKilledOrGoesBackAndConnectionsThatAreCut() throws IOException {

@@ -41,7 +41,7 @@ final class Torture {
             ? ThreadLocalRandom.current().nextLong()
             : Long.parseUnsignedLong(wanted, 16);
     int edits = Integer.getInteger("tidelock.torture.edits", EDITS);
-    int phase = Integer.getInteger("tidelock.torture.phase", LONGEST_PHASE);
+    int phase = Integer.getInteger("tidelock.torture.phase", Math.min(edits / 2, LONGEST_PHASE));
     Path tree = Path.of(System.getProperty("tidelock.torture.tree", SOURCES.toString()));
     int files = Integer.getInteger("tidelock.torture.files", FILES);
     for (int run = 0; run < Integer.getInteger("tidelock.torture.runs", 1); run++) {
