@@ -31,16 +31,27 @@ public final class HubAnnouncements implements Announcements {
 
   private final HubConnection connection;
   private final ProjectId project;
+  private final LivePicture live;
   private final Duration silence;
 
   /// The announcements of a project.
   ///
   /// @param connection the way to the hub, which the caller closes
   public HubAnnouncements(HubConnection connection, ProjectId project) {
-    this(connection, project, SILENCE);
+    this(connection, project, new LivePicture());
   }
 
-  HubAnnouncements(HubConnection connection, ProjectId project, Duration silence) {
+  /// The announcements of a project.
+  ///
+  /// @param connection the way to the hub, which the caller closes
+  /// @param live is kept up to date by what is announced
+  public HubAnnouncements(HubConnection connection, ProjectId project, LivePicture live) {
+    this(connection, project, live, SILENCE);
+  }
+
+  HubAnnouncements(
+      HubConnection connection, ProjectId project, LivePicture live, Duration silence) {
+    this.live = live;
     this.connection = connection;
     this.project = project;
     this.silence = silence;
@@ -48,7 +59,7 @@ public final class HubAnnouncements implements Announcements {
 
   @Override
   public Subscription listen(Listener listener) {
-    Line line = new Line(listener, silence, connection.hub());
+    Line line = new Line(listener, live, silence, connection.hub());
     WebSocket.Builder builder =
         connection.client().newWebSocketBuilder().connectTimeout(connection.patience().connect());
     String[] headers = connection.headers();
@@ -93,6 +104,7 @@ public final class HubAnnouncements implements Announcements {
   /// An open line, and what watches over it.
   private static final class Line implements WebSocket.Listener, Subscription {
     private final Listener listener;
+    private final LivePicture live;
     private final Duration silence;
     private final HubAddress hub;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -101,7 +113,8 @@ public final class HubAnnouncements implements Announcements {
         new AtomicReference<>(Optional.empty());
     private volatile long heard = System.nanoTime();
 
-    private Line(Listener listener, Duration silence, HubAddress hub) {
+    private Line(Listener listener, LivePicture live, Duration silence, HubAddress hub) {
+      this.live = live;
       this.listener = listener;
       this.silence = silence;
       this.hub = hub;
@@ -130,9 +143,16 @@ public final class HubAnnouncements implements Announcements {
 
     private void end(String what) {
       if (over.compareAndSet(false, true)) {
+        live.closed();
         socket.get().ifPresent(WebSocket::abort);
         listener.ended(new RemoteFailure(Reason.UNREACHABLE, "the hub " + hub + " " + what));
       }
+    }
+
+    @Override
+    public void onOpen(WebSocket opened) {
+      live.opened();
+      opened.request(1);
     }
 
     @Override
@@ -155,6 +175,7 @@ public final class HubAnnouncements implements Announcements {
         String branch = message.text("branch");
         Optional<ObjectId> head = message.maybeText("head").map(ObjectId::parse);
         if (!over.get()) {
+          HubPicture.Moved.of(message).ifPresentOrElse(live::moved, live::stale);
           listener.announced(branch, head);
         }
       } catch (MalformedException e) {
@@ -183,6 +204,7 @@ public final class HubAnnouncements implements Announcements {
     @Override
     public void close() {
       over.set(true);
+      live.closed();
       socket.get().ifPresent(WebSocket::abort);
     }
   }

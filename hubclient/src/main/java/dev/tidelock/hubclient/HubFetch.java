@@ -4,6 +4,7 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.commit.TreeReferences;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
@@ -14,7 +15,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -25,6 +25,9 @@ import java.util.function.Supplier;
 final class HubFetch {
   /// How many ids one request names: less than a message may be long.
   private static final int PORTION = 8192;
+
+  /// How many bytes of small contents may come along with trees.
+  private static final int CONTENTS = 256 << 10;
 
   /// How often in a row nothing that was asked for may come: once because the hub took it for
   /// known, or its id was damaged on its way.
@@ -37,6 +40,7 @@ final class HubFetch {
   private final Set<ObjectId> suspects;
   private final Set<ObjectId> open = new LinkedHashSet<>();
   private final Set<ObjectId> taken = new HashSet<>();
+  private final Set<ObjectId> welcome = new HashSet<>();
   private boolean byId;
 
   /// @param path the project's path at the hub
@@ -70,6 +74,9 @@ final class HubFetch {
                     open.add(id);
                   }
                 }
+                if (scope == Remote.Scope.TREES_WITH_CONTENTS && object.kind() == ObjectKind.MAP) {
+                  welcome(object, known);
+                }
               });
       fruitless = headway ? 0 : fruitless + 1;
       if (fruitless > 0) {
@@ -84,19 +91,29 @@ final class HubFetch {
     }
   }
 
+  /// The contents in a directory are taken if they come along, and not missed if they do not.
+  private void welcome(RawObject directory, Remote.Known known) {
+    directory.references().strong().stream()
+        .filter(id -> !open.contains(id) && !taken.contains(id) && !known.has(id))
+        .forEach(welcome::add);
+  }
+
   private static List<ObjectId> followed(RawObject object, Remote.Scope scope) {
     return switch (scope) {
       case HISTORY -> object.references().ancestor();
-      case TREES -> TreeReferences.structure(object);
+      case TREES, TREES_WITH_CONTENTS -> TreeReferences.structure(object);
     };
   }
 
   private Request fetch(Remote.Scope scope, List<ObjectId> whole) {
     Message wanted =
         Message.empty()
-            .with("scope", scope.name().toLowerCase(Locale.ROOT))
+            .with("scope", scope == Remote.Scope.HISTORY ? "history" : "trees")
             .with("wants", portion())
             .with("whole", whole);
+    if (scope == Remote.Scope.TREES_WITH_CONTENTS) {
+      wanted.with("contents", CONTENTS);
+    }
     return Request.post(path + "/fetch", wanted, Request.Effort.WORK);
   }
 
@@ -167,11 +184,18 @@ final class HubFetch {
   }
 
   private void take(ObjectId id, Bytes envelope, Consequence consequence) {
-    if (!open.contains(id)) {
+    if (!open.contains(id) && !welcome.contains(id)) {
       requireAsked(id);
       return;
     }
     RawObject object = checked(id, envelope);
+    if (welcome.remove(id) && !open.contains(id)) {
+      if (object.kind() == ObjectKind.CHUNK) {
+        taken.add(id);
+        receiver.accept(id, object);
+      }
+      return;
+    }
     open.remove(id);
     taken.add(id);
     suspects.remove(id);

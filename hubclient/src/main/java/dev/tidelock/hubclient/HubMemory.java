@@ -51,6 +51,10 @@ final class HubMemory {
   }
 
   void remember(Position position) {
-    state.write(batch -> batch.put(Space.REMOTES, key, position.encode()));
+    state.write(batch -> remember(batch, position));
+  }
+
+  void remember(StateStore.Batch batch, Position position) {
+    batch.put(Space.REMOTES, key, position.encode());
   }
 }

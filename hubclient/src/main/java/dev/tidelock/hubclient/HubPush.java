@@ -49,9 +49,10 @@ final class HubPush implements Remote.Push {
 
   /// A move that the hub made.
   ///
+  /// @param move what was asked for
   /// @param sequence its number
   /// @param token its random token
-  record Moved(long sequence, String token) {}
+  record Moved(Remote.HeadMove move, long sequence, String token) {}
 
   /// @param path the project's path at the hub
   /// @param lacking tells which objects the hub does not have whole
@@ -169,7 +170,7 @@ final class HubPush implements Remote.Push {
 
   @Override
   public Remote.Outcome move(Remote.HeadMove move) {
-    finish();
+    requireOpen();
     Message order =
         Message.empty()
             .with("branch", move.branch())
@@ -180,7 +181,16 @@ final class HubPush implements Remote.Push {
             .with("sequence", move.writer().sequence())
             .with("accept", move.acceptance());
     return connection.message(
-        Request.post(path + "/heads", order, Request.Effort.WORK), this::outcome);
+        objects == 0 ? Request.post(path + "/heads", order, Request.Effort.WORK) : last(order),
+        answer -> outcome(move, answer));
+  }
+
+  /// The last objects, with the order to move the head behind them. After it the push is over.
+  private Request last(Message order) {
+    over = true;
+    batch.add(ObjectStream.move(order.encode()));
+    batch.add(ObjectStream.end(objects));
+    return new Request("POST", path + "/objects", Request.OBJECTS, batch, Request.Effort.WORK);
   }
 
   /// What was sent is kept by the hub for a while, and answers to whoever needs it for a head.
@@ -202,10 +212,10 @@ final class HubPush implements Remote.Push {
     upload();
   }
 
-  private Remote.Outcome outcome(Message answer) {
+  private Remote.Outcome outcome(Remote.HeadMove move, Message answer) {
     return switch (answer.text("outcome")) {
       case "moved" -> {
-        landed.accept(new Moved(answer.number("sequence"), answer.text("token")));
+        landed.accept(new Moved(move, answer.number("sequence"), answer.text("token")));
         yield new Remote.Outcome.Moved();
       }
       case "lost" -> new Remote.Outcome.Lost(answer.maybeText("head").map(ObjectId::parse));

@@ -9,10 +9,8 @@ import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteView;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,7 +25,11 @@ public final class HubRemote implements Remote {
   private final HubMemory memory;
   private final EnvelopeCodec codec;
   private final Set<ObjectId> suspects = new HashSet<>();
+  private final LivePicture live;
   private boolean restoreShown;
+
+  /// What was seen without having been asked for, and is not written down yet.
+  private Optional<HubMemory.Position> unwritten = Optional.empty();
 
   /// @param connection the way to the hub, which the caller closes
   /// @param state where the workspace keeps what it remembers
@@ -38,6 +40,21 @@ public final class HubRemote implements Remote {
       StateStore state,
       String name,
       EnvelopeCodec codec) {
+    this(connection, project, state, name, codec, new LivePicture());
+  }
+
+  /// @param connection the way to the hub, which the caller closes
+  /// @param state where the workspace keeps what it remembers
+  /// @param name the workspace's name for this remote
+  /// @param live where the project stands, as far as the hub announces it
+  public HubRemote(
+      HubConnection connection,
+      ProjectId project,
+      StateStore state,
+      String name,
+      EnvelopeCodec codec,
+      LivePicture live) {
+    this.live = live;
     this.connection = connection;
     this.project = project;
     this.memory = new HubMemory(state, name);
@@ -52,7 +69,8 @@ public final class HubRemote implements Remote {
   public RemoteView refresh() {
     Optional<HubMemory.Position> before = memory.position(project.text());
     String seen = before.map(known -> "?seen=" + known.sequence() + "-" + known.token()).orElse("");
-    Picture picture = connection.message(Request.get(path() + seen), Picture::of);
+    long asked = live.asking();
+    HubPicture picture = connection.message(Request.get(path() + seen), HubPicture::of);
     boolean unsettled = before.map(HubMemory.Position::restored).orElse(false) && !restoreShown;
     boolean restored = unsettled || !picture.known();
     HubMemory.Position now =
@@ -61,29 +79,35 @@ public final class HubRemote implements Remote {
       memory.remember(now);
     }
     restoreShown = restored;
+    unwritten = Optional.empty();
+    if (restored) {
+      live.closed();
+    } else {
+      live.answered(asked, picture);
+    }
     return new RemoteView(picture.heads(), picture.sequences(), restored);
   }
 
-  /// What a hub says of a project.
-  private record Picture(
-      long sequence,
-      String token,
-      boolean known,
-      Map<String, ObjectId> heads,
-      Map<String, Long> sequences) {
-    static Picture of(Message answer) {
-      Map<String, ObjectId> heads = new HashMap<>();
-      Message branches = answer.message("heads");
-      branches.names().forEach(name -> heads.put(name, ObjectId.parse(branches.text(name))));
-      Map<String, Long> sequences = new HashMap<>();
-      Message writers = answer.message("sequences");
-      writers.names().forEach(name -> sequences.put(name, writers.number(name)));
-      String token = answer.text("token");
-      if (!token.matches("[0-9a-f]{1,128}")) {
-        throw new MalformedException("a move's token is not hexadecimal");
-      }
-      return new Picture(answer.number("sequence"), token, answer.truth("known"), heads, sequences);
+  @Override
+  public RemoteView recent() {
+    Optional<HubMemory.Position> before =
+        memory.position(project.text()).filter(known -> !known.restored());
+    Optional<HubPicture> picture =
+        before.flatMap(known -> live.since(known.sequence(), known.token()));
+    if (picture.isEmpty()) {
+      return refresh();
     }
+    HubPicture now = picture.get();
+    HubMemory.Position position =
+        new HubMemory.Position(project.text(), now.sequence(), now.token(), false);
+    unwritten = Optional.of(position).filter(each -> !before.equals(Optional.of(each)));
+    restoreShown = false;
+    return new RemoteView(now.heads(), now.sequences(), false);
+  }
+
+  @Override
+  public void note(StateStore.Batch batch) {
+    unwritten.ifPresent(position -> memory.remember(batch, position));
   }
 
   @Override
@@ -141,6 +165,16 @@ public final class HubRemote implements Remote {
                     || moved.sequence() == known.sequence() && !moved.token().equals(known.token()))
             .isPresent();
     memory.remember(new HubMemory.Position(project.text(), moved.sequence(), moved.token(), lost));
+    unwritten = Optional.empty();
+    HeadMove move = moved.move();
+    live.moved(
+        new HubPicture.Moved(
+            move.branch(),
+            move.to(),
+            moved.sequence(),
+            moved.token(),
+            move.writer().device() + "/" + move.writer().incarnation(),
+            move.writer().sequence()));
     suspects.clear();
   }
 }

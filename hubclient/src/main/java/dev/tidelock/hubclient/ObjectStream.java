@@ -16,6 +16,7 @@ import java.util.Optional;
 final class ObjectStream {
   private static final int OBJECT = 1;
   private static final int FAILURE = 2;
+  private static final int MOVE = 3;
   private static final int END = 0;
   private static final int HEAD = 5;
   private static final int MAX_FRAME = ObjectId.SIZE + EnvelopeCodec.MAX_SIZE;
@@ -28,6 +29,13 @@ final class ObjectStream {
     head.put((byte) OBJECT).putInt(ObjectId.SIZE + object.envelope().size());
     head.put(object.id().bytes().asByteBuffer());
     return Bytes.wrap(head.array());
+  }
+
+  /// A frame with the order to move a head once all objects before it are durable.
+  static Bytes move(Bytes order) {
+    ByteBuffer head = ByteBuffer.allocate(HEAD);
+    head.put((byte) MOVE).putInt(order.size());
+    return Bytes.wrap(head.array()).concat(order);
   }
 
   /// The frame after the last object.

@@ -119,7 +119,7 @@ public final class MemoryRemote implements Remote {
   private static List<ObjectId> followed(RawObject object, Scope scope) {
     return switch (scope) {
       case HISTORY -> object.references().ancestor();
-      case TREES -> object.references().strong();
+      case TREES, TREES_WITH_CONTENTS -> object.references().strong();
     };
   }
 

@@ -2,6 +2,7 @@ package dev.tidelock.cli.remote;
 
 import dev.tidelock.hubclient.HubAddress;
 import dev.tidelock.hubclient.HubConnection;
+import dev.tidelock.hubclient.LivePicture;
 import dev.tidelock.hubclient.Patience;
 import dev.tidelock.hubclient.Trust;
 import java.util.HashMap;
@@ -12,12 +13,18 @@ import java.util.Optional;
 /// round of a watch is shorter than making a connection. For use by any thread.
 public final class HubConnections implements AutoCloseable {
   private final Map<Way, HubConnection> open = new HashMap<>();
+  private final Map<String, LivePicture> pictures = new HashMap<>();
 
   /// The way to a hub with the rights of a token.
   synchronized HubConnection to(HubAddress address, Optional<String> token, Trust trust) {
     return open.computeIfAbsent(
         new Way(address, token, trust),
         _ -> new HubConnection(address, token, Patience.SHORT, trust));
+  }
+
+  /// Where a project stands at a hub, for whoever listens to it and whoever asks.
+  synchronized LivePicture picture(HubAddress address, String project) {
+    return pictures.computeIfAbsent(address + " " + project, _ -> new LivePicture());
   }
 
   @Override

@@ -13,8 +13,10 @@ import dev.tidelock.hubclient.HubAccount;
 import dev.tidelock.hubclient.HubConnection;
 import dev.tidelock.hubclient.HubProjects;
 import dev.tidelock.hubclient.HubRemote;
+import dev.tidelock.hubclient.LivePicture;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A hub that somebody is signed in to, as a place that keeps projects.
 public final class HubPlace implements ProjectPlace {
@@ -22,11 +24,14 @@ public final class HubPlace implements ProjectPlace {
 
   private final HubConnection connection;
   private final HubProjects projects;
+  private final Function<String, LivePicture> live;
   private final Runnable closing;
 
   /// @param connection the way to it
+  /// @param live where a project stands, by its id, as far as the hub announces it
   /// @param closing gives the way back
-  HubPlace(HubConnection connection, Runnable closing) {
+  HubPlace(HubConnection connection, Function<String, LivePicture> live, Runnable closing) {
+    this.live = live;
     this.connection = connection;
     this.closing = closing;
     this.projects = new HubProjects(connection);
@@ -74,7 +79,12 @@ public final class HubPlace implements ProjectPlace {
   @Override
   public Remote remote(String project, String name, StateStore state) {
     return new HubRemote(
-        connection, new ProjectId(project), state, name, new EnvelopeCodec(Machine.COMPRESSION));
+        connection,
+        new ProjectId(project),
+        state,
+        name,
+        new EnvelopeCodec(Machine.COMPRESSION),
+        live.apply(project));
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.tidelock.engine.remote.ProjectId;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.hubclient.HubAnnouncements;
 import dev.tidelock.hubclient.HubConnection;
+import dev.tidelock.hubclient.LivePicture;
 import dev.tidelock.hubclient.Patience;
 import dev.tidelock.hubclient.Trust;
 import java.io.IOException;
@@ -63,12 +64,14 @@ public final class RemoteAccess {
   private HubPlace hub(RemoteUrl.Hub hub) {
     if (kept.isEmpty()) {
       HubConnection connection = connect(hub);
-      return new HubPlace(connection, connection::close);
+      return new HubPlace(connection, _ -> new LivePicture(), connection::close);
     }
     requireEncryption(hub, HubTerms.UNSAID);
-    HubConnection connection =
-        kept.get().to(hub.address(), token(hub), trust(hub, HubTerms.UNSAID));
-    return new HubPlace(connection, () -> {});
+    HubConnections connections = kept.get();
+    return new HubPlace(
+        connections.to(hub.address(), token(hub), trust(hub, HubTerms.UNSAID)),
+        project -> connections.picture(hub.address(), project),
+        () -> {});
   }
 
   /// Refuses a place that this device has no right to use, without asking the place.
@@ -89,13 +92,19 @@ public final class RemoteAccess {
     };
   }
 
+  private LivePicture live(RemoteUrl.Hub hub, String project) {
+    return kept.map(connections -> connections.picture(hub.address(), project))
+        .orElseGet(LivePicture::new);
+  }
+
   /// Listens with a connection of its own, and with the rights that this device has by then.
   private Announcements.Subscription listen(
       RemoteUrl.Hub hub, String project, Announcements.Listener listener) {
     HubConnection connection = connect(hub);
     try {
       Announcements.Subscription subscription =
-          new HubAnnouncements(connection, new ProjectId(project)).listen(listener);
+          new HubAnnouncements(connection, new ProjectId(project), live(hub, project))
+              .listen(listener);
       return () -> {
         try (connection) {
           subscription.close();

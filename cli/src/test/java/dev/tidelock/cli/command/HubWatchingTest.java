@@ -3,14 +3,21 @@ package dev.tidelock.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +28,9 @@ class HubWatchingTest {
   private static final int DEVICES = 20;
   private static final int ROUNDS = 3;
   private static final long SEED = 20;
+  private static final Pattern COUNT =
+      Pattern.compile(
+          "requests_seconds_count\\{method=\"(\\w+)\",route=\"([^\"]+)\".*} ([0-9.E]+)");
 
   @TempDir private Path base;
   private ServedHub hub;
@@ -109,5 +119,60 @@ class HubWatchingTest {
     second.await(() -> Files.exists(devices.getLast().path("meanwhile")), "a file");
     devices.getFirst().write("after", "after\n");
     second.await(() -> Files.exists(devices.getLast().path("after")), "what came after");
+  }
+
+  /// What the hub was asked so far, apart from who asks for these numbers.
+  private SortedMap<String, Integer> requests() throws Exception {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    HttpRequest request = HttpRequest.newBuilder(URI.create(hub.url()).resolve("/metrics")).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      client.send(request, BodyHandlers.ofLines()).body().forEach(line -> {
+        Matcher matcher = COUNT.matcher(line);
+        if (matcher.find() && matcher.group(2).startsWith("/v0")) {
+          counts.merge(
+              matcher.group(1) + " " + matcher.group(2),
+              (int) Double.parseDouble(matcher.group(3)),
+              Integer::sum);
+        }
+      });
+    }
+    return counts;
+  }
+
+  @Test
+  void aSmallChangeIsOneRequestOfEachDevice() throws Exception {
+    devices(2);
+    // Until each has asked once while it listens, it cannot rely on what it hears.
+    for (int i = 0; i < 4; i++) {
+      exchange(devices.get(i % 2), "warm" + i);
+    }
+    TimeUnit.SECONDS.sleep(2);
+    SortedMap<String, Integer> before = requests();
+
+    exchange(devices.getFirst(), "edited");
+
+    TimeUnit.MILLISECONDS.sleep(500);
+    SortedMap<String, Integer> asked = new TreeMap<>();
+    requests()
+        .forEach((name, count) -> {
+          int more = count - before.getOrDefault(name, 0);
+          if (more > 0) {
+            asked.put(name, more);
+          }
+        });
+    assertThat(asked)
+        .isEqualTo(
+            new TreeMap<>(
+                Map.of(
+                    "POST /v0/projects/{project}/objects", 1,
+                    "POST /v0/projects/{project}/fetch", 1)));
+  }
+
+  private void exchange(Device from, String text) throws Exception {
+    from.write("shared", text.repeat(50) + "\n");
+    for (int i = 0; i < devices.size(); i++) {
+      Device device = devices.get(i);
+      watches.get(i).await(() -> device.read("shared").startsWith(text), text);
+    }
   }
 }

@@ -68,7 +68,7 @@ final class LogFetch {
   private static List<ObjectId> followed(RawObject object, Remote.Scope scope) {
     return switch (scope) {
       case HISTORY -> object.references().ancestor();
-      case TREES -> object.references().strong();
+      case TREES, TREES_WITH_CONTENTS -> object.references().strong();
     };
   }
 

@@ -3,6 +3,7 @@ package dev.tidelock.engine.remote;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
+import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.store.SealedObject;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,16 @@ public interface Remote {
   ///
   /// @throws RemoteFailure [RemoteFailure.Reason#NOT_FOUND] if the project is not there
   RemoteView refresh();
+
+  /// A picture of the remote that may be a moment old: where it tells of its own accord what moves,
+  /// and nothing told is missing, it need not be asked. Else the same as [#refresh].
+  default RemoteView recent() {
+    return refresh();
+  }
+
+  /// Writes down what this instance still has to remember of its latest picture, with whatever else
+  /// is recorded of it.
+  default void note(StateStore.Batch batch) {}
 
   /// Which of these objects the project does not have *whole* at the remote, in one round trip.
   /// Whole is what is there undamaged with everything that it refers to and needs; for what is left
@@ -56,7 +67,10 @@ public interface Remote {
     /// From commits to their ancestors and details, without any tree.
     HISTORY,
     /// From commits, states, maps and sequences to all but chunks, without ancestors.
-    TREES
+    TREES,
+    /// The same, and of the small contents in directories as many as the remote can give in the
+    /// same answer, none where it cannot. Who takes them needs not ask for them next.
+    TREES_WITH_CONTENTS
   }
 
   /// What whoever fetches has already.

@@ -49,7 +49,7 @@ final class Integration {
       boolean known = stores.objects.local().contains(theirs);
       // Most often the commit is the only new one, and its tree brings it along.
       ObjectId top = known ? stores.history.commit(theirs).state() : theirs;
-      fetch(remote, List.of(top), Remote.Scope.TREES, heads, receipt);
+      fetch(remote, List.of(top), Remote.Scope.TREES_WITH_CONTENTS, heads, receipt);
       List<ObjectId> behind = unknownBehind(theirs);
       if (!behind.isEmpty()) {
         fetch(remote, behind, Remote.Scope.HISTORY, heads, receipt);
@@ -93,7 +93,7 @@ final class Integration {
         List<ObjectId> below =
             switch (scope) {
               case HISTORY -> object.references().ancestor();
-              case TREES -> TreeReferences.structure(object);
+              case TREES, TREES_WITH_CONTENTS -> TreeReferences.structure(object);
             };
         below.stream().filter(seen::add).forEach(open::add);
       } else {
@@ -227,8 +227,8 @@ final class Integration {
   }
 
   /// Makes a step toward a remote's head durable.
-  void keep(Step step, String remote, ObjectId theirs) {
-    RemoteMemory before = stores.state.remote(remote);
+  void keep(Step step, RemotePlace from, ObjectId theirs) {
+    RemoteMemory before = stores.state.remote(from.name());
     RemoteMemory now = new RemoteMemory(Optional.of(theirs), before.sequence(), before.offered());
     List<Rename> lag = lag(step);
     if (now.equals(before)
@@ -239,7 +239,8 @@ final class Integration {
     }
     stores.keep(batch -> {
       stores.state.head(batch, step.head(), step.standing());
-      stores.state.remote(batch, remote, now);
+      stores.state.remote(batch, from.name(), now);
+      from.remote().note(batch);
       stores.state.lag(batch, lag);
     });
   }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// One sync, from start to end: recover, refresh, scan, commit, fetch, integrate, apply, push. The
@@ -56,7 +57,7 @@ final class SyncRun {
     Optional<ObjectId> headBefore = stores.state.head();
     Entry.Directory shownBefore = stores.shownTree();
     begin();
-    refresh();
+    refresh(this::recent);
     forgetIfUnreadable();
     recover();
     stores.time.record();
@@ -185,14 +186,23 @@ final class SyncRun {
     }
   }
 
-  /// Asks the remote where it stands.
-  private void refresh() {
+  /// Most rounds of a watch look here and there, and are content with what the remote told. Where
+  /// it is open whether an offered commit landed, the remote has to be asked.
+  private RemoteView recent(RemotePlace from) {
+    boolean watching = request.look().scope() instanceof Scope.Directories;
+    return watching && stores.state.remote(from.name()).offered().isEmpty()
+        ? from.remote().recent()
+        : from.remote().refresh();
+  }
+
+  /// Finds out where the remote stands.
+  private void refresh(Function<RemotePlace, RemoteView> asking) {
     if (place.isEmpty()) {
       return;
     }
     try {
       stores.attach(place.get());
-      view = Optional.of(place.get().remote().refresh());
+      view = Optional.of(asking.apply(place.get()));
       checkSequence(view.get());
       noteRestore(view.get());
     } catch (RemoteFailure failure) {
@@ -299,7 +309,7 @@ final class SyncRun {
     progress.phase(Progress.Phase.MERGE, -1, -1);
     Integration.Step step =
         integration.toward(stores.state.head(), stores.state.standing(), theirs.get());
-    integration.keep(step, place.orElseThrow().name(), theirs.get());
+    integration.keep(step, place.orElseThrow(), theirs.get());
     tally.integrated(step);
   }
 
@@ -391,7 +401,7 @@ final class SyncRun {
         yield false;
       }
       case Remote.Outcome.Lost _ -> {
-        refresh();
+        refresh(from -> from.remote().refresh());
         yield true;
       }
       case Remote.Outcome.Incomplete incomplete ->

@@ -1,11 +1,9 @@
 package dev.tidelock.hub.http;
 
-import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.hub.account.Access;
 import dev.tidelock.hub.bus.Announcement;
 import dev.tidelock.hub.bus.Bus;
 import dev.tidelock.hub.protocol.Refusal;
-import dev.tidelock.hub.store.Move;
 import dev.tidelock.hub.store.Moves;
 import dev.tidelock.hub.store.Project;
 import dev.tidelock.hub.store.Records;
@@ -85,9 +83,8 @@ final class EventRoutes implements AutoCloseable {
     return records.read(tables -> {
       Moves moves = tables.moves();
       List<Announcement> all = new ArrayList<>();
-      for (Map.Entry<String, ObjectId> head : moves.heads(project.number()).entrySet()) {
-        long sequence = moves.last(project.number(), head.getKey()).map(Move::sequence).orElse(0L);
-        all.add(new Announcement(head.getKey(), head.getValue(), sequence));
+      for (String branch : moves.heads(project.number()).keySet()) {
+        moves.last(project.number(), branch).map(Announcement::of).ifPresent(all::add);
       }
       return all;
     });

@@ -60,7 +60,14 @@ final class EventSocket implements AutoCloseable {
       sending = true;
       first = waiting.pollFirstEntry().getValue();
     }
-    HeadNews news = new HeadNews(first.branch(), first.head().toString(), first.sequence());
+    HeadNews news =
+        new HeadNews(
+            first.branch(),
+            first.head().toString(),
+            first.sequence(),
+            first.token().toHex(),
+            first.writer().device() + "/" + first.writer().incarnation(),
+            first.writer().sequence());
     session.sendText(
         Bytes.wrap(Messages.json(news)).toUtf8(),
         Callback.from(this::sent, _ -> session.disconnect()));

@@ -45,8 +45,12 @@ final class HeadRoutes {
   }
 
   private void move(Context request) {
-    Project project = gate.projectForWriting(request);
-    MoveOrder order = order(Messages.read(request, HeadOrder.class));
+    move(request, gate.projectForWriting(request), Messages.read(request, HeadOrder.class));
+  }
+
+  /// Moves a head of a project, and answers how that ended.
+  void move(Context request, Project project, HeadOrder wanted) {
+    MoveOrder order = order(wanted);
     turnstile.pass(() -> {
       try {
         ProjectObjects source = objects.apply(project.number());

@@ -167,9 +167,10 @@ public final class HubServer implements AutoCloseable {
             Messages.answer(request, new Hello("tidelock-hub", List.of(0), parts.version())));
     new AccountRoutes(gate, parts.access(), settings.proxy()).register(routes);
     new ProjectRoutes(gate, parts.records(), parts.clock()).register(routes);
-    new ObjectRoutes(gate, parts.records(), parts.intake(), parts.objects(), meters)
+    HeadRoutes heads = new HeadRoutes(gate, parts.moves(), parts.objects(), meters);
+    heads.register(routes);
+    new ObjectRoutes(gate, parts.records(), parts.intake(), parts.objects(), heads, meters)
         .register(routes);
-    new HeadRoutes(gate, parts.moves(), parts.objects(), meters).register(routes);
     events.register(routes);
     routes.get("/healthz", request -> request.contentType("text/plain").result("ok\n"));
     routes.get("/readyz", this::ready);

@@ -57,6 +57,9 @@ final class Messages {
     return read(body(request, MAX_OF_STRANGERS), type);
   }
 
+  /// The JSON in a part of a request.
+  ///
+  /// @throws Refusal if it is anything else
   static <T> T read(byte[] body, Class<T> type) {
     try {
       T message = MAPPER.readValue(body, type);

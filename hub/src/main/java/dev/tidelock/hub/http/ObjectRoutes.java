@@ -4,6 +4,7 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.hub.http.message.Fetch;
+import dev.tidelock.hub.http.message.HeadOrder;
 import dev.tidelock.hub.http.message.Stored;
 import dev.tidelock.hub.object.DamagedObjectException;
 import dev.tidelock.hub.object.HistoryWalk;
@@ -31,7 +32,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -49,16 +52,20 @@ final class ObjectRoutes {
   private final Intake intake;
   private final LongFunction<ProjectObjects> objects;
   private final Meters meters;
+  private final HeadRoutes heads;
   private final Turnstile incoming = new Turnstile(8);
   private final Turnstile outgoing = new Turnstile(32);
 
   /// @param objects gives the objects of a project for one thread, by its number
+  /// @param heads moves the head that objects were sent for
   ObjectRoutes(
       Gate gate,
       Records records,
       Intake intake,
       LongFunction<ProjectObjects> objects,
+      HeadRoutes heads,
       Meters meters) {
+    this.heads = heads;
     this.gate = gate;
     this.records = records;
     this.intake = intake;
@@ -95,12 +102,15 @@ final class ObjectRoutes {
           ErrorCode.TOO_LARGE, "one request brings at most 64 MiB", "send the rest in another one");
     }
     ObjectCheck check = new ObjectCheck(Gate.genesis(project).seed());
+    AtomicReference<Optional<HeadOrder>> order = new AtomicReference<>(Optional.empty());
     incoming.pass(() -> {
       try (Intake.Delivery delivery = intake.begin(project, check);
           InputStream body =
               new BufferedInputStream(
                   Patience.at(incoming).reading(request.req().getInputStream()), BUFFER)) {
-        long stored = receive(delivery, body);
+        FrameReader frames = new FrameReader(body);
+        long stored = receive(delivery, frames);
+        order.set(frames.order().map(json -> Messages.read(json.toByteArray(), HeadOrder.class)));
         meters.objects("in", stored);
         Messages.answer(request, new Stored(stored));
       } catch (Patience.TooSlowException e) {
@@ -109,13 +119,16 @@ final class ObjectRoutes {
         throw Refusal.malformed("the stream of objects was cut off: " + e.getMessage());
       }
     });
+    // What came is durable by now, and there is room for others while the head moves.
+    order.get().ifPresent(wanted -> heads.move(request, project, wanted));
   }
 
   /// Takes what comes until the end. What came whole before a cut is kept, so that a device with a
   /// bad line makes headway.
-  private static long receive(Intake.Delivery delivery, InputStream body) throws IOException {
+  private static long receive(Intake.Delivery delivery, FrameReader frames)
+      throws IOException {
     try {
-      long stored = new FrameReader(body).readAll((id, envelope) -> take(delivery, id, envelope));
+      long stored = frames.readAll((id, envelope) -> take(delivery, id, envelope));
       delivery.finish();
       return stored;
     } catch (IOException cut) {
@@ -158,11 +171,14 @@ final class ObjectRoutes {
     Fetch wanted = Messages.read(request, Fetch.class);
     Set<ObjectId> wants = ids(wanted.wants(), "wants");
     Set<ObjectId> whole = ids(wanted.whole(), "whole");
+    @Nullable Integer asked = wanted.contents();
+    int contents = asked == null ? 0 : asked;
     ProjectObjects source = objects.apply(project.number());
     switch (Messages.required(wanted.scope(), "scope")) {
       case "history" ->
           stream(request, receiver -> new HistoryWalk(source, receiver).run(wants, whole));
-      case "trees" -> stream(request, receiver -> new TreeWalk(source, receiver).run(wants, whole));
+      case "trees" ->
+          stream(request, receiver -> new TreeWalk(source, receiver, contents).run(wants, whole));
       default -> throw Refusal.malformed("a scope is 'history' or 'trees'");
     }
   }

@@ -15,7 +15,8 @@ import java.util.Set;
 /// The walk that answers "the trees below these, without what is in those": strong references,
 /// level by level, on both sides in step. Two trees that differ little meet at what they share, and
 /// neither is walked further there. What is not here is left out; the device asks for it by id.
-/// Chunks are sent only if they are wanted themselves. Used once, by one thread.
+/// Chunks are sent only if they are wanted themselves, or as far as a device wants small contents
+/// to come along. Used once, by one thread.
 public final class TreeWalk {
   private static final int WINDOW = 512;
 
@@ -27,12 +28,15 @@ public final class TreeWalk {
 
   private final ProjectObjects objects;
   private final ProjectObjects.Receiver receiver;
+  private int contents;
   private final Set<ObjectId> known = new HashSet<>();
   private final Set<ObjectId> sent = new HashSet<>();
 
   /// @param objects the project's
   /// @param receiver takes what is found, each object after one that refers to it
-  public TreeWalk(ProjectObjects objects, ProjectObjects.Receiver receiver) {
+  /// @param contents how many bytes of chunks may come along that directories refer to themselves
+  public TreeWalk(ProjectObjects objects, ProjectObjects.Receiver receiver, int contents) {
+    this.contents = contents;
     this.objects = objects;
     this.receiver = receiver;
   }
@@ -59,21 +63,46 @@ public final class TreeWalk {
     List<ObjectRow> rows = List.copyOf(level.values());
     for (int i = 0; i < rows.size(); i += WINDOW) {
       Set<ObjectId> below = new HashSet<>();
+      Set<ObjectId> inDirectories = new HashSet<>();
       objects.read(
           rows.subList(i, Math.min(i + WINDOW, rows.size())),
           (row, envelope) -> {
             receiver.accept(row, envelope);
-            below.addAll(EnvelopeCodec.readHeader(envelope).references().strong());
+            List<ObjectId> strong = EnvelopeCodec.readHeader(envelope).references().strong();
+            below.addAll(strong);
+            if (row.kind() == ObjectKind.MAP) {
+              inDirectories.addAll(strong);
+            }
           });
       below.stream().filter(belowKnown::contains).forEach(shared::add);
       below.removeAll(known);
       below.removeAll(sent);
-      Map<ObjectId, ObjectRow> found = inner(below);
+      Map<ObjectId, ObjectRow> found = find(below);
+      List<ObjectRow> chunks =
+          found.values().stream().filter(row -> row.kind() == ObjectKind.CHUNK).toList();
+      found.values().removeAll(chunks);
+      sendContents(
+          chunks.stream()
+              .filter(row -> inDirectories.contains(row.id()) && !belowKnown.contains(row.id()))
+              .toList());
       sent.addAll(found.keySet());
       next.putAll(found);
     }
     belowKnown.removeAll(shared);
     return next;
+  }
+
+  /// Sends small contents, as long as they are.
+  private void sendContents(List<ObjectRow> chunks) {
+    List<ObjectRow> few = new ArrayList<>();
+    for (ObjectRow row : chunks) {
+      if (row.length() <= contents) {
+        contents -= row.length();
+        few.add(row);
+      }
+    }
+    few.forEach(row -> sent.add(row.id()));
+    objects.read(few, receiver);
   }
 
   /// What known nodes refer to, as far as it pays beside so many wanted ones.
@@ -93,11 +122,16 @@ public final class TreeWalk {
 
   /// Those of some objects that are here and no chunks.
   private Map<ObjectId, ObjectRow> inner(Collection<ObjectId> ids) {
+    Map<ObjectId, ObjectRow> found = find(ids);
+    found.values().removeIf(row -> row.kind() == ObjectKind.CHUNK);
+    return found;
+  }
+
+  private Map<ObjectId, ObjectRow> find(Collection<ObjectId> ids) {
     Map<ObjectId, ObjectRow> found = new LinkedHashMap<>();
     List<ObjectId> all = new ArrayList<>(ids);
     for (int i = 0; i < all.size(); i += WINDOW) {
       found.putAll(objects.find(all.subList(i, Math.min(i + WINDOW, all.size()))));
-      found.values().removeIf(row -> row.kind() == ObjectKind.CHUNK);
     }
     return found;
   }

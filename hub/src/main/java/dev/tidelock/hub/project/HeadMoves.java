@@ -87,11 +87,11 @@ public final class HeadMoves {
     if (judgement.stop().isPresent()) {
       return Optional.of(new MoveOutcome.Stopped(judgement.stop().get()));
     }
-    Optional<MoveOutcome> outcome =
+    Optional<Landing> landing =
         records.write(tables -> {
           Start now = start(tables, project, order);
           if (now.settled().isPresent()) {
-            return now.settled();
+            return now.settled().map(Landing::none);
           }
           if (now.generation() != start.generation()
               || tables.objects().update(project, finding.rows()) != finding.rows().size()) {
@@ -100,8 +100,10 @@ public final class HeadMoves {
           judgement.record(tables);
           return Optional.of(land(tables, project, order));
         });
-    outcome.ifPresent(made -> announce(start, order, made));
-    return outcome;
+    landing
+        .flatMap(Landing::move)
+        .ifPresent(move -> bus.publish(start.project().id(), Announcement.of(move)));
+    return landing.map(Landing::outcome);
   }
 
   private Start start(Tables tables, long number, MoveOrder order) {
@@ -141,7 +143,7 @@ public final class HeadMoves {
     return new MoveOutcome.Moved(move.sequence(), move.token());
   }
 
-  private MoveOutcome land(Tables tables, long project, MoveOrder order) {
+  private Landing land(Tables tables, long project, MoveOrder order) {
     long sequence = tables.moves().last(project).map(Move::sequence).orElse(0L) + 1;
     Move move =
         new Move(
@@ -153,13 +155,16 @@ public final class HeadMoves {
             order.writer(),
             clock.wallMillis());
     tables.moves().add(project, move);
-    return moved(move);
+    return new Landing(moved(move), Optional.of(move));
   }
 
-  private void announce(Start start, MoveOrder order, MoveOutcome outcome) {
-    if (outcome instanceof MoveOutcome.Moved moved) {
-      bus.publish(
-          start.project().id(), new Announcement(order.branch(), order.to(), moved.sequence()));
+  /// How a transaction ended.
+  ///
+  /// @param outcome what to answer
+  /// @param move the move that was made in it, if one was
+  private record Landing(MoveOutcome outcome, Optional<Move> move) {
+    static Landing none(MoveOutcome outcome) {
+      return new Landing(outcome, Optional.empty());
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /// Reads a stream of objects, frame by frame. Whatever comes, it takes no more memory than one
 /// frame, and no frame before it is known to be of a size that can be. One thread.
@@ -20,10 +21,15 @@ public final class FrameReader {
   static final int END = 0;
   static final int OBJECT = 1;
   static final int FAILURE = 2;
+  static final int MOVE = 3;
   static final int HEAD = 1 + Integer.BYTES;
   static final int MAX_FRAME = ObjectId.SIZE + EnvelopeCodec.MAX_SIZE;
 
+  /// How long the order to move a head may be.
+  private static final int MAX_ORDER = 1 << 16;
+
   private final InputStream in;
+  private Optional<Bytes> order = Optional.empty();
   private long bytes;
   private long objects;
 
@@ -49,12 +55,21 @@ public final class FrameReader {
       ByteBuffer head = ByteBuffer.wrap(exactly(HEAD));
       int kind = head.get();
       int length = head.getInt();
+      if (order.isPresent() && kind != END) {
+        throw Refusal.malformed("nothing but the end follows an order to move a head");
+      }
       switch (kind) {
         case OBJECT -> {
           if (length <= ObjectId.SIZE || length > MAX_FRAME) {
             throw Refusal.malformed("an object's frame of " + length + " bytes cannot be");
           }
           object(length, receiver);
+        }
+        case MOVE -> {
+          if (length < 0 || length > MAX_ORDER) {
+            throw Refusal.malformed("an order of " + length + " bytes cannot be");
+          }
+          order = Optional.of(Bytes.wrap(exactly(length)));
         }
         case END -> {
           end(length);
@@ -63,6 +78,11 @@ public final class FrameReader {
         default -> throw Refusal.malformed("a stream of objects has no frames of kind " + kind);
       }
     }
+  }
+
+  /// The order to move a head that stood behind the objects, not yet checked, if one did.
+  public Optional<Bytes> order() {
+    return order;
   }
 
   private void object(int length, Receiver receiver) throws IOException {

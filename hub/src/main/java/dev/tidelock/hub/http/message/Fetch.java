@@ -8,5 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param scope `history` or `trees`
 /// @param wants from where
 /// @param whole what the device has with everything below
+/// @param contents up to how many bytes of small contents are to come along; null for none
 public record Fetch(
-    @Nullable String scope, @Nullable List<String> wants, @Nullable List<String> whole) {}
+    @Nullable String scope,
+    @Nullable List<String> wants,
+    @Nullable List<String> whole,
+    @Nullable Integer contents) {}

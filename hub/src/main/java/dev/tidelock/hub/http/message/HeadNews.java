@@ -5,4 +5,8 @@ package dev.tidelock.hub.http.message;
 /// @param branch the branch
 /// @param head where it stands
 /// @param sequence the number of the move that brought it there
-public record HeadNews(String branch, String head, long sequence) {}
+/// @param token the token of that move
+/// @param writer who made it, as `device/incarnation`
+/// @param number its number among the writer's
+public record HeadNews(
+    String branch, String head, long sequence, String token, String writer, long number) {}
