@@ -11,6 +11,7 @@ import dev.tidelock.engine.sync.SyncOutcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
@@ -304,7 +305,7 @@ class CrashTest {
               FileSystem.class.getClassLoader(),
               new Class<?>[] {FileSystem.class},
               (_, method, arguments) -> {
-                if (method.getName().equals("stat") && arguments[0].toString().equals(path)) {
+                if (List.of("stat", "standing").contains(method.getName()) && arguments[0].toString().equals(path)) {
                   throw new FileFailure(FileFailure.Reason.DENIED, TreePath.parse(path), "hidden");
                 }
                 try {
