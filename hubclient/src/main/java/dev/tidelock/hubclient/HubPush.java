@@ -134,7 +134,7 @@ final class HubPush implements Remote.Push {
           }
           List<SealedObject> some = beginning();
           sending[0] = some.size();
-          return request(some);
+          return request(some, List.of());
         },
         answer -> answer.all(Message.MAX_SIZE));
     batch = new ArrayList<>(batch.subList(sending[0], batch.size()));
@@ -152,12 +152,16 @@ final class HubPush implements Remote.Push {
     return batch.subList(0, count);
   }
 
-  private Request request(List<SealedObject> some) {
-    List<Bytes> body = new ArrayList<>(2 * some.size() + 1);
+  /// A request that brings objects.
+  ///
+  /// @param order the order to move a head once they are durable, or nothing
+  private Request request(List<SealedObject> some, List<Bytes> order) {
+    List<Bytes> body = new ArrayList<>(2 * some.size() + 2);
     for (SealedObject object : some) {
       body.add(ObjectStream.head(object));
       body.add(object.envelope());
     }
+    body.addAll(order);
     body.add(ObjectStream.end(some.size()));
     return new Request("POST", path + "/objects", Request.OBJECTS, body, Request.Effort.WORK);
   }
@@ -180,17 +184,19 @@ final class HubPush implements Remote.Push {
             .with("incarnation", move.writer().incarnation())
             .with("sequence", move.writer().sequence())
             .with("accept", move.acceptance());
-    return connection.message(
-        objects == 0 ? Request.post(path + "/heads", order, Request.Effort.WORK) : last(order),
-        answer -> outcome(move, answer));
-  }
-
-  /// The last objects, with the order to move the head behind them. After it the push is over.
-  private Request last(Message order) {
-    over = true;
-    batch.add(ObjectStream.move(order.encode()));
-    batch.add(ObjectStream.end(objects));
-    return new Request("POST", path + "/objects", Request.OBJECTS, batch, Request.Effort.WORK);
+    if (bytes > LEAST_BYTES) {
+      upload();
+    }
+    Request request =
+        batch.isEmpty()
+            ? Request.post(path + "/heads", order, Request.Effort.WORK)
+            : request(batch, List.of(ObjectStream.move(order.encode())));
+    over = !batch.isEmpty();
+    Remote.Outcome outcome = connection.message(request, answer -> outcome(move, answer));
+    batch = new ArrayList<>();
+    bytes = 0;
+    over = false;
+    return outcome;
   }
 
   /// What was sent is kept by the hub for a while, and answers to whoever needs it for a head.

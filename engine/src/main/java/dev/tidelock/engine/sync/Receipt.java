@@ -9,10 +9,14 @@ final class Receipt implements AutoCloseable {
   /// What is certain to fit into one pack, in bytes.
   private static final long SMALL = 1 << 20;
 
+  /// More than what an object takes in a pack besides.
+  private static final long OVERHEAD = 512;
+
   private final Stores stores;
   private boolean noted;
   private boolean over;
   private long bytes;
+  private long packed;
 
   /// @param stores where it goes
   /// @param whole whether nothing is noted to be lacking now
@@ -23,8 +27,10 @@ final class Receipt implements AutoCloseable {
   }
 
   void take(RawObject object) {
-    bytes += object.payload().size() + 32L * object.references().size();
-    if (bytes > SMALL) {
+    long size = object.payload().size() + 32L * object.references().size();
+    bytes += size;
+    packed += size + OVERHEAD;
+    if (packed > SMALL) {
       note();
     }
     stores.objects.put(object);
