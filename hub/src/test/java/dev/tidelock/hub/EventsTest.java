@@ -52,11 +52,9 @@ class EventsTest {
     ann.move(project, Optional.empty(), one, "a", 1);
     Ear ear = new Ear();
     WebSocket socket = listen(ear, ann.token());
-    assertThat(ear.next())
-        .matches(announcement(one, 1));
+    assertThat(ear.next()).matches(announcement(one, 1));
     ann.move(project, Optional.of(one), two, "a", 2);
-    assertThat(ear.next())
-        .matches(announcement(two, 2));
+    assertThat(ear.next()).matches(announcement(two, 2));
     hub.stop();
     assertThat(ear.hearsTheEnd()).as("told of the end").isTrue();
     hub.startAgain();
@@ -82,8 +80,9 @@ class EventsTest {
 
   private static String announcement(ObjectId head, int sequence) {
     return """
-        \\{"branch":"main","head":"%s","sequence":%d,"token":"[0-9a-f]{32}",\
-        "writer":"a/first","number":%d\\}"""
+    \\{"branch":"main","head":"%s","sequence":%d,"token":"[0-9a-f]{32}",\
+    "writer":"a/first","number":%d\\}\
+    """
         .formatted(head, sequence, sequence);
   }
 }

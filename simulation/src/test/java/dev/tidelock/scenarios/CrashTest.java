@@ -305,7 +305,8 @@ class CrashTest {
               FileSystem.class.getClassLoader(),
               new Class<?>[] {FileSystem.class},
               (_, method, arguments) -> {
-                if (List.of("stat", "standing").contains(method.getName()) && arguments[0].toString().equals(path)) {
+                if (List.of("stat", "standing").contains(method.getName())
+                    && arguments[0].toString().equals(path)) {
                   throw new FileFailure(FileFailure.Reason.DENIED, TreePath.parse(path), "hidden");
                 }
                 try {

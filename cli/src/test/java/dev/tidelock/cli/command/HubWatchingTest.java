@@ -126,15 +126,18 @@ class HubWatchingTest {
     SortedMap<String, Integer> counts = new TreeMap<>();
     HttpRequest request = HttpRequest.newBuilder(URI.create(hub.url()).resolve("/metrics")).build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      client.send(request, BodyHandlers.ofLines()).body().forEach(line -> {
-        Matcher matcher = COUNT.matcher(line);
-        if (matcher.find() && matcher.group(2).startsWith("/v0")) {
-          counts.merge(
-              matcher.group(1) + " " + matcher.group(2),
-              (int) Double.parseDouble(matcher.group(3)),
-              Integer::sum);
-        }
-      });
+      client
+          .send(request, BodyHandlers.ofLines())
+          .body()
+          .forEach(line -> {
+            Matcher matcher = COUNT.matcher(line);
+            if (matcher.find() && matcher.group(2).startsWith("/v0")) {
+              counts.merge(
+                  matcher.group(1) + " " + matcher.group(2),
+                  (int) Double.parseDouble(matcher.group(3)),
+                  Integer::sum);
+            }
+          });
     }
     return counts;
   }

@@ -16,7 +16,6 @@ public record Announcement(
     String branch, ObjectId head, long sequence, Bytes token, Writer writer) {
   /// What a move makes known.
   public static Announcement of(Move move) {
-    return new Announcement(
-        move.branch(), move.to(), move.sequence(), move.token(), move.writer());
+    return new Announcement(move.branch(), move.to(), move.sequence(), move.token(), move.writer());
   }
 }
