@@ -2,11 +2,11 @@ package dev.tidelock.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,20 +124,20 @@ class HubWatchingTest {
   /// What the hub was asked so far, apart from who asks for these numbers.
   private SortedMap<String, Integer> requests() throws Exception {
     SortedMap<String, Integer> counts = new TreeMap<>();
-    HttpRequest request = HttpRequest.newBuilder(URI.create(hub.url()).resolve("/metrics")).build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      client
-          .send(request, BodyHandlers.ofLines())
-          .body()
-          .forEach(line -> {
-            Matcher matcher = COUNT.matcher(line);
-            if (matcher.find() && matcher.group(2).startsWith("/v0")) {
-              counts.merge(
-                  matcher.group(1) + " " + matcher.group(2),
-                  (int) Double.parseDouble(matcher.group(3)),
-                  Integer::sum);
-            }
-          });
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                URI.create(hub.url()).resolve("/metrics").toURL().openStream(),
+                StandardCharsets.UTF_8))) {
+      lines.lines().forEach(line -> {
+        Matcher matcher = COUNT.matcher(line);
+        if (matcher.find() && matcher.group(2).startsWith("/v0")) {
+          counts.merge(
+              matcher.group(1) + " " + matcher.group(2),
+              (int) Double.parseDouble(matcher.group(3)),
+              Integer::sum);
+        }
+      });
     }
     return counts;
   }
