@@ -129,15 +129,17 @@ class HubWatchingTest {
             new InputStreamReader(
                 URI.create(hub.url()).resolve("/metrics").toURL().openStream(),
                 StandardCharsets.UTF_8))) {
-      lines.lines().forEach(line -> {
-        Matcher matcher = COUNT.matcher(line);
-        if (matcher.find() && matcher.group(2).startsWith("/v0")) {
-          counts.merge(
-              matcher.group(1) + " " + matcher.group(2),
-              (int) Double.parseDouble(matcher.group(3)),
-              Integer::sum);
-        }
-      });
+      lines
+          .lines()
+          .forEach(line -> {
+            Matcher matcher = COUNT.matcher(line);
+            if (matcher.find() && matcher.group(2).startsWith("/v0")) {
+              counts.merge(
+                  matcher.group(1) + " " + matcher.group(2),
+                  (int) Double.parseDouble(matcher.group(3)),
+                  Integer::sum);
+            }
+          });
     }
     return counts;
   }

@@ -125,8 +125,7 @@ final class ObjectRoutes {
 
   /// Takes what comes until the end. What came whole before a cut is kept, so that a device with a
   /// bad line makes headway.
-  private static long receive(Intake.Delivery delivery, FrameReader frames)
-      throws IOException {
+  private static long receive(Intake.Delivery delivery, FrameReader frames) throws IOException {
     try {
       long stored = frames.readAll((id, envelope) -> take(delivery, id, envelope));
       delivery.finish();
