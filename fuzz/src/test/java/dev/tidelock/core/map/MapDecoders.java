@@ -4,6 +4,7 @@ import static dev.tidelock.fuzz.Decoder.require;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.commit.TreeReferences;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
@@ -12,7 +13,6 @@ import dev.tidelock.core.tree.Directories;
 import dev.tidelock.core.tree.DirectoryMap;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.NamedEntry;
-import dev.tidelock.core.tree.TreeReferences;
 import dev.tidelock.fuzz.Decoder;
 import dev.tidelock.fuzz.ObjectWorld;
 import dev.tidelock.fuzz.Samples;
