@@ -15,7 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// What happened around a watch since it looked last, put down by any thread and taken by the one
 /// that does the rounds.
 final class Inbox implements Hints {
-  /// With more directories than this it is simpler to look at everything.
+  /// With more directories than this it is simpler to look at everything, and with more heads to
+  /// ask.
   private static final int MANY = 2_000;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -59,9 +60,16 @@ final class Inbox implements Hints {
     });
   }
 
-  /// A head is said to stand at a commit now.
+  /// A head is said to stand at a commit now. Who is told of more than branches have is not told
+  /// the truth, and asks.
   void announced(String head) {
-    put(() -> heads.add(head));
+    put(() -> {
+      if (heads.size() < MANY) {
+        heads.add(head);
+      } else {
+        remotes = true;
+      }
+    });
   }
 
   /// Something is different at a remote, or with the way to it.

@@ -14,6 +14,17 @@ import dev.tidelock.core.tree.Entry;
 ///
 /// @param files the directory at the top
 public record ProjectState(Entry.Directory files) {
+  /// How many entries a project may hold. A few objects that refer to each other again and again
+  /// unfold to more than any disk holds; whoever walks over them must know before.
+  public static final long MAX_ENTRIES = 1 << 24;
+
+  public ProjectState {
+    if (files.summary().entries() > MAX_ENTRIES) {
+      throw new MalformedException(
+          "a project holds at most 16,777,216 entries, not " + files.summary().entries());
+    }
+  }
+
   /// The state as an object.
   public RawObject toObject() {
     CborWriter out = new CborWriter().array(2).nil();

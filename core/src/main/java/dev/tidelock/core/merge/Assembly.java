@@ -3,6 +3,7 @@ package dev.tidelock.core.merge;
 import dev.tidelock.core.commit.Note;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.core.tree.Tree;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,7 +72,7 @@ final class Assembly {
       Work work = open.element();
       if (work.names.hasNext()) {
         settle(work, work.names.next()).ifPresent(open::push);
-        Depth.check(open.size() - 1, work.group.path());
+        Tree.checkDepth(open.size() - 1, work.group.path());
       } else {
         Entry.Directory made = open.pop().finish();
         if (open.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.commit.Note;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.core.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -115,7 +116,7 @@ final class Placement {
       at = at.place().orElseThrow().parent();
     }
     int depth = depths.getOrDefault(at, 0);
-    if (depth + way.size() > Depth.MAX) {
+    if (depth + way.size() > Tree.MAX_DEPTH) {
       return wayToRoot(start);
     }
     for (Node node : way.reversed()) {

@@ -3,6 +3,7 @@ package dev.tidelock.core.merge;
 import dev.tidelock.core.commit.Rename;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.core.tree.Tree;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ final class RenamePairs {
   }
 
   private static Optional<Entry> lookUp(DirectoryMaps maps, Entry.Directory root, TreePath path) {
-    boolean entry = !path.isRoot() && path.names().size() <= Depth.MAX;
+    boolean entry = !path.isRoot() && path.names().size() <= Tree.MAX_DEPTH;
     return entry ? maps.get(root, path) : Optional.empty();
   }
 

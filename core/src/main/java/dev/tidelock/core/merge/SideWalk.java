@@ -2,6 +2,7 @@ package dev.tidelock.core.merge;
 
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.core.tree.Tree;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -115,7 +116,7 @@ final class SideWalk {
   }
 
   private void enter(Step step) {
-    Depth.check(step.path().names().size(), step.path());
+    Tree.checkDepth(step.path().names().size(), step.path());
     open.push(step);
   }
 

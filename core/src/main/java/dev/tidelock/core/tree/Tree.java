@@ -1,5 +1,6 @@
 package dev.tidelock.core.tree;
 
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectSink;
 import java.util.Iterator;
@@ -11,6 +12,21 @@ import java.util.Optional;
 /// @param root the directory at the top
 /// @param directories the project's directories
 public record Tree(Entry.Directory root, Directories directories) {
+  /// The most names in a path. Who follows a hostile tree deeper exhausts stack or time.
+  public static final int MAX_DEPTH = 1000;
+
+  /// Checks the number of names from the root down.
+  ///
+  /// @throws MalformedException if there are too many
+  public static void checkDepth(int depth, TreePath where) {
+    if (depth > MAX_DEPTH) {
+      String start = where.toString();
+      throw new MalformedException(
+          "a tree is deeper than 1,000 levels, below "
+              + start.substring(0, Math.min(start.length(), 200)));
+    }
+  }
+
   /// How a difference reports a directory that is on one side only.
   public enum WholeDirectories {
     /// As one change of the directory.

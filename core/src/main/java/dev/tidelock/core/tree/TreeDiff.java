@@ -77,6 +77,7 @@ final class TreeDiff implements Iterator<TreeChange> {
   }
 
   private void descend(TreePath here, Optional<DirectoryMap> from, Optional<DirectoryMap> to) {
+    Tree.checkDepth(path.size(), here);
     if (from.isPresent() && to.isPresent()) {
       path.push(new Open(here, from.get().map().diff(to.get().map())));
     } else if (from.isPresent()) {

@@ -7,9 +7,12 @@ import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What of the project is kept off this disk: what the project's own ignore files cover there, and
 /// version-control directories, which only this device's own overrides let in; a synced file
@@ -20,6 +23,7 @@ final class InboundRules {
   private final Entry.Directory head;
   private final Map<TreePath, List<IgnoreRules>> rules = new HashMap<>();
   private final Map<TreePath, IgnoreRules> own = new HashMap<>();
+  private final Set<TreePath> showing = new HashSet<>();
 
   InboundRules(Stores stores, Entry.Directory head) {
     this.stores = stores;
@@ -37,14 +41,38 @@ final class InboundRules {
 
   /// Whether nothing would be seen of a directory but itself: all that is in it is to be kept off.
   boolean hides(TreePath path, Entry.Directory directory) {
-    Map<String, Entry> children = stores.trees.children(directory);
-    return !children.isEmpty()
-        && children.entrySet().stream()
-            .allMatch(each -> {
-              TreePath child = path.child(each.getKey());
-              return refuse(child, each.getValue())
-                  || each.getValue() instanceof Entry.Directory inner && hides(child, inner);
-            });
+    if (showing.contains(path)) {
+      return false;
+    }
+    // No recursion: a tree may be deeper than a stack.
+    Map<TreePath, Entry.Directory> open = new LinkedHashMap<>(Map.of(path, directory));
+    while (!open.isEmpty()) {
+      Map.Entry<TreePath, Entry.Directory> next = open.entrySet().iterator().next();
+      open.remove(next.getKey());
+      Map<String, Entry> children = stores.trees.children(next.getValue());
+      if (children.isEmpty()) {
+        return shows(path, next.getKey());
+      }
+      for (Map.Entry<String, Entry> each : children.entrySet()) {
+        TreePath child = next.getKey().child(each.getKey());
+        if (!refuse(child, each.getValue())) {
+          if (!(each.getValue() instanceof Entry.Directory inner)) {
+            return shows(path, next.getKey());
+          }
+          open.put(child, inner);
+        }
+      }
+    }
+    return true;
+  }
+
+  /// Remembers that all directories from one down to another show something; false.
+  private boolean shows(TreePath from, TreePath to) {
+    TreePath at = to;
+    while (showing.add(at) && !at.equals(from)) {
+      at = at.parent().orElseThrow();
+    }
+    return false;
   }
 
   private boolean versionControl(TreePath path, Kind kind) {

@@ -1,5 +1,6 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.Rename;
 import dev.tidelock.core.commit.TreeReferences;
@@ -13,8 +14,10 @@ import dev.tidelock.core.merge.TreeMerge;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.core.tree.Tree;
 import dev.tidelock.engine.history.Blame;
 import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.remote.RemoteFailure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -60,6 +63,7 @@ final class Integration {
         complete(remote, state, Remote.Scope.TREES, receipt);
       }
       receipt.complete();
+      requireSound(theirs);
       return receipt.bytes();
     }
   }
@@ -69,6 +73,21 @@ final class Integration {
     return stores.objects.get(commit).references().ancestor().stream()
         .filter(id -> !stores.objects.local().contains(id))
         .toList();
+  }
+
+  /// Reads what is new in a head's tree once before anything rests on it. A tree that cannot be
+  /// read must not become the head here: nothing could be kept on top of it any more.
+  private void requireSound(ObjectId theirs) {
+    try {
+      Tree before = new Tree(stores.headTree(), stores.trees.directories());
+      Tree after = new Tree(stores.history.tree(theirs), stores.trees.directories());
+      before.diff(after, Tree.WholeDirectories.EXPANDED).forEachRemaining(_ -> {});
+    } catch (MalformedException e) {
+      throw new RemoteFailure(
+          RemoteFailure.Reason.CORRUPT,
+          "commit %s cannot be taken: %s".formatted(theirs, e.getMessage()),
+          e);
+    }
   }
 
   /// After a fetch that was cut short, an object that is here says nothing of what it refers to:

@@ -1,0 +1,252 @@
+package dev.tidelock.scenarios;
+
+import static dev.tidelock.scenarios.DeviceAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.sync.SyncOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What another device of the project can do to this one, through a place that takes everything: it
+/// makes its hashes right, and lies in all else.
+@Timeout(60)
+class HostileDeviceTest {
+  @RegisterExtension final World world = new World();
+
+  private final Forger forger = new Forger();
+  private Device a;
+
+  @BeforeEach
+  void begin() {
+    a = world.device("A");
+    a.write("mine", "what I wrote");
+    a.write("d/other", "and more");
+    a.sync();
+  }
+
+  private ObjectId head() {
+    return Forger.head(a).orElseThrow();
+  }
+
+  private void land(ObjectId commit) {
+    assertThat(forger.land(a, commit)).isEqualTo(new Remote.Outcome.Moved());
+  }
+
+  /// Everything around the workspace: what a device must not touch.
+  private SortedMap<String, Bytes> surroundings() throws IOException {
+    SortedMap<String, Bytes> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(world.directory())) {
+      for (Path path : all.filter(Files::isRegularFile).toList()) {
+        if (!path.startsWith(a.root()) && !path.startsWith(world.main().directory())) {
+          files.put(path.toString(), Bytes.wrap(Files.readAllBytes(path)));
+        }
+      }
+    }
+    return files;
+  }
+
+  /// A device that is given such a tree takes nothing of it, goes on keeping what is written, and
+  /// syncs again once the place is mended.
+  private void assertRefuses(Entry.Directory tree, String words) throws IOException {
+    Path backup = world.main().backUp();
+    SortedMap<String, Sight> before = a.sees();
+    SortedMap<String, Bytes> around = surroundings();
+    land(forger.commit(tree, head()));
+    assertRefused(words);
+    assertThat(a.sees()).isEqualTo(before);
+    assertThat(surroundings()).isEqualTo(around);
+    a.write("mine", "what I write goes on being kept");
+    a.keep();
+    assertThat(a.log()).hasSize(2);
+    assertRefused(words);
+
+    world.main().restore(backup);
+    a.sync();
+    Device b = world.device("B");
+    b.sync();
+    assertThat(b).shows("mine", "what I write goes on being kept");
+  }
+
+  private void assertRefused(String words) {
+    assertThatThrownBy(() -> a.sync())
+        .isInstanceOfSatisfying(
+            RemoteFailure.class,
+            failure -> assertThat(failure.reason()).isEqualTo(RemoteFailure.Reason.CORRUPT))
+        .hasMessageContaining(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "..",
+        ".",
+        "",
+        "../escaped",
+        "/escaped",
+        "a/../../escaped",
+        "nul\0",
+        ".tidelock",
+        ".Tidelock",
+        ".TIDELOCK",
+        ".tideloc\u212A",
+        ".t\u0131delock",
+        ".tide\u200Block",
+        ".tidelock\uFEFF",
+        "\u2060.tidelock",
+        ".tide\u00ADlock",
+      })
+  void aNameThatLeadsElsewhereIsRefused(String name) throws IOException {
+    Entry link = new Entry.Link("../../outside");
+    Entry below = forger.directory(Map.of("x", link));
+    assertRefuses(forger.directory(Map.of("d", forger.directory(Map.of(name, below)))), "the name");
+  }
+
+  @Test
+  void aNameThatIsTooLongIsRefused() throws IOException {
+    assertRefuses(forger.directory(Map.of("n".repeat(256), Forger.file("x"))), "the name");
+  }
+
+  private Entry.Directory deep(int levels) {
+    Entry.Directory tree = forger.directory(Map.of("file", Forger.file("deep")));
+    for (int i = 0; i < levels; i++) {
+      tree = forger.directory(Map.of("d", tree));
+    }
+    return tree;
+  }
+
+  @Test
+  void aTreeWithoutBottomIsRefused() throws IOException {
+    assertRefuses(deep(5_000), "deep");
+  }
+
+  @Test
+  void aDeepTreeFillsNoStack() {
+    land(forger.commit(deep(600), head()));
+
+    a.sync();
+
+    assertThat(a).showsDirectory("d/d/d/d/d");
+  }
+
+  @Test
+  void aTreeThatUnfoldsToMoreThanADiskHoldsIsRefused() throws IOException {
+    Entry.Directory tree = forger.directory(Map.of("file", Forger.file("many")));
+    for (int i = 0; i < 40; i++) {
+      tree = forger.directory(Map.of("l", tree, "r", tree));
+    }
+    assertRefuses(tree, "entries");
+  }
+
+  @Test
+  void aHeadThatMovesBackIsNotFollowed() {
+    ObjectId first = head();
+    a.write("new", "written later");
+    a.write("mine", "written again");
+    a.sync();
+    ObjectId second = head();
+    land(first);
+
+    a.sync();
+    a.sync();
+
+    assertThat(a).shows("new", "written later");
+    assertThat(a).shows("mine", "written again");
+    assertThat(head()).isEqualTo(second);
+  }
+
+  @Test
+  void aHistoryOfNothingDeletesNothing() {
+    land(forger.commit(forger.directory(Map.of())));
+
+    a.sync();
+    a.sync();
+
+    assertThat(a).shows("mine", "what I wrote");
+    assertThat(a).shows("d/other", "and more");
+    Device b = world.device("B");
+    b.sync();
+    assertThat(b).shows("mine", "what I wrote");
+  }
+
+  @Test
+  void aHistoryOfSomethingElseOverwritesNothing() {
+    Map<String, Entry> entries = new HashMap<>();
+    entries.put("mine", Forger.file("not yours"));
+    entries.put("d", Forger.file("a file now"));
+    land(forger.commit(forger.directory(entries)));
+
+    a.sync();
+
+    assertThat(a).shows("mine", "what I wrote");
+    assertThat(a).shows("d/other", "and more");
+    assertThat(a.conflicts()).isNotEmpty();
+    world.setApart("mine");
+  }
+
+  @Test
+  void aCommitOfAnotherProjectIsRefused() {
+    Forger stranger = new Forger(Bytes.utf8("another seed, that cuts otherwise").slice(0, 32));
+    Map<String, Entry> many = new HashMap<>();
+    for (int i = 0; i < 5000; i++) {
+      many.put("file" + i, Forger.file("content " + i));
+    }
+    Path backup = world.main().backUp();
+    SortedMap<String, Sight> before = a.sees();
+    ObjectId commit = stranger.commit(stranger.directory(many), head());
+    assertThat(stranger.land(a, commit)).isEqualTo(new Remote.Outcome.Moved());
+
+    assertRefused("map");
+
+    assertThat(a.sees()).isEqualTo(before);
+    world.main().restore(backup);
+  }
+
+  @Test
+  void aRepositoryOfAnotherToolIsNotPutHere() {
+    Entry.Directory hooks = forger.directory(Map.of("post-checkout", Forger.file("#!/bin/sh")));
+    Map<String, Entry> entries = new HashMap<>();
+    entries.put(".git", forger.directory(Map.of("hooks", hooks)));
+    entries.put(".GIT", forger.directory(Map.of("hooks", hooks)));
+    entries.put("mine", Forger.file("what I wrote"));
+    land(forger.commit(forger.directory(entries), head()));
+
+    SyncOutcome outcome = a.sync();
+
+    assertThat(outcome).isNotNull();
+    assertThat(a).lacks(".git/hooks/post-checkout");
+    assertThat(a).lacks(".GIT/hooks/post-checkout");
+  }
+
+  @Test
+  void aLinkThatLeadsOutIsNotWrittenThrough() throws IOException {
+    Path outside = Files.createDirectories(world.directory().resolve("outside"));
+    SortedMap<String, Bytes> around = surroundings();
+    Entry link = new Entry.Link(outside.toString());
+    ObjectId first = forger.commit(forger.directory(Map.of("l", link)), head());
+    land(first);
+    a.sync();
+    Entry.Directory inside = forger.directory(Map.of("evil", Forger.file("evil")));
+    land(forger.commit(forger.directory(Map.of("l", inside)), first));
+    a.sync();
+    assertThat(surroundings()).isEqualTo(around);
+    assertThat(Files.list(outside)).isEmpty();
+  }
+}
