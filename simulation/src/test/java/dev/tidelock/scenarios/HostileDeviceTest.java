@@ -247,6 +247,6 @@ class HostileDeviceTest {
     land(forger.commit(forger.directory(Map.of("l", inside)), first));
     a.sync();
     assertThat(surroundings()).isEqualTo(around);
-    assertThat(Files.list(outside)).isEmpty();
+    assertThat(outside).isEmptyDirectory();
   }
 }
