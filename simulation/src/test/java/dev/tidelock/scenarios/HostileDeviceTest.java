@@ -138,15 +138,6 @@ class HostileDeviceTest {
   }
 
   @Test
-  void aDeepTreeArrives() {
-    land(forger.commit(deep(200), head()));
-
-    a.sync();
-
-    assertThat(a).showsDirectory("d/d/d/d/d");
-  }
-
-  @Test
   void aTreeThatUnfoldsToMoreThanADiskHoldsIsRefused() throws IOException {
     Entry.Directory tree = forger.directory(Map.of("file", Forger.file("many")));
     for (int i = 0; i < 40; i++) {
