@@ -192,6 +192,16 @@ class UpkeepTest {
   }
 
   @Test
+  void checkCountsAgainWhatWasBroughtBack() {
+    land("one", List.of("x"), Optional.empty(), 1);
+    hub.damage();
+    assertThat(check().findings()).isNotEmpty();
+    hub.damage(); // A second time turns the same bits back.
+    assertThat(check().findings()).as("with the right bytes in place").isEmpty();
+    assertThat(check().findings()).isEmpty();
+  }
+
+  @Test
   void secondHubOnOneDirectoryIsRefused() {
     assertThatThrownBy(() -> TestHub.start(hub.data()))
         .isInstanceOf(DataDirectory.HeldException.class)

@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.SortedMap;
 
 /// Reads everything that a hub keeps, and names what is not as it should be. An object that turns
-/// out damaged is noted as such, so that a device that has it sends it again. Works beside a hub
-/// that serves. One thread, used once.
+/// out damaged is noted as such, so that a device that has it sends it again; one that was noted
+/// and is sound, because the disk failed only once or its file was brought back, counts again.
+/// Works beside a hub that serves. One thread, used once.
 public final class HubCheck {
   private final Records records;
   private final Blobs blobs;
@@ -78,11 +79,11 @@ public final class HubCheck {
     objects++;
     bytes += row.length();
     try {
-      if (row.standing() == Standing.DAMAGED) {
-        throw new DamagedObjectException(row.id());
-      }
       source.read(
           List.of(row), (_, envelope) -> check.check(row.id(), codec.open(row.id(), envelope)));
+      if (row.standing() == Standing.DAMAGED) {
+        records.write(tables -> tables.objects().add(project.number(), row.with(Standing.HERE, 0)));
+      }
     } catch (DamagedObjectException | MalformedException e) {
       findings.add("project %s: %s".formatted(project.id(), e.getMessage()));
     }

@@ -17,6 +17,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import jakarta.servlet.Servlet;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -85,6 +86,16 @@ public final class HubServer implements AutoCloseable {
     HubServer server = new HubServer(settings, parts);
     server.javalin.start();
     return server;
+  }
+
+  /// A hub that opens no socket, and answers what is brought to its [#servlet].
+  public static HubServer withoutSocket(HttpSettings settings, Parts parts) {
+    return new HubServer(settings, parts);
+  }
+
+  /// The protocol, for requests that come by another way than a socket. Announcements need one.
+  public Servlet servlet() {
+    return javalin.javalinServlet();
   }
 
   /// Where it answers.

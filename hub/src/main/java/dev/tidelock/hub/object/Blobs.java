@@ -22,13 +22,21 @@ public final class Blobs implements AutoCloseable {
 
   private final Supplier<? extends BlobStore> clients;
   private final BlockingQueue<BlobStore> idle = new ArrayBlockingQueue<>(LANES);
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          LANES, Thread.ofPlatform().name("hub-blobs-", 0).daemon().factory());
+  private final ExecutorService threads;
 
   /// @param clients opens another client of the same store
   public Blobs(Supplier<? extends BlobStore> clients) {
+    this(
+        clients,
+        Executors.newFixedThreadPool(
+            LANES, Thread.ofPlatform().name("hub-blobs-", 0).daemon().factory()));
+  }
+
+  /// @param clients opens another client of the same store
+  /// @param threads where they are used; closed with this
+  public Blobs(Supplier<? extends BlobStore> clients, ExecutorService threads) {
     this.clients = clients;
+    this.threads = threads;
     for (int i = 0; i < LANES; i++) {
       idle.add(clients.get());
     }
