@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.tidelock.hubclient {
   requires static org.jspecify;
   requires transitive dev.tidelock.engine;
-  requires java.net.http;
+  requires transitive java.net.http;
   requires tools.jackson.core;
 
   exports dev.tidelock.hubclient;

@@ -60,12 +60,8 @@ public final class HubAnnouncements implements Announcements {
   @Override
   public Subscription listen(Listener listener) {
     Line line = new Line(listener, live, silence, connection.hub());
-    WebSocket.Builder builder =
-        connection.client().newWebSocketBuilder().connectTimeout(connection.patience().connect());
-    String[] headers = connection.headers();
-    for (int i = 0; i < headers.length; i += 2) {
-      builder.header(headers[i], headers[i + 1]);
-    }
+    WebSocket.Builder builder = connection.transport().webSocket();
+    connection.headers().forEach(builder::header);
     CompletableFuture<WebSocket> opening =
         builder.buildAsync(connection.hub().webSocket("/v0/projects/" + project + "/events"), line);
     try {

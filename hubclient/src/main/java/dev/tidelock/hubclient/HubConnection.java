@@ -4,21 +4,14 @@ import dev.tidelock.core.MalformedException;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteFailure.Reason;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
@@ -39,7 +32,7 @@ public final class HubConnection implements AutoCloseable {
   private final HubAddress hub;
   private final Optional<String> token;
   private final Patience patience;
-  private final HttpClient client;
+  private final Transport transport;
   private volatile boolean answeredBefore;
 
   /// A way to `hub`.
@@ -54,16 +47,19 @@ public final class HubConnection implements AutoCloseable {
   /// @param token whose rights are used; without one only what needs none is answered
   /// @param trust whose word is taken on which hub it is
   public HubConnection(HubAddress hub, Optional<String> token, Patience patience, Trust trust) {
+    this(hub, token, patience, new HttpTransport(hub, patience, trust));
+  }
+
+  /// A way to `hub` over something else than sockets of its own.
+  ///
+  /// @param token whose rights are used; without one only what needs none is answered
+  /// @param transport carries the requests; closed with this
+  public HubConnection(
+      HubAddress hub, Optional<String> token, Patience patience, Transport transport) {
     this.hub = hub;
     this.token = token;
     this.patience = patience;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(hub.isEncrypted() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(patience.connect());
-    trust.context().ifPresent(builder::sslContext);
-    this.client = builder.build();
+    this.transport = transport;
   }
 
   /// Where the hub is.
@@ -71,8 +67,8 @@ public final class HubConnection implements AutoCloseable {
     return hub;
   }
 
-  HttpClient client() {
-    return client;
+  Transport transport() {
+    return transport;
   }
 
   Patience patience() {
@@ -80,10 +76,10 @@ public final class HubConnection implements AutoCloseable {
   }
 
   /// The headers that go with every request, name by value.
-  String[] headers() {
+  Map<String, String> headers() {
     return token
-        .map(secret -> new String[] {PROTOCOL, VERSION, "Authorization", "Bearer " + secret})
-        .orElseGet(() -> new String[] {PROTOCOL, VERSION});
+        .map(secret -> Map.of(PROTOCOL, VERSION, "Authorization", "Bearer " + secret))
+        .orElseGet(() -> Map.of(PROTOCOL, VERSION));
   }
 
   /// What is made of an answer. What it throws is taken for a cut answer, and asked for again.
@@ -177,12 +173,11 @@ public final class HubConnection implements AutoCloseable {
 
   private <T> Attempt<T> attempt(Request request, Reading<T> reading) {
     try {
-      HttpResponse<InputStream> response = send(request);
+      Transport.Reply reply = transport.send(request, headers());
       try (Answer answer =
-          new Answer(
-              hub, response.headers().firstValue("Content-Type").orElse(""), response.body())) {
+          new Answer(hub, reply.headers().firstValue("Content-Type").orElse(""), reply.body())) {
         answeredBefore = true;
-        return judge(response, answer, reading);
+        return judge(reply, answer, reading);
       }
     } catch (ConnectException e) {
       RemoteFailure failure =
@@ -224,10 +219,10 @@ public final class HubConnection implements AutoCloseable {
     return cause.map(CertificateException.class::cast);
   }
 
-  private <T> Attempt<T> judge(
-      HttpResponse<InputStream> response, Answer answer, Reading<T> reading) throws IOException {
-    int status = response.statusCode();
-    if (response.headers().firstValue(PROTOCOL).isEmpty()) {
+  private <T> Attempt<T> judge(Transport.Reply reply, Answer answer, Reading<T> reading)
+      throws IOException {
+    int status = reply.status();
+    if (reply.headers().firstValue(PROTOCOL).isEmpty()) {
       return new Attempt.Failed<>(
           failure(
               "is not what answered (status "
@@ -240,7 +235,7 @@ public final class HubConnection implements AutoCloseable {
     if (status >= OK && status < FIRST_NOT_OK) {
       return new Attempt.Done<>(reading.read(answer));
     }
-    Refusal refusal = Refusal.of(status, response.headers(), answer.all(Message.MAX_SIZE));
+    Refusal refusal = Refusal.of(status, reply.headers(), answer.all(Message.MAX_SIZE));
     if (status == WRONG_PROTOCOL) {
       RemoteFailure failure =
           new RemoteFailure(
@@ -255,56 +250,6 @@ public final class HubConnection implements AutoCloseable {
         refusal.failure(hub), refusal.later().isPresent(), refusal.later().orElse(Duration.ZERO));
   }
 
-  private HttpResponse<InputStream> send(Request request) throws IOException {
-    SteadyBody body = new SteadyBody(request.body());
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(hub.uri(request.path()))
-            .headers(headers())
-            .method(request.method(), body.publisher());
-    if (!request.type().isEmpty()) {
-      builder.header("Content-Type", request.type());
-    }
-    CompletableFuture<HttpResponse<InputStream>> coming =
-        client.sendAsync(builder.build(), _ -> new TimedBody(patience.idle()));
-    return await(coming, body, request.effort());
-  }
-
-  /// Waits for the head of an answer, as long as the request makes headway.
-  private HttpResponse<InputStream> await(
-      CompletableFuture<HttpResponse<InputStream>> coming, SteadyBody body, Request.Effort effort)
-      throws IOException {
-    Duration answer = effort == Request.Effort.WORK ? patience.work() : patience.idle();
-    while (true) {
-      Duration limit = body.isTaken() ? answer : patience.idle();
-      long left = limit.toNanos() - (System.nanoTime() - body.progress());
-      try {
-        return coming.get(Math.max(left, 1), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        if (System.nanoTime() - body.progress() >= limit.toNanos()) {
-          coming.cancel(true);
-          throw silence("no answer within " + limit.toSeconds() + " seconds", e);
-        }
-      } catch (InterruptedException e) {
-        coming.cancel(true);
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      } catch (ExecutionException e) {
-        throw cause(e);
-      }
-    }
-  }
-
-  private static HttpTimeoutException silence(String message, TimeoutException cause) {
-    HttpTimeoutException silence = new HttpTimeoutException(message);
-    silence.initCause(cause);
-    return silence;
-  }
-
-  private static IOException cause(ExecutionException e) {
-    Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
-    return cause instanceof IOException io ? io : new IOException(cause);
-  }
-
   private static String words(IOException e) {
     return Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
   }
@@ -315,6 +260,6 @@ public final class HubConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    transport.close();
   }
 }

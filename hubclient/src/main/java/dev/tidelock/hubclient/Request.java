@@ -10,12 +10,12 @@ import java.util.List;
 /// @param type the media type of the body; empty if there is none
 /// @param body the body in pieces
 /// @param effort what it is to the hub
-record Request(String method, String path, String type, List<Bytes> body, Effort effort) {
+public record Request(String method, String path, String type, List<Bytes> body, Effort effort) {
   static final String JSON = "application/json";
   static final String IDS = "application/octet-stream";
   static final String OBJECTS = "application/tidelock-objects";
 
-  Request {
+  public Request {
     body = List.copyOf(body);
   }
 
@@ -37,7 +37,7 @@ record Request(String method, String path, String type, List<Bytes> body, Effort
   }
 
   /// What a request is to a hub.
-  enum Effort {
+  public enum Effort {
     /// Quickly answered, and the same when asked twice.
     LOOK,
     /// It may take a while; the same when asked twice.
