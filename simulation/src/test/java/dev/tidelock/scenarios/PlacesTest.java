@@ -14,6 +14,7 @@ import dev.tidelock.engine.sync.PathDiff;
 import dev.tidelock.engine.sync.Revision;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -280,6 +281,31 @@ class PlacesTest {
         c.open((workspace, remote) ->
             workspace.diff(new Revision.Of(old), new Revision.Disk(), Optional.empty(), remote));
     assertThat(since).hasSize(1);
+  }
+
+  /// Two devices that both know two places, and once reached but one of them each.
+  @Test
+  void devicesAtTwoPlacesDoNotMergeEachOthersMergesForEver() {
+    Place first = world.main();
+    Place second = world.place("second");
+    a.syncWith(first, second);
+    b.syncWith(first, second);
+    b.write("of B", "new");
+    b.syncWith(second);
+    a.write("of A", "new");
+    a.syncWith(first);
+    a.syncWith(first, second);
+    b.write("more of B", "new");
+    for (int i = 0; i < 3; i++) {
+      b.syncWith(first, second);
+      a.syncWith(first, second);
+    }
+
+    List<SyncOutcome> last = new ArrayList<>(b.syncWith(first, second));
+    last.addAll(a.syncWith(first, second));
+    assertThat(last).extracting(SyncOutcome::commit).containsOnly(last.getFirst().commit());
+    assertThat(last).extracting(SyncOutcome::bytesUp).containsOnly(0L);
+    assertThat(a).shows("of B", "new").shows("more of B", "new");
   }
 
   @Test

@@ -4,16 +4,25 @@ import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.Counts;
 import dev.tidelock.core.commit.Note;
 import dev.tidelock.core.commit.Rename;
+import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.merge.Renames;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.tree.Differences;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Makes commits on this device.
 final class Commits {
+  /// How far is looked; beyond that another join does no harm.
+  private static final int MOST_JOINS = 64;
+
   private final Stores stores;
 
   Commits(Stores stores) {
@@ -47,6 +56,59 @@ final class Commits {
             renames,
             notes);
     return stores.keepCommit(commit);
+  }
+
+  /// A commit that joins two histories that came to the same tree. It tells nothing new, and is the
+  /// same whoever makes it and in whatever order: else devices that meet at several remotes would
+  /// join each other's joins for ever.
+  ObjectId join(ObjectId one, ObjectId other) {
+    List<ObjectId> parents = Stream.of(one, other).sorted().toList();
+    ObjectId later =
+        stores.history.time(parents.getLast()) >= stores.history.time(parents.getFirst())
+            ? parents.getLast()
+            : parents.getFirst();
+    Commit commit = stores.history.commit(later);
+    Entry.Directory tree = stores.history.tree(later);
+    return stores.keepCommit(
+        new Commit(
+            commit.state(),
+            parents,
+            commit.author(),
+            commit.device(),
+            commit.time() + 1,
+            Commit.Kind.MERGE,
+            "",
+            counts(tree, tree, List.of()),
+            List.of(List.of(), List.of()),
+            List.of()));
+  }
+
+  /// Whether all that `commit` has and `other` lacks are joins: nothing is lost without them.
+  boolean addsOnlyJoins(ObjectId commit, ObjectId other) {
+    Set<ObjectId> seen = new HashSet<>(Set.of(commit));
+    Deque<ObjectId> open = new ArrayDeque<>(seen);
+    while (!open.isEmpty()) {
+      ObjectId id = open.pop();
+      if (MergeBases.isAncestor(stores.history, id, other)) {
+        continue;
+      }
+      if (!isJoin(id) || seen.size() > MOST_JOINS) {
+        return false;
+      }
+      stores.history.parents(id).stream().filter(seen::add).forEach(open::add);
+    }
+    return true;
+  }
+
+  private boolean isJoin(ObjectId id) {
+    Commit commit = stores.history.commit(id);
+    return commit.kind() == Commit.Kind.MERGE
+        && commit.parents().size() > 1
+        && commit.message().isEmpty()
+        && commit.notes().isEmpty()
+        && commit.renames().stream().allMatch(List::isEmpty)
+        && commit.parents().stream()
+            .allMatch(parent -> stores.history.commit(parent).state().equals(commit.state()));
   }
 
   /// A commit of local work on top of the head, or in place of a head that is still pending.

@@ -212,6 +212,14 @@ final class Integration {
       return new Step(
           rebased, WorkspaceState.Standing.PENDING, merged.fromSecond(), detected, decided);
     }
+    boolean same =
+        tree.root().equals(mine.root())
+            && merged.tree().root().equals(tree.root())
+            && merged.fromFirst().isEmpty()
+            && merged.fromSecond().isEmpty();
+    if (untouched && same && request.message().isEmpty()) {
+      return join(ours, theirs, detected, decided);
+    }
     ContentPart.keepLacking(stores, mine, tree);
     ObjectId commit =
         new Commits(stores)
@@ -224,6 +232,23 @@ final class Integration {
                 request.message());
     return new Step(
         commit, WorkspaceState.Standing.PENDING, merged.fromSecond(), detected, decided);
+  }
+
+  /// Brings histories together whose trees are equal. Of two that differ in nothing but joins, one
+  /// is taken, and the same one by everybody.
+  private Step join(ObjectId ours, ObjectId theirs, long detected, long decided) {
+    Commits commits = new Commits(stores);
+    boolean taken =
+        commits.addsOnlyJoins(ours, theirs)
+            && (ours.compareTo(theirs) < 0 || !commits.addsOnlyJoins(theirs, ours));
+    return taken
+        ? new Step(theirs, WorkspaceState.Standing.FROZEN, List.of(), detected, decided)
+        : new Step(
+            commits.join(ours, theirs),
+            WorkspaceState.Standing.PENDING,
+            List.of(),
+            detected,
+            decided);
   }
 
   /// Whether a pending head is the only commit that the other side lacks.
