@@ -175,6 +175,11 @@ public final class Hands {
     touched.clear();
   }
 
+  /// What these hands touched since it was made durable or left to the disk.
+  public Set<TreePath> touched() {
+    return new LinkedHashSet<>(touched);
+  }
+
   /// Leaves it to the disk when what these hands did becomes durable.
   public void leave() {
     touched.clear();

@@ -14,6 +14,8 @@ public enum Fault {
   UNREACHABLE,
   /// The request is carried out, its answer is lost.
   LOST_REPLY,
+  /// The request is carried out some time after its sender gave it up.
+  LATE,
   /// A read's answer ends too early.
   SHORT,
   /// A read's answer has one wrong bit.

@@ -57,6 +57,11 @@ public final class Gate {
     shut = true;
   }
 
+  /// Whether the process ended, by itself or from outside.
+  public boolean isShut() {
+    return shut;
+  }
+
   /// Announces a call and returns what becomes of it.
   ///
   /// @throws SimCrash if the process ends here, or ended before

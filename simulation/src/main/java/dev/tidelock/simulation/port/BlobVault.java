@@ -64,6 +64,13 @@ public final class BlobVault {
     blobs.putAll(backup);
   }
 
+  /// Takes over what another holds.
+  public void restore(BlobVault other) {
+    damaged.clear();
+    blobs.clear();
+    blobs.putAll(other.blobs);
+  }
+
   /// Turns one bit of a blob, chosen by `choice`; returns its name, or nothing if there is none.
   public Optional<String> flipBit(int choice) {
     if (blobs.isEmpty()) {
@@ -79,10 +86,12 @@ public final class BlobVault {
     return Optional.of(hit.getKey());
   }
 
-  /// Brings all turned bits back, as storage with a second copy does.
-  public void healBits() {
+  /// Brings all turned bits back, as storage with a second copy does: whether there were any.
+  public boolean healBits() {
+    boolean any = !damaged.isEmpty();
     blobs.putAll(damaged);
     damaged.clear();
+    return any;
   }
 
   static Bytes flipped(Bytes content, int choice) {

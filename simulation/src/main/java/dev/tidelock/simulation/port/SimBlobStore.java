@@ -82,7 +82,8 @@ public final class SimBlobStore implements BlobStore {
       case UNREACHABLE -> throw new RemoteFailure(Reason.UNREACHABLE, operation + " " + name);
       case DENIED -> throw new RemoteFailure(Reason.DENIED, operation + " " + name);
       case NO_SPACE -> throw new RemoteFailure(Reason.NO_SPACE, operation + " " + name);
-      case NONE, BROKEN, LOST_REPLY, SHORT, FLIPPED -> {}
+      case BROKEN -> throw new RemoteFailure(Reason.UNREACHABLE, "broken: " + name);
+      case NONE, LATE, LOST_REPLY, SHORT, FLIPPED -> {}
     }
     return fault;
   }

@@ -5,6 +5,7 @@ import dev.tidelock.generators.Tape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,10 +30,13 @@ final class Contents {
 
   private final Tape tape;
   private final String author;
+  private final Consumer<Bytes> solid;
   private int written;
 
   /// @param author whose contents these are, without `.`
-  Contents(Tape tape, String author) {
+  /// @param solid is told of each content that no merge can take apart
+  Contents(Tape tape, String author, Consumer<Bytes> solid) {
+    this.solid = solid;
     this.tape = tape;
     this.author = author;
   }
@@ -59,7 +63,9 @@ final class Contents {
   private Bytes binary(int size) {
     byte[] bytes = tape.bytes(size);
     bytes[0] = 0;
-    return Bytes.wrap(bytes);
+    Bytes content = Bytes.wrap(bytes);
+    solid.accept(content);
+    return content;
   }
 
   private Bytes text(int count) {

@@ -6,6 +6,7 @@ import dev.tidelock.simulation.disk.Digests;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +22,12 @@ final class Ledger {
   private final Map<String, Set<Bytes>> owed = new TreeMap<>();
   private final Map<Bytes, String> origins = new HashMap<>();
 
+  /// Contents that no merge can take apart.
+  private final Set<Bytes> solid = new HashSet<>();
+
+  /// Contents that some user who saw them removed or decided against.
+  private final Set<Bytes> dismissed = new HashSet<>();
+
   /// The lines of what power cuts left of files that their users had not made durable.
   private final Set<String> torn = new HashSet<>();
 
@@ -34,11 +41,40 @@ final class Ledger {
     Set<Bytes> gone = new HashSet<>(before);
     gone.removeAll(after);
     mine.removeAll(gone);
+    dismissed.addAll(gone);
     Set<Bytes> fresh = new HashSet<>(after);
     fresh.removeAll(before);
     mine.addAll(fresh);
     mine.remove(EMPTY);
     fresh.forEach(digest -> origins.putIfAbsent(digest, device + " " + action));
+  }
+
+  /// A user wrote a content that no merge can take apart.
+  void solid(Bytes content) {
+    solid.add(Digests.of(content));
+  }
+
+  /// A user decides a conflict: none of the open ones' values need stay.
+  void decided(Collection<TreeItem> items) {
+    items.forEach(item -> {
+      if (item instanceof TreeItem.Conflict(List<TreeItem> terms)) {
+        terms.forEach(term -> {
+          if (term instanceof TreeItem.File(Bytes digest, boolean _)) {
+            dismissed.add(digest);
+          }
+        });
+      }
+    });
+  }
+
+  /// What must stand in the project itself, not only in its history: contents that are owed, that
+  /// nobody who saw them removed, and that cannot have been merged with others.
+  Set<Bytes> standing() {
+    Set<Bytes> standing = new HashSet<>();
+    owed.values().forEach(standing::addAll);
+    standing.retainAll(solid);
+    standing.removeAll(dismissed);
+    return standing;
   }
 
   /// A power cut: what the user had not made durable is the disk's loss, and what the disk made of

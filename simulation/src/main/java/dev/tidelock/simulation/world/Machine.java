@@ -11,14 +11,13 @@ import dev.tidelock.simulation.disk.SimFileSystem;
 import dev.tidelock.simulation.gate.Gate;
 import dev.tidelock.simulation.gate.Interception;
 import dev.tidelock.simulation.gate.Trace;
-import dev.tidelock.simulation.port.BlobVault;
 import dev.tidelock.simulation.port.DeflateCompression;
-import dev.tidelock.simulation.port.SimBlobStore;
 import dev.tidelock.simulation.port.SimClock;
 import dev.tidelock.simulation.port.SimRandomness;
 import dev.tidelock.simulation.port.SimStateStore;
 import dev.tidelock.simulation.port.StateMemory;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +38,7 @@ final class Machine {
   private final Disk disk;
   private final StateMemory state = new StateMemory();
   private final SimClock clock;
-  private final BlobVault storage;
+  private final List<Site> sites;
   private final Trace trace;
   private final Tape tape;
   private final Ports.Opener opener;
@@ -54,14 +53,14 @@ final class Machine {
   Machine(
       String name,
       DiskProfile profile,
-      BlobVault storage,
+      List<Site> sites,
       Trace trace,
       Tape tape,
       Ports.Opener opener) {
     this.name = name;
     this.clock = new SimClock(name, NOON);
     this.disk = new Disk(profile, clock::wallNanos, tape.fork());
-    this.storage = storage;
+    this.sites = sites;
     this.trace = trace;
     this.tape = tape;
     this.opener = opener;
@@ -101,20 +100,21 @@ final class Machine {
                   clock,
                   randomness,
                   new DeflateCompression(),
-                  new SimBlobStore(storage, gate, tape.fork())));
+                  sites.stream().map(site -> site.link(gate, tape.fork())).toList()));
     }
     return device;
   }
 
   /// Lets a process sync under an interception, whose calls are counted from the process's start if
   /// it starts now.
-  SimDevice.Result sync(SimDevice.Consent consent, Interception interception) {
-    return intercepted(interception, device -> device.sync(consent));
+  SimDevice.Result sync(SimDevice.Consent consent, List<String> sites, Interception interception) {
+    return intercepted(interception, device -> device.sync(consent, sites));
   }
 
   /// The same, looking only at some directories of the disk.
-  SimDevice.Result glance(Set<TreePath> directories, Interception interception) {
-    return intercepted(interception, device -> device.glance(directories));
+  SimDevice.Result glance(
+      Set<TreePath> directories, List<String> sites, Interception interception) {
+    return intercepted(interception, device -> device.glance(directories, sites));
   }
 
   private SimDevice.Result intercepted(

@@ -169,10 +169,7 @@ final class Oracle {
   }
 
   private void checkNothingLost() {
-    Set<Bytes> reachable = new HashSet<>();
-    for (Machine machine : machines) {
-      reachable.addAll(machine.contents());
-    }
+    Set<Bytes> reachable = machineContents();
     Set<Bytes> missing = new HashSet<>();
     ledger.owed().values().forEach(missing::addAll);
     missing.removeAll(reachable);
@@ -184,6 +181,38 @@ final class Oracle {
     if (!missing.isEmpty()) {
       throw new Violation(
           Law.NO_LOSS, "lost: " + missing.stream().map(ledger::origin).sorted().toList());
+    }
+    if (machines.getFirst().device().merges()) {
+      checkNothingGone(machineContents());
+    }
+  }
+
+  private Set<Bytes> machineContents() {
+    Set<Bytes> contents = new HashSet<>();
+    machines.forEach(machine -> contents.addAll(machine.contents()));
+    return contents;
+  }
+
+  /// History has what was lost by mistake, too. So what nobody meant to remove must stand in the
+  /// project itself, or where it was written.
+  private void checkNothingGone(Set<Bytes> onDisks) {
+    Set<Bytes> gone = ledger.standing();
+    gone.removeAll(onDisks);
+    if (!gone.isEmpty()) {
+      machines.getFirst().device().tree().values().forEach(item -> removeContents(item, gone));
+    }
+    if (!gone.isEmpty()) {
+      throw new Violation(
+          Law.NO_LOSS, "nobody removed: " + gone.stream().map(ledger::origin).sorted().toList());
+    }
+  }
+
+  private static void removeContents(TreeItem item, Set<Bytes> digests) {
+    switch (item) {
+      case TreeItem.File(Bytes digest, boolean _) -> digests.remove(digest);
+      case TreeItem.Conflict(List<TreeItem> terms) ->
+          terms.forEach(term -> removeContents(term, digests));
+      case TreeItem.Link _, TreeItem.Directory _ -> {}
     }
   }
 

@@ -5,7 +5,9 @@ import dev.tidelock.engine.port.Compression;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.port.StateStore;
-import dev.tidelock.engine.remote.BlobStore;
+import dev.tidelock.generators.Tape;
+import dev.tidelock.simulation.gate.Trace;
+import java.util.List;
 
 /// Everything that a device under test gets of its world.
 ///
@@ -15,7 +17,7 @@ import dev.tidelock.engine.remote.BlobStore;
 /// @param clock the machine's clock
 /// @param randomness fresh bytes
 /// @param compression a way to make bodies smaller
-/// @param blobs the storage that all devices share
+/// @param links the ways to the places where devices meet, in the order in which they were added
 public record Ports(
     String device,
     FileSystem files,
@@ -23,11 +25,23 @@ public record Ports(
     Clock clock,
     Randomness randomness,
     Compression compression,
-    BlobStore blobs) {
+    List<Site.Link> links) {
+  public Ports {
+    links = List.copyOf(links);
+  }
+
   /// How a device under test comes to life on its ports; recovers what a crash left behind.
   @FunctionalInterface
   public interface Opener {
     /// Opens the device.
     SimDevice open(Ports ports);
+
+    /// Opens a place where devices meet, other than dumb storage.
+    ///
+    /// @param trace takes what its processes do
+    /// @param tape decides what is left open
+    default Site site(Site.Kind kind, Trace trace, Tape tape) {
+      throw new IllegalArgumentException("these devices cannot meet at a " + kind);
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.tidelock.simulation.disk.DiskProfile;
 import dev.tidelock.simulation.disk.DiskProfile.Loss;
 import dev.tidelock.simulation.world.Step.Kind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
 /// The steps can be thinned out to shrink a failing run; everything else stays.
 ///
 /// @param seed from which all of it came
+/// @param sites where the devices meet
 /// @param disks one disk profile per device
 /// @param actions what users do, more often where an action stands more than once
 /// @param troubles what happens in the middle of a sync
@@ -20,12 +22,14 @@ import java.util.Set;
 /// @param steps what happens, in order
 public record Scenario(
     long seed,
+    List<Site.Kind> sites,
     List<DiskProfile> disks,
     List<UserAction> actions,
     List<Trouble> troubles,
     double lasting,
     List<Step> steps) {
   public Scenario {
+    sites = List.copyOf(sites);
     disks = List.copyOf(disks);
     actions = List.copyOf(actions);
     troubles = List.copyOf(troubles);
@@ -36,6 +40,7 @@ public record Scenario(
   /// combination gets its turn.
   public static Scenario of(long seed) {
     Tape tape = Tape.of(seed);
+    List<Site.Kind> sites = tape.pick(List.of(Site.Kind.STORAGE), List.of(Site.Kind.HUB));
     List<DiskProfile> disks = new ArrayList<>();
     int devices = tape.chance(0.7) ? 2 : 3;
     for (int i = 0; i < devices; i++) {
@@ -47,7 +52,11 @@ public record Scenario(
               DiskProfile.UNLIMITED));
     }
     List<UserAction> actions = actions(tape);
-    List<Trouble> troubles = some(tape, List.of(Trouble.values()), tape.pick(0.0, 0.2, 0.6));
+    boolean hub = sites.contains(Site.Kind.HUB);
+    List<Trouble> troubles =
+        some(tape, List.of(Trouble.values()), tape.pick(0.0, 0.2, 0.6)).stream()
+            .filter(trouble -> hub || !trouble.needsHub())
+            .toList();
     boolean disasters = tape.chance(0.15);
     double lasting = tape.chance(0.7) ? 1 : 0.7;
     List<Step> steps = new ArrayList<>();
@@ -63,7 +72,7 @@ public record Scenario(
       }
       steps.add(new Step(Kind.CALM, 0, tape.nextLong()));
     }
-    return new Scenario(seed, disks, actions, troubles, lasting, steps);
+    return new Scenario(seed, sites, disks, actions, troubles, lasting, steps);
   }
 
   private static List<UserAction> actions(Tape tape) {
@@ -94,7 +103,7 @@ public record Scenario(
       return troubled && tape.chance(0.6) ? Kind.TROUBLED_SYNC : Kind.SYNC;
     }
     if (dice < 95 || !disasters) {
-      return tape.pick(Kind.RESOLVE, Kind.WAIT, Kind.KILL, Kind.POWER, Kind.CLOCK);
+      return tape.pick(Kind.RESOLVE, Kind.WAIT, Kind.KILL, Kind.POWER, Kind.CLOCK, Kind.TIDY);
     }
     return tape.pick(
         Kind.LOSE_STATE,
@@ -110,6 +119,7 @@ public record Scenario(
   public Scenario without(Set<UserAction> noActions, Set<Trouble> noTroubles, Set<Kind> noSteps) {
     return new Scenario(
         seed,
+        sites,
         disks,
         actions.stream().filter(action -> !noActions.contains(action)).toList(),
         troubles.stream().filter(trouble -> !noTroubles.contains(trouble)).toList(),
@@ -117,8 +127,21 @@ public record Scenario(
         steps.stream().filter(step -> !noSteps.contains(step.kind())).toList());
   }
 
+  /// The same, where devices meet at dumb storage only.
+  public Scenario atStorage() {
+    Scenario plain = without(Set.of(), hubTroubles(), Set.of());
+    return new Scenario(
+        seed, List.of(Site.Kind.STORAGE), disks, plain.actions(), plain.troubles(), lasting, steps);
+  }
+
+  private static Set<Trouble> hubTroubles() {
+    Set<Trouble> troubles = EnumSet.allOf(Trouble.class);
+    troubles.removeIf(trouble -> !trouble.needsHub());
+    return troubles;
+  }
+
   /// The same with other steps.
   public Scenario with(List<Step> others) {
-    return new Scenario(seed, disks, actions, troubles, lasting, others);
+    return new Scenario(seed, sites, disks, actions, troubles, lasting, others);
   }
 }

@@ -12,13 +12,14 @@ public interface SimDevice extends AutoCloseable {
   /// Syncs once: takes in what the disk shows and what the storage has, and brings both together.
   ///
   /// @param consent whether what a guard against mass changes holds back may go on
-  Result sync(Consent consent);
+  /// @param sites with which places, in this order
+  Result sync(Consent consent, List<String> sites);
 
   /// Syncs once as a watch does, on hints that may be wrong, missing or late: of the disk only
   /// these directories are looked at, and what is gone must be seen to be gone twice. A device that
   /// does not watch looks at everything.
-  default Result glance(Set<TreePath> directories) {
-    return sync(Consent.ASK);
+  default Result glance(Set<TreePath> directories, List<String> sites) {
+    return sync(Consent.ASK, sites);
   }
 
   /// The project's newest state that this device knows, all paths.
@@ -27,6 +28,12 @@ public interface SimDevice extends AutoCloseable {
   /// What the latest sync said it could not do to this device's disk.
   default Set<TreePath> notApplied() {
     return Set.of();
+  }
+
+  /// Whether it keeps both sides where users disagree. One that does not leaves the loser to
+  /// history.
+  default boolean merges() {
+    return true;
   }
 
   /// Where conflicts are open.

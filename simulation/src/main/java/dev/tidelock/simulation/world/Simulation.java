@@ -8,11 +8,11 @@ import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.disk.CrashReport;
 import dev.tidelock.simulation.disk.DiskProfile;
 import dev.tidelock.simulation.disk.Shown;
+import dev.tidelock.simulation.gate.Fault;
 import dev.tidelock.simulation.gate.Interception;
 import dev.tidelock.simulation.gate.Runaway;
 import dev.tidelock.simulation.gate.SimCrash;
 import dev.tidelock.simulation.gate.Trace;
-import dev.tidelock.simulation.port.BlobVault;
 import dev.tidelock.simulation.world.SimDevice.Choice;
 import dev.tidelock.simulation.world.SimDevice.Consent;
 import dev.tidelock.simulation.world.Violation.Law;
@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// One run of a [Scenario], in one thread: a world, and what happens in it.
 public final class Simulation {
@@ -34,6 +33,9 @@ public final class Simulation {
   private static final double GLANCES = 0.35;
 
   private static final long SECOND = 1_000_000_000L;
+
+  /// Calls go through, although something else does not.
+  private static final Interception TROUBLE_ELSEWHERE = call -> Fault.NONE;
 
   /// Less than half of how long the trash keeps something: ten days.
   private static final long WRONG_SECONDS = 864_000;
@@ -48,20 +50,25 @@ public final class Simulation {
   private final Counters counters = new Counters();
   private final List<String> log = new ArrayList<>();
   private final List<Long> calls = new ArrayList<>();
-  private final BlobVault storage = new BlobVault();
+  private final Sites sites;
   private final Ledger ledger = new Ledger();
   private final List<Machine> machines = new ArrayList<>();
   private final List<User> users = new ArrayList<>();
   private final Set<Machine> syncing = new HashSet<>();
-  private final Epoch epoch = new Epoch();
+  private final Epoch epoch = new Epoch(counters);
 
   private Simulation(Scenario scenario, Ports.Opener opener, Trace trace) {
     this.scenario = scenario;
     this.trace = trace;
     Tape tape = Tape.of(scenario.seed()).fork();
+    List<Site> places = new ArrayList<>();
+    for (Site.Kind kind : scenario.sites()) {
+      places.add(kind == Site.Kind.STORAGE ? new Storage() : opener.site(kind, trace, tape.fork()));
+    }
+    sites = new Sites(places);
     for (DiskProfile profile : scenario.disks()) {
       Machine machine =
-          new Machine(NAMES.get(machines.size()), profile, storage, trace, tape.fork(), opener);
+          new Machine(NAMES.get(machines.size()), profile, places, trace, tape.fork(), opener);
       machines.add(machine);
       users.add(new User(machine, ledger, tape.fork()));
     }
@@ -100,7 +107,7 @@ public final class Simulation {
         if (tape.chance(GLANCES)) {
           glance(machine, Interception.CALM, tape);
         } else {
-          sync(machine, Consent.ASK, Interception.CALM);
+          sync(machine, Consent.ASK, Interception.CALM, tape);
         }
       }
       case TROUBLED_SYNC -> troubledSync(machine, tape);
@@ -117,7 +124,12 @@ public final class Simulation {
         machine.clock().set(tape.nextLong() % (WRONG_SECONDS * SECOND));
         say(machine, "sets its clock to " + machine.clock().wallMillis());
       }
-      case WAIT -> machine.clock().advance(tape.nextSize(LONG_SECONDS) * SECOND);
+      case WAIT -> {
+        long nanos = tape.nextSize(LONG_SECONDS) * SECOND;
+        machine.clock().advance(nanos);
+        sites.each(site -> site.advance(nanos));
+      }
+      case TIDY -> tidy(tape);
       case CALM -> calm();
       case LOSE_STATE, OLD_STATE, BACK_UP, RESTORE, BACK_UP_STORAGE, RESTORE_STORAGE, FLIP_BIT ->
           disaster(step.kind(), machine, tape);
@@ -127,10 +139,11 @@ public final class Simulation {
   private void edit(Machine machine, Tape tape) {
     User user = users.get(machines.indexOf(machine));
     Optional<TreeItem> rules = machine.item(User.IGNORE_FILE);
+    Map<TreePath, TreeItem> before = machine.items();
     User.Deeds deeds = user.act(tape, scenario.actions(), tape.chance(scenario.lasting()));
     say(machine, deeds.words());
     counters.count(deeds.event());
-    epoch.acted(machine);
+    epoch.acted(machine, before, deeds.paths());
     if (!rules.equals(machine.item(User.IGNORE_FILE))) {
       epoch.disturbed();
     }
@@ -138,7 +151,7 @@ public final class Simulation {
 
   private void troubledSync(Machine machine, Tape tape) {
     if (scenario.troubles().isEmpty()) {
-      sync(machine, Consent.ASK, Interception.CALM);
+      sync(machine, Consent.ASK, Interception.CALM, tape);
       return;
     }
     Trouble trouble = tape.pick(scenario.troubles());
@@ -147,12 +160,10 @@ public final class Simulation {
             tape, trouble, machine.lastCalls(), kind -> interlude(kind, machine, tape));
     if (tape.chance(GLANCES)) {
       say(machine, "glances with " + plan);
-      glance(machine, plan, tape);
-      if (plan.struck()) {
-        counters.count("trouble: " + plan.trouble());
-      }
+      troubled(plan, () -> glance(machine, atDevice(plan), tape));
     } else {
-      sync(machine, plan);
+      say(machine, "syncs with " + plan);
+      troubled(plan, () -> sync(machine, Consent.ASK, atDevice(plan), tape));
     }
     if (trouble == Trouble.SMALL_DISK) {
       machine.disk().unlimit();
@@ -160,38 +171,86 @@ public final class Simulation {
   }
 
   private void struckSync(Machine machine, Trouble trouble, long call, Tape tape) {
-    sync(machine, TroublePlan.at(call, trouble, kind -> interlude(kind, machine, tape)));
+    TroublePlan plan = TroublePlan.at(call, trouble, kind -> interlude(kind, machine, tape));
+    say(machine, "syncs with " + plan);
+    troubled(plan, () -> sync(machine, Consent.ASK, atDevice(plan), sites.names()));
   }
 
-  private void sync(Machine machine, TroublePlan plan) {
-    say(machine, "syncs with " + plan);
-    sync(machine, Consent.ASK, plan);
+  /// What decides about a device's calls if such trouble is planned.
+  private static Interception atDevice(TroublePlan plan) {
+    return plan.trouble().isAtHub() ? TROUBLE_ELSEWHERE : plan;
+  }
+
+  private void troubled(TroublePlan plan, Runnable sync) {
+    if (plan.trouble().isAtHub()) {
+      sites.intercept(plan);
+    }
+    try {
+      sync.run();
+    } finally {
+      sites.intercept(Interception.CALM);
+    }
     if (plan.struck()) {
       counters.count("trouble: " + plan.trouble());
     }
+  }
+
+  /// Frees at all places what nobody needs, sometimes while somebody syncs.
+  private void tidy(Tape tape) {
+    say("garbage is collected");
+    counters.count("garbage collection");
+    Machine other = tape.pick(machines);
+    if (tape.nextBoolean()) {
+      sites.intercept(
+          TroublePlan.sometime(
+              tape, Trouble.HUB_OTHER_SYNC, 0, kind -> interlude(kind, other, tape)));
+    }
+    sites.each(Site::tidy);
+    sites.intercept(Interception.CALM);
   }
 
   private void interlude(Trouble trouble, Machine machine, Tape tape) {
     switch (trouble) {
       case EDIT -> edit(machine, tape);
       case SMALL_DISK -> machine.disk().limitFree(tape.nextSize(5_000));
-      case OTHER_SYNC -> {
+      case OTHER_SYNC, HUB_OTHER_SYNC -> {
         Machine other = tape.pick(machines);
         if (!syncing.contains(other)) {
-          sync(other, Consent.ASK, Interception.CALM);
+          sync(other, Consent.ASK, Interception.CALM, tape);
         }
       }
-      case KILL, POWER, BROKEN, DENIED, NO_SPACE, UNREACHABLE, LOST_REPLY, SHORT, FLIPPED -> {}
+      case TIDY, HUB_TIDY -> {
+        say("garbage is collected meanwhile");
+        sites.each(Site::tidy);
+      }
+      case KILL,
+          POWER,
+          BROKEN,
+          DENIED,
+          NO_SPACE,
+          UNREACHABLE,
+          LOST_REPLY,
+          LATE,
+          SHORT,
+          FLIPPED,
+          HUB_KILL,
+          HUB_BROKEN,
+          HUB_NO_SPACE,
+          HUB_BUSY -> {}
     }
   }
 
   /// One sync, and what becomes of the machine if it crashes; nothing if it did not end well.
   private Optional<SimDevice.Result> sync(
-      Machine machine, Consent consent, Interception interception) {
+      Machine machine, Consent consent, Interception interception, List<String> places) {
     if (interception == Interception.CALM) {
       say(machine, "syncs");
     }
-    return attempt(machine, interception, () -> machine.sync(consent, interception));
+    return attempt(machine, interception, () -> machine.sync(consent, places, interception));
+  }
+
+  private void sync(Machine machine, Consent consent, Interception interception, Tape tape) {
+    sync(machine, consent, interception, sites.some(tape));
   }
 
   /// A sync as a watch does it, on some hints: directories that are there, some of them, and some
@@ -216,7 +275,8 @@ public final class Simulation {
     }
     say(machine, "glances at " + directories);
     counters.count("sync: by hints");
-    attempt(machine, interception, () -> machine.glance(directories, interception));
+    List<String> places = sites.some(tape);
+    attempt(machine, interception, () -> machine.glance(directories, places, interception));
   }
 
   private Optional<SimDevice.Result> attempt(
@@ -282,6 +342,7 @@ public final class Simulation {
     say(machine, "resolves " + path + " by " + choice);
     counters.count("resolve");
     epoch.disturbed();
+    ledger.decided(machine.device().tree().values());
     try {
       machine.device().resolve(path, choice);
     } catch (RemoteFailure failure) {
@@ -306,15 +367,18 @@ public final class Simulation {
       case BACK_UP -> machine.takeBackup();
       case RESTORE ->
           machine.restoreBackup().ifPresent(kept -> ledger.forgiveAllBut(machine.name(), kept));
-      case BACK_UP_STORAGE -> storage.takeBackup();
+      case BACK_UP_STORAGE -> sites.one(tape).takeBackup();
       case RESTORE_STORAGE -> {
         // Only a process that starts is sure to notice at once.
         machines.forEach(Machine::close);
-        storage.restoreBackup();
+        sites.one(tape).restoreBackup();
       }
       case FLIP_BIT -> {
         epoch.becomesFaulty();
-        storage.flipBit(tape.nextInt(1 << 20)).ifPresent(name -> say(machine, "  in " + name));
+        sites
+            .one(tape)
+            .flipBit(tape.nextInt(1 << 20))
+            .ifPresent(name -> say(machine, "  in " + name));
       }
       case EDIT,
           SYNC,
@@ -327,6 +391,7 @@ public final class Simulation {
           RESOLVE,
           CLOCK,
           WAIT,
+          TIDY,
           CALM ->
           throw new IllegalArgumentException("no disaster: " + kind);
     }
@@ -334,7 +399,7 @@ public final class Simulation {
 
   private void calm() {
     say("all is calm");
-    storage.healBits();
+    sites.heal();
     epoch.heals();
     users.forEach(User::cleanUp);
     int round = 0;
@@ -345,17 +410,21 @@ public final class Simulation {
     }
     counters.count("calm after rounds: " + round);
     new Oracle(machines, ledger, leftOvers()).check();
+    List<String> findings = sites.verify();
+    if (!findings.isEmpty()) {
+      throw new Violation(Law.VERIFIES, findings.toString());
+    }
     if (works()) {
       throw new Violation(Law.IDEMPOTENCE, "a sync after the last one did something");
     }
-    epoch.check();
+    epoch.check(machines);
     // What a disk could not show yet may still come to it.
     boolean open = machines.stream().anyMatch(it -> !it.device().notApplied().isEmpty());
     for (TreeItem item : machines.getFirst().device().tree().values()) {
       open |= item instanceof TreeItem.Conflict;
       counters.count("tree: " + item.getClass().getSimpleName());
     }
-    epoch.begin(open);
+    epoch.begin(open, machines.getFirst().items());
   }
 
   private Oracle.LeftOvers leftOvers() {
@@ -371,11 +440,11 @@ public final class Simulation {
     for (Machine machine : machines) {
       machine.clock().advance(5 * SECOND);
       long disk = machine.disk().engineChanges();
-      long shared = storage.changes();
+      long shared = sites.changes();
       SimDevice.Result result =
-          sync(machine, Consent.ACCEPT, Interception.CALM)
+          sync(machine, Consent.ACCEPT, Interception.CALM, sites.names())
               .orElseThrow(() -> new Violation(Law.LIVENESS, machine.name() + " cannot sync"));
-      boolean changed = disk != machine.disk().engineChanges() || shared != storage.changes();
+      boolean changed = disk != machine.disk().engineChanges() || shared != sites.changes();
       if (changed && !result.worked()) {
         say(machine, "  changed something all the same: " + machine.disk().latestEngineChange());
       }
@@ -391,56 +460,5 @@ public final class Simulation {
   private void say(String words) {
     log.add(words);
     trace.add(words);
-  }
-
-  /// The time from one calm to the next: who acted, and whether anything happened in it after which
-  /// devices need not show what users left.
-  private final class Epoch {
-    private final Set<Machine> actors = new HashSet<>();
-    private boolean disturbed;
-    private boolean faulty;
-    private @Nullable Map<TreePath, TreeItem> left;
-
-    void acted(Machine machine) {
-      actors.add(machine);
-      left = machine.items();
-    }
-
-    void disturbed() {
-      disturbed = true;
-    }
-
-    void becomesFaulty() {
-      faulty = true;
-    }
-
-    boolean faulty() {
-      return faulty;
-    }
-
-    void heals() {
-      faulty = false;
-    }
-
-    void begin(boolean open) {
-      actors.clear();
-      left = null;
-      disturbed = open;
-    }
-
-    void check() {
-      if (disturbed || actors.size() != 1 || left == null) {
-        return;
-      }
-      counters.count("calm after only one user acted");
-      Machine actor = actors.iterator().next();
-      List<String> differences = Oracle.differences(left, actor.items());
-      if (!differences.isEmpty()) {
-        throw new Violation(
-            Law.OBEDIENCE,
-            "only %s did something, and yet does not show it: %s"
-                .formatted(actor.name(), differences));
-      }
-    }
   }
 }

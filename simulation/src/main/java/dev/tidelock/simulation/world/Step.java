@@ -43,6 +43,8 @@ public record Step(Kind kind, int device, long seed) {
     BACK_UP_STORAGE,
     /// The shared storage is as it was backed up.
     RESTORE_STORAGE,
+    /// Whoever runs the hub lets it free what nobody needs.
+    TIDY,
     /// A bit turns in the shared storage, until the next calm.
     FLIP_BIT,
     /// All faults end, all devices sync until nothing is left to do, and everything is checked.

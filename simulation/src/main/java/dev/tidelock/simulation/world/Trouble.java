@@ -22,8 +22,51 @@ public enum Trouble {
   UNREACHABLE,
   /// A reply of the storage is lost.
   LOST_REPLY,
+  /// A request arrives after its sender gave it up.
+  LATE,
   /// An answer of the storage ends too early.
   SHORT,
-  /// An answer of the storage has one wrong bit.
-  FLIPPED
+  /// An answer of the storage has one wrong bit, or an object on its way.
+  FLIPPED,
+  /// Garbage is collected at the hub.
+  TIDY,
+  /// The hub's process dies in the middle of a request.
+  HUB_KILL,
+  /// A call of the hub to its disk fails.
+  HUB_BROKEN,
+  /// The hub's disk is full.
+  HUB_NO_SPACE,
+  /// The hub has too much to do.
+  HUB_BUSY,
+  /// Another device syncs, from start to end, in the middle of a request.
+  HUB_OTHER_SYNC,
+  /// Garbage is collected in the middle of a request.
+  HUB_TIDY;
+
+  /// Whether it happens between the calls of the hub, not of the device.
+  boolean isAtHub() {
+    return switch (this) {
+      case HUB_KILL, HUB_BROKEN, HUB_NO_SPACE, HUB_BUSY, HUB_OTHER_SYNC, HUB_TIDY -> true;
+      case KILL,
+          POWER,
+          EDIT,
+          OTHER_SYNC,
+          BROKEN,
+          DENIED,
+          NO_SPACE,
+          SMALL_DISK,
+          UNREACHABLE,
+          LOST_REPLY,
+          LATE,
+          SHORT,
+          FLIPPED,
+          TIDY ->
+          false;
+    };
+  }
+
+  /// Whether there must be a hub for it.
+  boolean needsHub() {
+    return isAtHub() || this == TIDY || this == LATE;
+  }
 }

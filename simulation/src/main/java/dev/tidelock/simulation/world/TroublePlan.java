@@ -26,9 +26,21 @@ final class TroublePlan implements Interception {
           "fs.setAttributes",
           "fs.sink.write",
           "state.write",
-          "blob.create");
+          "blob.create",
+          "hub.POST");
   private static final List<String> LOOKS =
-      List.of("fs.open", "fs.stat", "fs.list", "fs.source.read", "blob.read", "blob.readRange");
+      List.of(
+          "fs.open",
+          "fs.stat",
+          "fs.list",
+          "fs.source.read",
+          "blob.read",
+          "blob.readRange",
+          "hub.GET",
+          "hub.POST");
+  private static final List<String> HUB =
+      List.of(
+          "sql.read", "sql.write", "sql.written", "blob.create", "blob.readRange", "blob.delete");
 
   private final Trouble trouble;
   private final Set<String> operations;
@@ -62,6 +74,12 @@ final class TroublePlan implements Interception {
           }
           default -> new TroublePlan(trouble, Set.copyOf(CHANGES), tape.nextSize(64), interlude);
         };
+    if (trouble.isAtHub()) {
+      plan =
+          tape.nextBoolean()
+              ? new TroublePlan(trouble, Set.of(), tape.nextSize(80), interlude)
+              : new TroublePlan(trouble, Set.of(tape.pick(HUB)), tape.nextSize(16), interlude);
+    }
     if (trouble == Trouble.EDIT) {
       plan.repeats = tape.nextInt(1, 3);
     }
@@ -119,17 +137,18 @@ final class TroublePlan implements Interception {
 
   private Fault strike(Call call) {
     return switch (trouble) {
-      case KILL -> throw new SimCrash(SimCrash.Kind.KILL, call.toString());
+      case KILL, HUB_KILL -> throw new SimCrash(SimCrash.Kind.KILL, call.toString());
       case POWER -> throw new SimCrash(SimCrash.Kind.POWER, call.toString());
-      case EDIT, OTHER_SYNC, SMALL_DISK -> {
+      case EDIT, OTHER_SYNC, SMALL_DISK, TIDY, HUB_OTHER_SYNC, HUB_TIDY -> {
         interlude.accept(trouble);
         yield Fault.NONE;
       }
-      case BROKEN -> Fault.BROKEN;
-      case DENIED -> Fault.DENIED;
-      case NO_SPACE -> Fault.NO_SPACE;
+      case BROKEN, HUB_BROKEN -> Fault.BROKEN;
+      case DENIED, HUB_BUSY -> Fault.DENIED;
+      case NO_SPACE, HUB_NO_SPACE -> Fault.NO_SPACE;
       case UNREACHABLE -> Fault.UNREACHABLE;
       case LOST_REPLY -> Fault.LOST_REPLY;
+      case LATE -> Fault.LATE;
       case SHORT -> Fault.SHORT;
       case FLIPPED -> Fault.FLIPPED;
     };

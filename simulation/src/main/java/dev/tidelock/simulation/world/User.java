@@ -38,7 +38,7 @@ final class User {
   User(Machine machine, Ledger ledger, Tape tape) {
     this.machine = machine;
     this.ledger = ledger;
-    this.contents = new Contents(tape, machine.name());
+    this.contents = new Contents(tape, machine.name(), ledger::solid);
     this.hands = machine.disk().hands();
   }
 
@@ -46,7 +46,8 @@ final class User {
   ///
   /// @param event what kind of thing
   /// @param words the whole story
-  record Deeds(String event, String words) {}
+  /// @param paths what it was done to
+  record Deeds(String event, String words, Set<TreePath> paths) {}
 
   /// Does something, if the disk lets him.
   ///
@@ -62,13 +63,14 @@ final class User {
       words = action + " failed: " + failure.getMessage();
       event += ", failed";
     }
+    Set<TreePath> paths = hands.touched();
     if (lasting) {
       hands.sync();
     } else {
       hands.leave();
     }
     ledger.record(machine.name(), words, before, machine.contents());
-    return new Deeds(event, words + (lasting ? "" : " (not made durable)"));
+    return new Deeds(event, words + (lasting ? "" : " (not made durable)"), paths);
   }
 
   /// Makes everything readable again and removes what no sync can carry.

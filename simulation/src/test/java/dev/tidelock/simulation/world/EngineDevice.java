@@ -11,6 +11,7 @@ import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.Listing;
 import dev.tidelock.engine.port.Stat;
+import dev.tidelock.engine.remote.BlobStore;
 import dev.tidelock.engine.remote.Genesis;
 import dev.tidelock.engine.remote.LogRemote;
 import dev.tidelock.engine.remote.ProjectId;
@@ -33,9 +34,18 @@ import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.Verification;
 import dev.tidelock.engine.sync.Workspace;
 import dev.tidelock.engine.sync.WorkspaceParts;
+import dev.tidelock.hubclient.HubAddress;
+import dev.tidelock.hubclient.HubConnection;
+import dev.tidelock.hubclient.HubProjects;
+import dev.tidelock.hubclient.HubRemote;
+import dev.tidelock.hubclient.Patience;
 import dev.tidelock.simulation.disk.Digests;
+import dev.tidelock.simulation.hub.HubLink;
 import dev.tidelock.structured.FileMergers;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +56,12 @@ import java.util.stream.Collectors;
 final class EngineDevice implements SimDevice {
   private static final String BRANCH = "main";
   private static final Bytes SEED = Bytes.wrap(new byte[32]);
-  private static final String STORAGE = "storage";
+  private static final HubAddress HUB = HubAddress.parse("https://hub.example");
+
+  /// Asks three times, and never waits.
+  private static final Patience AT_ONCE =
+      new Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO, 3, Duration.ZERO, Duration.ZERO);
+
   private static final ProjectId PROJECT = new ProjectId("simulated-project");
 
   /// Small, so that there are many packs.
@@ -56,9 +71,8 @@ final class EngineDevice implements SimDevice {
 
   private final Ports ports;
   private final Genesis genesis = new Genesis(PROJECT, "simulated", SEED);
-  private final RemotePlace place;
+  private final Map<String, Station> stations = new LinkedHashMap<>();
   private final Workspace workspace;
-  private final SharedHistory shared;
   private final TwoSightings sightings;
   private Optional<ObjectId> head = Optional.empty();
   private List<String> held = List.of();
@@ -67,16 +81,7 @@ final class EngineDevice implements SimDevice {
   EngineDevice(Ports ports) {
     this.ports = ports;
     this.sightings = new TwoSightings(ports.clock());
-    Remote remote =
-        new LogRemote(
-            ports.blobs(),
-            PROJECT,
-            new RemoteCache(ports.state(), STORAGE),
-            new EnvelopeCodec(ports.compression()),
-            ports.randomness(),
-            PACK_BYTES);
-    this.place = new RemotePlace(STORAGE, remote);
-    this.shared = new SharedHistory(remote, BRANCH, SEED);
+    ports.links().forEach(link -> stations.put(link.site(), station(link)));
     this.workspace =
         Workspace.open(
             new WorkspaceParts(
@@ -95,30 +100,83 @@ final class EngineDevice implements SimDevice {
                 new FileMergers()));
   }
 
+  /// What a device knows of one place.
+  ///
+  /// @param remote the place to the engine
+  /// @param shared what is read there without the engine
+  /// @param create makes the project there, if it is not
+  private record Station(RemotePlace remote, SharedHistory shared, Runnable create) {}
+
+  private Station station(Site.Link link) {
+    EnvelopeCodec codec = new EnvelopeCodec(ports.compression());
+    return switch (link) {
+      case Storage.Blobs(String site, BlobStore blobs) -> {
+        Remote remote =
+            new LogRemote(
+                blobs,
+                PROJECT,
+                new RemoteCache(ports.state(), site),
+                codec,
+                ports.randomness(),
+                PACK_BYTES);
+        yield station(site, remote, () -> new RemoteProjects(blobs).create(genesis));
+      }
+      case HubLink hub -> {
+        HubConnection connection =
+            new HubConnection(HUB, Optional.of(hub.secret()), AT_ONCE, hub.transport());
+        Remote remote = new HubRemote(connection, PROJECT, ports.state(), hub.site(), codec);
+        yield station(hub.site(), remote, () -> new HubProjects(connection).create(genesis));
+      }
+      default -> throw new IllegalArgumentException("no way leads over " + link);
+    };
+  }
+
+  private static Station station(String site, Remote remote, Runnable create) {
+    return new Station(
+        new RemotePlace(site, remote), new SharedHistory(remote, BRANCH, SEED), create);
+  }
+
+  /// Where a content is asked for that is not here.
+  private Optional<RemotePlace> anyPlace() {
+    return stations.values().stream().map(Station::remote).findFirst();
+  }
+
   @Override
-  public Result sync(Consent consent) {
-    new RemoteProjects(ports.blobs()).create(genesis);
-    Result result = sync(Optional.empty());
-    if (consent == Consent.ACCEPT) {
-      for (String plan : held) {
-        Result more = sync(Optional.of(plan));
-        result = new Result(result.worked() || more.worked(), more.held(), more.troubles());
+  public Result sync(Consent consent, List<String> sites) {
+    Result result = new Result(false, false, List.of());
+    for (String site : sites) {
+      Station station = stations.get(site);
+      station.create().run();
+      result = both(result, sync(Optional.empty(), Look.ONCE, station.remote()));
+      if (consent == Consent.ACCEPT) {
+        for (String plan : held) {
+          Result more = sync(Optional.of(plan), Look.ONCE, station.remote());
+          result = both(new Result(result.worked(), false, result.troubles()), more);
+        }
       }
     }
     return result;
   }
 
   @Override
-  public Result glance(Set<TreePath> directories) {
-    new RemoteProjects(ports.blobs()).create(genesis);
-    return sync(Optional.empty(), new Look(Scope.of(directories), Lookout.NONE, sightings));
+  public Result glance(Set<TreePath> directories, List<String> sites) {
+    Result result = new Result(false, false, List.of());
+    for (String site : sites) {
+      Station station = stations.get(site);
+      station.create().run();
+      Look look = new Look(Scope.of(directories), Lookout.NONE, sightings);
+      result = both(result, sync(Optional.empty(), look, station.remote()));
+    }
+    return result;
   }
 
-  private Result sync(Optional<String> acceptance) {
-    return sync(acceptance, Look.ONCE);
+  private static Result both(Result one, Result other) {
+    List<String> troubles = new ArrayList<>(one.troubles());
+    troubles.addAll(other.troubles());
+    return new Result(one.worked() || other.worked(), one.held() || other.held(), troubles);
   }
 
-  private Result sync(Optional<String> acceptance, Look look) {
+  private Result sync(Optional<String> acceptance, Look look, RemotePlace place) {
     SyncRequest usual = SyncRequest.usual();
     SyncOutcome outcome =
         workspace.sync(
@@ -147,6 +205,7 @@ final class EngineDevice implements SimDevice {
 
   @Override
   public Map<TreePath, TreeItem> tree() {
+    SharedHistory shared = stations.values().iterator().next().shared();
     return head.map(shared::tree).orElse(Map.of());
   }
 
@@ -176,7 +235,7 @@ final class EngineDevice implements SimDevice {
                 })
             .findFirst();
     wanted.ifPresent(
-        term -> workspace.resolve(conflict, new Decision.TakeTerm(term.key()), Optional.of(place)));
+        term -> workspace.resolve(conflict, new Decision.TakeTerm(term.key()), anyPlace()));
   }
 
   @Override
@@ -190,7 +249,7 @@ final class EngineDevice implements SimDevice {
     for (OpenConflict conflict : workspace.conflicts()) {
       if (conflict.path().equals(User.IGNORE_FILE)) {
         conflict.terms().stream()
-            .flatMap(term -> workspace.content(term.entry(), Optional.of(place)).stream())
+            .flatMap(term -> workspace.content(term.entry(), anyPlace()).stream())
             .map(IgnoreFile::parse)
             .forEach(versions::add);
       }
@@ -225,7 +284,8 @@ final class EngineDevice implements SimDevice {
 
   @Override
   public Set<Bytes> reachable() {
-    Set<Bytes> digests = shared.contents();
+    Set<Bytes> digests = new HashSet<>();
+    stations.values().forEach(station -> digests.addAll(station.shared().contents()));
     for (Listing.Item kept : ports.files().list(TRASH).items()) {
       if (kept.stat().kind() == Stat.Kind.FILE) {
         digests.add(Digests.of(ToyScan.read(ports.files(), TRASH.child(kept.name()))));
@@ -236,7 +296,16 @@ final class EngineDevice implements SimDevice {
 
   @Override
   public List<String> verify() {
-    return workspace.verify(Verification.CHECK, Optional.of(place)).damaged();
+    List<String> findings = new ArrayList<>();
+    stations.forEach((site, station) -> {
+      findings.addAll(
+          workspace.verify(Verification.CHECK, Optional.of(station.remote())).damaged());
+      Optional<ObjectId> there = station.remote().remote().refresh().head(BRANCH);
+      if (!there.equals(head)) {
+        findings.add(site + " stands at " + there + " and not at " + head);
+      }
+    });
+    return findings;
   }
 
   @Override

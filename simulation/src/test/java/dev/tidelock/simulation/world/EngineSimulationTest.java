@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The engine in the simulated world; see [Settings] for longer runs.
 class EngineSimulationTest {
@@ -23,24 +23,27 @@ class EngineSimulationTest {
   void theEngineKeepsTheLawsOnEverySeed() {
     Outcome outcome =
         Settings.apply(
-            new Campaign(EngineDevice::new, UnaryOperator.identity(), ROOT, SEEDS, MINUTE, 10));
+            new Campaign(new EnginePlay(), UnaryOperator.identity(), ROOT, SEEDS, MINUTE, 10));
 
     assertThat(outcome.failure().map(Report::story)).isEmpty();
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Kind.class,
-      names = {"KILLED_SYNC", "POWERLESS_SYNC", "EDITED_SYNC"})
-  void theEngineSurvivesTroubleAtEveryCall(Kind trouble) {
-    Sweep.Outcome outcome = new Sweep(EngineDevice::new, backAndForth()).run(trouble);
+  @CsvSource({
+    "KILLED_SYNC, STORAGE",
+    "POWERLESS_SYNC, STORAGE",
+    "EDITED_SYNC, STORAGE",
+    "KILLED_SYNC, HUB"
+  })
+  void theEngineSurvivesTroubleAtEveryCall(Kind trouble, Site.Kind site) {
+    Sweep.Outcome outcome = new Sweep(new EnginePlay(), backAndForth(List.of(site))).run(trouble);
 
     assertThat(outcome.failure().map(Report::story)).isEmpty();
     assertThat(outcome.runs()).isGreaterThan(100);
   }
 
   /// Two users who edit and sync in turn.
-  private static Scenario backAndForth() {
+  private static Scenario backAndForth(List<Site.Kind> sites) {
     Tape tape = Tape.of(ROOT);
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -53,6 +56,7 @@ class EngineSimulationTest {
     steps.add(new Step(Kind.CALM, 0, tape.nextLong()));
     return new Scenario(
         ROOT,
+        sites,
         List.of(DiskProfile.modern(), DiskProfile.modern()),
         List.of(
             UserAction.CREATE,

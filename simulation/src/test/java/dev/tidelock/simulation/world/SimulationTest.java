@@ -84,6 +84,7 @@ class SimulationTest {
     Scenario scenario =
         new Scenario(
             ROOT,
+            List.of(Site.Kind.STORAGE),
             List.of(DiskProfile.modern(), DiskProfile.modern()),
             List.of(UserAction.CREATE, UserAction.OVERWRITE, UserAction.OVERWRITE),
             List.of(),
@@ -99,16 +100,18 @@ class SimulationTest {
 
   /// Toys know of no ignored or unreadable files, and of no disasters.
   private static Scenario forToys(Scenario scenario) {
-    return scenario.without(
-        EnumSet.of(UserAction.IGNORE, UserAction.HIDE, UserAction.ODDITY),
-        EnumSet.noneOf(Trouble.class),
-        Set.of(
-            Kind.LOSE_STATE,
-            Kind.OLD_STATE,
-            Kind.BACK_UP,
-            Kind.RESTORE,
-            Kind.BACK_UP_STORAGE,
-            Kind.RESTORE_STORAGE,
-            Kind.FLIP_BIT));
+    return scenario
+        .atStorage()
+        .without(
+            EnumSet.of(UserAction.IGNORE, UserAction.HIDE, UserAction.ODDITY),
+            EnumSet.noneOf(Trouble.class),
+            Set.of(
+                Kind.LOSE_STATE,
+                Kind.OLD_STATE,
+                Kind.BACK_UP,
+                Kind.RESTORE,
+                Kind.BACK_UP_STORAGE,
+                Kind.RESTORE_STORAGE,
+                Kind.FLIP_BIT));
   }
 }

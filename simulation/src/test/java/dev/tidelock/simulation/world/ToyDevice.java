@@ -7,6 +7,7 @@ import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Listing;
 import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.port.Stat;
+import dev.tidelock.engine.remote.BlobStore;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.simulation.disk.Digests;
 import dev.tidelock.simulation.world.ToyTree.Item;
@@ -34,6 +35,7 @@ final class ToyDevice implements SimDevice {
 
   private final Ports ports;
   private final FileSystem files;
+  private final BlobStore blobs;
   private final Flaw flaw;
   private Map<TreePath, Stat> seen = Map.of();
   private ToyTree base;
@@ -41,6 +43,7 @@ final class ToyDevice implements SimDevice {
   ToyDevice(Ports ports, Flaw flaw) {
     this.ports = ports;
     this.files = ports.files();
+    this.blobs = ((Storage.Blobs) ports.links().getFirst()).blobs();
     this.flaw = flaw;
     for (TreePath directory : List.of(OWN, TRASH, TEMP)) {
       if (files.stat(directory).isEmpty()) {
@@ -55,7 +58,7 @@ final class ToyDevice implements SimDevice {
   }
 
   @Override
-  public Result sync(Consent consent) {
+  public Result sync(Consent consent, List<String> sites) {
     adoptOffer();
     ToyScan scan = ToyScan.of(files);
     seen = scan.stats();
@@ -79,7 +82,7 @@ final class ToyDevice implements SimDevice {
       if (pushes) {
         merged = new ToyTree(remote.sequence() + 1, merged.items());
         offer(merged, local);
-        if (!ports.blobs().create(logName(merged.sequence()), merged.encode())) {
+        if (!blobs.create(logName(merged.sequence()), merged.encode())) {
           continue;
         }
       }
@@ -113,7 +116,7 @@ final class ToyDevice implements SimDevice {
     }
     ToyTree pushed = ToyTree.decode(offered.get());
     if (pushed.sequence() > base.sequence()
-        && ports.blobs().read(logName(pushed.sequence())).equals(offered)) {
+        && blobs.read(logName(pushed.sequence())).equals(offered)) {
       adopt(pushed, ToyTree.decode(ports.state().get(Space.META, OFFERED_FROM).orElseThrow()));
     }
   }
@@ -190,7 +193,7 @@ final class ToyDevice implements SimDevice {
   private ToyTree fetch(long from) {
     ToyTree newest = ToyTree.EMPTY;
     for (long next = Math.max(1, from); ; next++) {
-      Optional<Bytes> entry = ports.blobs().read(logName(next));
+      Optional<Bytes> entry = blobs.read(logName(next));
       if (entry.isEmpty()) {
         return newest;
       }
@@ -207,21 +210,20 @@ final class ToyDevice implements SimDevice {
     try {
       Bytes content = ToyScan.read(files, path);
       if (Digests.of(content).toHex().equals(item.text())) {
-        ports.blobs().create(contentName(item.text()), content);
+        blobs.create(contentName(item.text()), content);
         return;
       }
     } catch (FileFailure gone) {
       // Falls through to the same answer as for a changed file.
     }
-    if (ports.blobs().read(contentName(item.text())).isEmpty()) {
+    if (blobs.read(contentName(item.text())).isEmpty()) {
       throw new RemoteFailure(RemoteFailure.Reason.INCOMPLETE, path + " changed meanwhile");
     }
   }
 
   private Bytes content(String digest) {
     Bytes content =
-        ports
-            .blobs()
+        blobs
             .read(contentName(digest))
             .orElseThrow(() -> new RemoteFailure(RemoteFailure.Reason.NOT_FOUND, digest));
     if (!Digests.of(content).toHex().equals(digest)) {
@@ -422,6 +424,11 @@ final class ToyDevice implements SimDevice {
   }
 
   @Override
+  public boolean merges() {
+    return false;
+  }
+
+  @Override
   public List<TreePath> conflicts() {
     return List.of();
   }
@@ -439,7 +446,7 @@ final class ToyDevice implements SimDevice {
   @Override
   public Set<Bytes> reachable() {
     Set<Bytes> digests = new HashSet<>();
-    for (String name : ports.blobs().list("c/")) {
+    for (String name : blobs.list("c/")) {
       digests.add(Bytes.hex(name.substring(2)));
     }
     for (Listing.Item kept : files.list(TRASH).items()) {
@@ -454,7 +461,7 @@ final class ToyDevice implements SimDevice {
   public List<String> verify() {
     return base.items().values().stream()
         .filter(item -> item.kind() == 'f')
-        .filter(item -> ports.blobs().read(contentName(item.text())).isEmpty())
+        .filter(item -> blobs.read(contentName(item.text())).isEmpty())
         .map(item -> "no content " + item.text())
         .toList();
   }

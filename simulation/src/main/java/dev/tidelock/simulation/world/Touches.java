@@ -1,0 +1,100 @@
+package dev.tidelock.simulation.world;
+
+import dev.tidelock.core.name.TreePath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Which paths each user changed since all was calm, and what he left there. From that follows what
+/// must be seen without knowing how sides are merged: where nobody changed a path, what was there
+/// is there; where one user did, and nobody else came near anything that he changed in one go with
+/// it, his word holds. What is changed in one go belongs together, because an edit follows a move.
+final class Touches {
+  private final Map<TreePath, TreeItem> before;
+  private final Map<String, NavigableMap<TreePath, Optional<TreeItem>>> left = new TreeMap<>();
+
+  /// By user, the paths that he changed together.
+  private final Map<String, List<Set<TreePath>>> deeds = new TreeMap<>();
+
+  /// @param before what all devices showed when all was calm
+  Touches(Map<TreePath, TreeItem> before) {
+    this.before = Map.copyOf(before);
+  }
+
+  /// One action.
+  ///
+  /// @param user whose
+  /// @param was what his disk showed before
+  /// @param is what it shows now
+  /// @param done what was done something to, be it seen or not
+  void acted(
+      String user, Map<TreePath, TreeItem> was, Map<TreePath, TreeItem> is, Set<TreePath> done) {
+    Set<TreePath> paths = new TreeSet<>(was.keySet());
+    paths.addAll(is.keySet());
+    paths.removeIf(path -> Objects.equals(was.get(path), is.get(path)));
+    paths.addAll(done);
+    for (TreePath path : paths) {
+      left.computeIfAbsent(user, _ -> new TreeMap<>()).put(path, Optional.ofNullable(is.get(path)));
+    }
+    List<Set<TreePath>> before = deeds.getOrDefault(user, List.of());
+    List<Set<TreePath>> after = new ArrayList<>();
+    for (Set<TreePath> deed : before) {
+      if (meet(deed, paths)) {
+        paths.addAll(deed);
+      } else {
+        after.add(deed);
+      }
+    }
+    after.add(paths);
+    deeds.put(user, after);
+  }
+
+  private static boolean meet(Set<TreePath> some, Set<TreePath> others) {
+    return some.stream()
+        .anyMatch(one -> others.stream().anyMatch(it -> it.startsWith(one) || one.startsWith(it)));
+  }
+
+  /// What must stand at paths that stood there before; nothing where it must be gone. Directories
+  /// are left out: one may have to stay for what is in it.
+  Map<TreePath, Optional<TreeItem>> certain() {
+    Map<TreePath, Optional<TreeItem>> certain = new HashMap<>();
+    before.forEach((path, item) -> {
+      boolean leaf = item instanceof TreeItem.File || item instanceof TreeItem.Link;
+      List<String> users = near(Set.of(path));
+      if (leaf && users.isEmpty()) {
+        certain.put(path, Optional.of(item));
+      } else if (leaf && users.size() == 1) {
+        word(users.getFirst(), path).ifPresent(word -> certain.put(path, word));
+      }
+    });
+    return certain;
+  }
+
+  /// What a user left at a path, if nobody else came near what he changed together with it.
+  private Optional<Optional<TreeItem>> word(String user, TreePath path) {
+    boolean alone =
+        deeds.getOrDefault(user, List.of()).stream()
+            .filter(deed -> meet(deed, Set.of(path)))
+            .allMatch(deed -> near(deed).equals(List.of(user)));
+    return Optional.ofNullable(left.getOrDefault(user, new TreeMap<>()).get(path))
+        .filter(word -> alone && word.filter(TreeItem.Directory.class::isInstance).isEmpty());
+  }
+
+  /// The users who changed one of these paths, something above or something below one.
+  private List<String> near(Set<TreePath> paths) {
+    List<String> users = new ArrayList<>();
+    left.forEach((user, changed) -> {
+      if (meet(paths, changed.keySet())) {
+        users.add(user);
+      }
+    });
+    return users;
+  }
+}

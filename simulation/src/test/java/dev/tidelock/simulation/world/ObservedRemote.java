@@ -1,0 +1,89 @@
+package dev.tidelock.simulation.world;
+
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.remote.RemoteView;
+import dev.tidelock.engine.store.SealedObject;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// A remote whose answers are counted by kind.
+///
+/// @param remote the remote itself
+/// @param event is told what kind of thing happened
+record ObservedRemote(Remote remote, Consumer<String> event) implements Remote {
+  private <T> T seen(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (RemoteFailure failure) {
+      event.accept("remote: failure " + failure.reason());
+      throw failure;
+    }
+  }
+
+  @Override
+  public RemoteView refresh() {
+    RemoteView view = seen(remote::refresh);
+    if (view.restored()) {
+      event.accept("remote: was restored");
+    }
+    return view;
+  }
+
+  @Override
+  public Set<ObjectId> lacking(Collection<ObjectId> ids) {
+    return seen(() -> remote.lacking(ids));
+  }
+
+  @Override
+  public void fetch(Collection<ObjectId> wants, Scope scope, Known known, Receiver receiver) {
+    seen(() -> {
+      remote.fetch(wants, scope, known, receiver);
+      return wants;
+    });
+  }
+
+  @Override
+  public void objects(Collection<ObjectId> ids, Receiver receiver) {
+    seen(() -> {
+      remote.objects(ids, receiver);
+      return ids;
+    });
+  }
+
+  @Override
+  public Push push() {
+    Push push = remote.push();
+    return new Push() {
+      @Override
+      public void send(SealedObject object) {
+        seen(() -> {
+          push.send(object);
+          return object;
+        });
+      }
+
+      @Override
+      public Outcome move(HeadMove move) {
+        Outcome outcome = seen(() -> push.move(move));
+        event.accept("push: " + outcome.getClass().getSimpleName());
+        return outcome;
+      }
+
+      @Override
+      public Outcome deposit(Writer writer) {
+        Outcome outcome = seen(() -> push.deposit(writer));
+        event.accept("deposit: " + outcome.getClass().getSimpleName());
+        return outcome;
+      }
+
+      @Override
+      public void close() {
+        push.close();
+      }
+    };
+  }
+}
