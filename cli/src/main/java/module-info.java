@@ -16,4 +16,24 @@ module dev.tidelock.cli {
 
   opens dev.tidelock.cli.command to
       info.picocli;
+  opens dev.tidelock.cli.command.account to
+      info.picocli;
+  opens dev.tidelock.cli.command.config to
+      info.picocli;
+  opens dev.tidelock.cli.command.conflict to
+      info.picocli;
+  opens dev.tidelock.cli.command.health to
+      info.picocli;
+  opens dev.tidelock.cli.command.history to
+      info.picocli;
+  opens dev.tidelock.cli.command.hub to
+      info.picocli;
+  opens dev.tidelock.cli.command.project to
+      info.picocli;
+  opens dev.tidelock.cli.command.remote to
+      info.picocli;
+  opens dev.tidelock.cli.command.sync to
+      info.picocli;
+  opens dev.tidelock.cli.program to
+      info.picocli;
 }

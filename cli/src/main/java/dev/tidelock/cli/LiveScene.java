@@ -1,8 +1,8 @@
 package dev.tidelock.cli;
 
-import dev.tidelock.cli.command.Program;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
+import dev.tidelock.cli.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.tidelock.cli;
 
-import dev.tidelock.cli.command.Program;
 import dev.tidelock.cli.output.Diagnosis;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
+import dev.tidelock.cli.program.Program;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 

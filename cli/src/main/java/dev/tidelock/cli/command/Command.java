@@ -5,23 +5,26 @@ import dev.tidelock.cli.output.Terminal;
 import java.util.concurrent.Callable;
 
 /// A command of the program.
-abstract class Command implements Callable<Integer> {
+public abstract class Command implements Callable<Integer> {
   private final Workbench workbench;
 
-  Command(Workbench workbench) {
+  /// @param workbench what all commands work with
+  protected Command(Workbench workbench) {
     this.workbench = workbench;
   }
 
-  Workbench workbench() {
+  /// What all commands work with.
+  protected Workbench workbench() {
     return workbench;
   }
 
-  Terminal terminal() {
+  /// Where it speaks.
+  protected Terminal terminal() {
     return workbench.terminal();
   }
 
   /// Does it, and says how it ended.
-  abstract ExitCode run();
+  protected abstract ExitCode run();
 
   @Override
   public final Integer call() {

@@ -3,11 +3,11 @@ package dev.tidelock.cli.command;
 import picocli.CommandLine.Option;
 
 /// The option that asks for a document instead of text.
-final class JsonChoice {
+public final class JsonChoice {
   @Option(names = "--json", description = "Answer with one JSON document.")
   private boolean wanted;
 
-  boolean wanted() {
+  public boolean wanted() {
     return wanted;
   }
 }

@@ -19,41 +19,49 @@ import dev.tidelock.cli.workspace.Place;
 import dev.tidelock.core.name.Names;
 import dev.tidelock.core.name.TreePath;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /// What all commands work with: the surroundings, this device, and the way to a workspace.
-final class Workbench {
+public final class Workbench {
   private final Surroundings surroundings;
   private final DeviceHome home;
 
-  Workbench(Surroundings surroundings) {
+  public Workbench(Surroundings surroundings) {
     this.surroundings = surroundings;
     // Not Machine.RANDOMNESS itself: most commands need none of the ports that come with it.
     this.home = new DeviceHome(surroundings, size -> Machine.RANDOMNESS.next(size));
   }
 
-  Surroundings surroundings() {
+  /// The program's version, as the build wrote it into its module.
+  public static String version() {
+    return Optional.ofNullable(Workbench.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .orElse("unknown");
+  }
+
+  public Surroundings surroundings() {
     return surroundings;
   }
 
-  Terminal terminal() {
+  public Terminal terminal() {
     return surroundings.terminal();
   }
 
-  DeviceHome home() {
+  public DeviceHome home() {
     return home;
   }
 
   /// How this device gets to remotes.
-  RemoteAccess access() {
+  public RemoteAccess access() {
     return new RemoteAccess(surroundings, home);
   }
 
   /// The hub that a command is about: the one named, or the usual one.
-  RemoteUrl.Hub hub(Optional<String> named) {
+  public RemoteUrl.Hub hub(Optional<String> named) {
     return named
         .map(RemoteUrl::hub)
         .or(() -> access().usualHub())
@@ -64,7 +72,7 @@ final class Workbench {
 
   /// The workspace that a command is about: the one chosen, or the one around the directory in
   /// which it was started.
-  Place place(WorkspaceChoice choice) {
+  public Place place(WorkspaceChoice choice) {
     if (choice.chosen().isPresent()) {
       return known(choice.chosen().get());
     }
@@ -116,7 +124,7 @@ final class Workbench {
   }
 
   /// All workspaces that this device knows and that are there, of one project or of all.
-  List<Place> all(Optional<String> project) {
+  public List<Place> all(Optional<String> project) {
     return home.workspaces().stream()
         .filter(each ->
             project.isEmpty()
@@ -128,13 +136,13 @@ final class Workbench {
   }
 
   /// Makes the device know a workspace.
-  void remember(Place place) {
+  public void remember(Place place) {
     home.remember(
         new KnownWorkspace(place.marker().name(), place.marker().project(), place.root()));
   }
 
   /// What is set for a workspace; a file that is wrong stops the command.
-  Settings settings(Place place) {
+  public Settings settings(Place place) {
     Settings settings = rawSettings(place);
     List<SettingsProblem> errors = settings.errors();
     if (!errors.isEmpty()) {
@@ -148,7 +156,7 @@ final class Workbench {
   }
 
   /// What is set for a workspace, with all that is wrong.
-  Settings rawSettings(Place place) {
+  public Settings rawSettings(Place place) {
     try {
       Optional<String> text = JsonFile.readText(place.settings());
       return text.isEmpty()
@@ -160,16 +168,16 @@ final class Workbench {
   }
 
   /// Opens a workspace with its settings.
-  OpenWorkspace open(Place place) {
+  public OpenWorkspace open(Place place) {
     return open(place, settings(place));
   }
 
-  OpenWorkspace open(Place place, Settings settings) {
+  public OpenWorkspace open(Place place, Settings settings) {
     return open(place, settings, access());
   }
 
   /// Opens a workspace that gets to its remotes in a way of its own.
-  OpenWorkspace open(Place place, Settings settings, RemoteAccess access) {
+  public OpenWorkspace open(Place place, Settings settings, RemoteAccess access) {
     OpenWorkspace workspace = OpenWorkspace.open(place, settings, home, access);
     workspace
         .damaged()
@@ -184,7 +192,7 @@ final class Workbench {
   }
 
   /// The place in the project that a path on the command line means.
-  TreePath pathIn(Place place, String text) {
+  public TreePath pathIn(Place place, String text) {
     Path path = surroundings.resolve(text);
     Path parent = path.getParent();
     Path real = parent == null ? path : Place.real(parent).resolve(path.getFileName());

@@ -6,19 +6,19 @@ import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /// The option that answers questions beforehand.
-final class YesChoice {
+public final class YesChoice {
   @Option(
       names = {"-y", "--yes"},
       description = "Answer yes to every question.")
   private boolean wanted;
 
   /// Whether nobody wants to be asked.
-  boolean given() {
+  public boolean given() {
     return wanted;
   }
 
   /// Whether the answer to a question is yes; without anybody to ask, the question is an error.
-  boolean agreed(Terminal terminal, String question) {
+  public boolean agreed(Terminal terminal, String question) {
     if (wanted) {
       return true;
     }

@@ -1,2 +1,2 @@
-/// The commands: what is asked on the command line, and how it is answered.
+/// What every command is made of. The commands themselves stand below, by subject.
 package dev.tidelock.cli.command;

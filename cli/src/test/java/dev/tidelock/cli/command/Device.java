@@ -5,6 +5,7 @@ import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.json.JsonReader;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
+import dev.tidelock.cli.program.Program;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;

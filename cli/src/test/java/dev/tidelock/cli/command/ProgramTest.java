@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Surroundings;
+import dev.tidelock.cli.program.Program;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

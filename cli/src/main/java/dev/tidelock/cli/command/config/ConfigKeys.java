@@ -1,0 +1,45 @@
+package dev.tidelock.cli.command.config;
+
+import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.settings.Guess;
+import dev.tidelock.cli.settings.SettingKey;
+import java.util.List;
+
+/// Finds keys by what a person types.
+final class ConfigKeys {
+  /// The lists that have keys of their own, and how an entry looks.
+  static final String LISTS =
+      """
+      sync.workspaces  a list; what holds for a directory on this device
+        - local: .                    the directory, relative to the project's root
+          cloud: PROJECT              its project, by id or name
+          watch: true                 whether it may be watched
+          auto_sync: true             whether it syncs by itself; no effect yet
+          sync_direction: both        up, down or both
+
+      sync.conflict.paths  a list; of the entries that match a path, the last one counts
+        - pattern: "*.lock"           a pattern in gitignore's syntax
+          strategy: remote            merge, local, remote, newest or manual
+      """;
+
+  private ConfigKeys() {}
+
+  static SettingKey find(String path) {
+    return SettingKey.of(path).orElseThrow(() -> unknown(path));
+  }
+
+  private static Failure unknown(String path) {
+    if (path.matches("(sync\\.)?(workspaces|conflict\\.paths)(\\..*)?")) {
+      return Failure.usage(
+          "'" + path + "' is a list with keys of its own",
+          "edit .tidelock/sync.yaml for it; 'tidelock config explain' shows how an entry looks");
+    }
+    String plain = path.startsWith("sync.") ? path.substring("sync.".length()) : path;
+    List<String> known = SettingKey.ALL.stream().map(SettingKey::path).toList();
+    return new Failure(
+        ExitCode.NOT_FOUND,
+        "there is no setting '" + path + "'" + Guess.didYouMean(plain, known),
+        "'tidelock config explain' lists all of them");
+  }
+}

@@ -1,0 +1,2 @@
+/// The settings of a workspace.
+package dev.tidelock.cli.command.config;

@@ -1,0 +1,2 @@
+/// Conflicts: showing them, deciding them.
+package dev.tidelock.cli.command.conflict;

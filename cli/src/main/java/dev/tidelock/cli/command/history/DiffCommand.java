@@ -1,0 +1,152 @@
+package dev.tidelock.cli.command.history;
+
+import dev.tidelock.cli.command.Command;
+import dev.tidelock.cli.command.JsonChoice;
+import dev.tidelock.cli.command.Workbench;
+import dev.tidelock.cli.command.WorkspaceChoice;
+import dev.tidelock.cli.json.Json;
+import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.workspace.OpenWorkspace;
+import dev.tidelock.cli.workspace.Place;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.sync.PathDiff;
+import dev.tidelock.engine.sync.Revision;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `tidelock diff`: how two states of a project differ.
+@CommandLine.Command(
+    name = "diff",
+    description = "Show how two states differ: by default, the newest commit and the disk.",
+    footer = {
+      "",
+      "Examples:",
+      "  tidelock diff                         what changed on the disk since the newest commit",
+      "  tidelock diff 3f9a12 -- src           the same since a commit, below src only",
+      "  tidelock diff 3f9a12 HEAD --name-status",
+      "",
+      "A commit is HEAD, an id, or at least four digits of one ('tidelock log' shows them)."
+    })
+public final class DiffCommand extends Command {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "[A] [B] [-- PATH...]",
+      hideParamSyntax = true,
+      description = "Two commits, or one and the disk; after '--' the paths to look at.")
+  private List<String> words = new ArrayList<>();
+
+  @Option(names = "--name-status", description = "Show paths only, without the lines.")
+  private boolean namesOnly;
+
+  @Mixin private WorkspaceChoice choice = new WorkspaceChoice();
+  @Mixin private JsonChoice json = new JsonChoice();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public DiffCommand(Workbench workbench) {
+    super(workbench);
+  }
+
+  @Override
+  protected ExitCode run() {
+    Place place = workbench().place(choice);
+    try (OpenWorkspace workspace = workbench().open(place)) {
+      Question question = question(place, workspace);
+      List<PathDiff> changes = new ArrayList<>();
+      for (Optional<TreePath> path : question.paths()) {
+        changes.addAll(workspace.engine().diff(question.from(), question.to(), path));
+      }
+      answer(workspace, question, List.copyOf(new LinkedHashSet<>(changes)));
+    }
+    return ExitCode.OK;
+  }
+
+  /// Tells commits and paths apart. What follows `--` is a path; before it, a word that is no
+  /// commit is one too if something stands there.
+  private Question question(Place place, OpenWorkspace workspace) {
+    int split = words.size() - wordsAfterDashes();
+    List<Revision> revisions = new ArrayList<>();
+    SequencedSet<Optional<TreePath>> paths = new LinkedHashSet<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (i < split && paths.isEmpty()) {
+        Optional<ObjectId> commit = workspace.engine().findCommit(word);
+        if (commit.isPresent()) {
+          revisions.add(new Revision.Of(commit.get()));
+          continue;
+        }
+        requirePath(word);
+      }
+      paths.add(Optional.of(workbench().pathIn(place, word)).filter(path -> !path.isRoot()));
+    }
+    if (revisions.size() > 2) {
+      throw Failure.usage("only two states can be compared, not " + revisions.size(), "");
+    }
+    Optional<ObjectId> head = workspace.engine().findCommit("HEAD");
+    Revision newest = head.<Revision>map(Revision.Of::new).orElseGet(Revision.Nothing::new);
+    Revision from = revisions.isEmpty() ? newest : revisions.getFirst();
+    Revision to = revisions.size() == 2 ? revisions.getLast() : new Revision.Disk();
+    return new Question(from, to, paths.isEmpty() ? List.of(Optional.empty()) : List.copyOf(paths));
+  }
+
+  private void requirePath(String word) {
+    if (!Files.exists(workbench().surroundings().resolve(word))) {
+      throw new Failure(
+          ExitCode.NOT_FOUND,
+          "'" + Words.shown(word) + "' is neither a commit nor a path",
+          "'tidelock log' lists commits; a path that is gone is given after '--'");
+    }
+  }
+
+  private int wordsAfterDashes() {
+    CommandLine root = spec.root().commandLine();
+    List<String> original = root.getParseResult().originalArgs();
+    int dashes = original.indexOf("--");
+    return dashes < 0 ? 0 : original.size() - dashes - 1;
+  }
+
+  private void answer(OpenWorkspace workspace, Question question, List<PathDiff> changes) {
+    if (json.wanted()) {
+      terminal()
+          .print(
+              Json.object()
+                  .put("schema", 1)
+                  .put("from", name(question.from()))
+                  .put("to", name(question.to()))
+                  .put("changes", Json.array(changes, Changes::toJson))
+                  .build());
+    } else if (namesOnly) {
+      Changes.show(terminal(), changes, Integer.MAX_VALUE);
+    } else {
+      DiffText text = new DiffText(terminal(), workspace, later(question));
+      changes.forEach(text::show);
+    }
+  }
+
+  private static DiffText.Later later(Question question) {
+    return question.to() instanceof Revision.Disk ? DiffText.Later.DISK : DiffText.Later.HISTORY;
+  }
+
+  private static Json name(Revision revision) {
+    return switch (revision) {
+      case Revision.Of(ObjectId commit) -> Json.of(commit.toString());
+      case Revision.Disk _ -> Json.of("disk");
+      case Revision.Nothing _ -> Json.NOTHING;
+    };
+  }
+
+  private record Question(Revision from, Revision to, List<Optional<TreePath>> paths) {}
+}

@@ -1,0 +1,2 @@
+/// What was, and what is different now.
+package dev.tidelock.cli.command.history;

@@ -1,0 +1,2 @@
+/// How a directory becomes a workspace of a project.
+package dev.tidelock.cli.command.project;

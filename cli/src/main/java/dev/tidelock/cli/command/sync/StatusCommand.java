@@ -1,0 +1,219 @@
+package dev.tidelock.cli.command.sync;
+
+import dev.tidelock.cli.command.Command;
+import dev.tidelock.cli.command.JsonChoice;
+import dev.tidelock.cli.command.Workbench;
+import dev.tidelock.cli.command.WorkspaceChoice;
+import dev.tidelock.cli.command.history.Changes;
+import dev.tidelock.cli.json.Json;
+import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.output.Style;
+import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.settings.Settings;
+import dev.tidelock.cli.sync.ProgressDisplay;
+import dev.tidelock.cli.sync.Trouble;
+import dev.tidelock.cli.watch.WatchState;
+import dev.tidelock.cli.workspace.NamedRemote;
+import dev.tidelock.cli.workspace.OpenWorkspace;
+import dev.tidelock.cli.workspace.Place;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.sync.WorkspaceStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/// `tidelock status`: how a workspace stands, without asking any remote.
+@CommandLine.Command(
+    name = "status",
+    description = "Show how this directory stands, without asking any remote.",
+    footer = {
+      "",
+      "Examples:",
+      "  tidelock status",
+      "  tidelock status --json -w notes",
+      "",
+      "The exit code is 5 if conflicts are open, else 0."
+    })
+public final class StatusCommand extends Command {
+  private static final int SHOWN = 20;
+
+  @Mixin private WorkspaceChoice choice = new WorkspaceChoice();
+  @Mixin private JsonChoice json = new JsonChoice();
+
+  public StatusCommand(Workbench workbench) {
+    super(workbench);
+  }
+
+  @Override
+  protected ExitCode run() {
+    Place place = workbench().place(choice);
+    Settings settings = workbench().settings(place);
+    List<NamedRemote> remotes = OpenWorkspace.remotes(place.marker(), settings);
+    Optional<Json.Members> syncing = ProgressDisplay.read(place.progress());
+    if (syncing.isPresent()) {
+      return busy(place, remotes, syncing.get());
+    }
+    WorkspaceStatus status;
+    Optional<Json.Members> lastRun;
+    try (OpenWorkspace workspace = workbench().open(place, settings)) {
+      status = workspace.engine().status(remotes.stream().map(NamedRemote::name).findFirst());
+      lastRun = workspace.runs().newest(1).stream().findFirst();
+    } catch (Failure failure) {
+      Optional<Json.Members> begun = ProgressDisplay.read(place.progress());
+      if (failure.exit() != ExitCode.BUSY || begun.isEmpty()) {
+        throw failure;
+      }
+      return busy(place, remotes, begun.get());
+    }
+    String state = state(status, lastRun);
+    if (json.wanted()) {
+      terminal().print(document(place, remotes, status, state));
+    } else {
+      show(place, remotes, status, state);
+    }
+    return status.conflicts() > 0 ? ExitCode.CONFLICTS : ExitCode.OK;
+  }
+
+  private static String state(WorkspaceStatus status, Optional<Json.Members> lastRun) {
+    if (status.conflicts() > 0) {
+      return "conflict";
+    }
+    boolean trouble =
+        status.problems().stream()
+            .map(Trouble::of)
+            .anyMatch(each -> each.weight() == Trouble.Weight.FAILURE);
+    if (trouble || failed(lastRun)) {
+      return "error";
+    }
+    return status.pending().isEmpty() && status.lastSynced().isPresent() ? "synced" : "pending";
+  }
+
+  /// Whether the last sync met something that a person has to look at.
+  private static boolean failed(Optional<Json.Members> lastRun) {
+    return lastRun
+        .flatMap(run -> run.whole("exit"))
+        .filter(exit ->
+            exit != ExitCode.OK.number()
+                && exit != ExitCode.CONFLICTS.number()
+                && exit != ExitCode.UNREACHABLE.number()
+                && exit != ExitCode.TIMEOUT.number())
+        .isPresent();
+  }
+
+  private static Json document(
+      Place place, List<NamedRemote> remotes, WorkspaceStatus status, String state) {
+    return Json.object()
+        .put("schema", 1)
+        .put("state", state)
+        .put("lastSynced", status.lastSynced().map(Words::iso))
+        .put("pendingChanges", status.pending().size())
+        .put("conflicts", status.conflicts())
+        .put("project", place.marker().project())
+        .put("branch", place.marker().branch())
+        .put("remote", remotes.stream().map(NamedRemote::url).findFirst())
+        .put("head", status.head().map(ObjectId::toString))
+        .put("root", status.root().toString())
+        .put("syncing", Json.NOTHING)
+        .put("watch", watch(place))
+        .put("name", place.marker().name())
+        .put("directory", place.root().toString())
+        .put("problems", Json.array(status.problems(), each -> Trouble.of(each).toJson()))
+        .build();
+  }
+
+  /// How the workspace's watch stands, if there is one.
+  private static Json watch(Place place) {
+    return WatchState.read(place.watch()).map(Json.class::cast).orElse(Json.NOTHING);
+  }
+
+  /// What can be told while another process works in the workspace.
+  private ExitCode busy(Place place, List<NamedRemote> remotes, Json.Members syncing) {
+    Json.Builder progress = Json.object();
+    for (String name : List.of("operation", "percent", "filesLeft", "bytesLeft", "secondsLeft")) {
+      progress.put(name, syncing.get(name).orElse(Json.NOTHING));
+    }
+    if (json.wanted()) {
+      terminal()
+          .print(
+              Json.object()
+                  .put("schema", 1)
+                  .put("state", "pending")
+                  .put("lastSynced", Json.NOTHING)
+                  .put("pendingChanges", 0)
+                  .put("conflicts", 0)
+                  .put("project", place.marker().project())
+                  .put("branch", place.marker().branch())
+                  .put("remote", remotes.stream().map(NamedRemote::url).findFirst())
+                  .put("head", Json.NOTHING)
+                  .put("root", Json.NOTHING)
+                  .put("syncing", progress)
+                  .put("watch", watch(place))
+                  .put("name", place.marker().name())
+                  .put("directory", place.root().toString())
+                  .build());
+    } else {
+      String percent = syncing.whole("percent").map(value -> ", " + value + " %").orElse("");
+      terminal()
+          .print(
+              Words.shown(place.marker().name())
+                  + " is being synced right now ("
+                  + syncing.text("operation").orElse("")
+                  + percent
+                  + ")");
+    }
+    return ExitCode.OK;
+  }
+
+  private void show(Place place, List<NamedRemote> remotes, WorkspaceStatus status, String state) {
+    Instant now = workbench().surroundings().clock().instant();
+    String shown =
+        switch (state) {
+          case "synced" -> terminal().styled(Style.GREEN, "in sync");
+          case "pending" -> terminal().styled(Style.YELLOW, "changes are waiting to be synced");
+          case "conflict" ->
+              terminal().styled(Style.RED, Words.count(status.conflicts(), "conflict") + " open");
+          default ->
+              terminal().styled(Style.RED, "the last sync failed or something is unreadable");
+        };
+    terminal().print(Words.shown(place.marker().name()) + ": " + shown);
+    terminal()
+        .print(
+            "last synced "
+                + status
+                    .lastSynced()
+                    .map(time -> Words.ago(Instant.ofEpochMilli(time), now))
+                    .orElse("never")
+                + (remotes.isEmpty()
+                    ? ", no remote"
+                    : ", with " + Words.shown(remotes.getFirst().url())));
+    Changes.show(terminal(), status.pending(), SHOWN);
+    status.problems().stream()
+        .map(Trouble::of)
+        .forEach(each -> terminal().say(each.kind() + " " + each.line()));
+    showWatch(place);
+    hint(status, state);
+  }
+
+  private void showWatch(Place place) {
+    Optional<Json.Members> watch = WatchState.read(place.watch());
+    watch.ifPresent(told -> {
+      String reason = told.text("reason").map(why -> ": " + Words.shown(why)).orElse("");
+      terminal().say("watch: " + told.text("state").orElse("") + reason);
+    });
+  }
+
+  private void hint(WorkspaceStatus status, String state) {
+    switch (state) {
+      case "conflict" -> terminal().say("Next: tidelock conflicts, tidelock resolve --interactive");
+      case "pending", "error" -> terminal().say("Next: tidelock sync");
+      default -> {
+        if (status.head().isEmpty()) {
+          terminal().say("Next: tidelock sync");
+        }
+      }
+    }
+  }
+}

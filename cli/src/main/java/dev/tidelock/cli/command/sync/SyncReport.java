@@ -1,0 +1,134 @@
+package dev.tidelock.cli.command.sync;
+
+import dev.tidelock.cli.json.Json;
+import dev.tidelock.cli.output.Style;
+import dev.tidelock.cli.output.Surroundings;
+import dev.tidelock.cli.output.Terminal;
+import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.sync.Counts;
+import dev.tidelock.cli.sync.Round;
+import dev.tidelock.cli.sync.Trouble;
+import dev.tidelock.cli.workspace.Place;
+import dev.tidelock.engine.guard.SafetyStop;
+import dev.tidelock.engine.sync.PlannedAction;
+import dev.tidelock.engine.sync.SyncRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// How a round of syncing is told to a person.
+public final class SyncReport {
+  private static final int ACTIONS_SHOWN = 1000;
+
+  private final Terminal terminal;
+  private final Place place;
+
+  public SyncReport(Surroundings surroundings, Place place) {
+    this.terminal = surroundings.terminal();
+    this.place = place;
+  }
+
+  /// Tells how a round ended, and what to do next.
+  public void show(Round round, SyncRequest.Effect effect) {
+    boolean dryRun = effect == SyncRequest.Effect.PREVIEW;
+    for (Trouble trouble : round.errors()) {
+      Style style = trouble.weight() == Trouble.Weight.FAILURE ? Style.RED : Style.YELLOW;
+      terminal.say(terminal.emphasised(style, trouble.kind()) + " " + trouble.line());
+      if (!trouble.hint().isEmpty()) {
+        terminal.say("  " + trouble.hint());
+      }
+    }
+    if (dryRun) {
+      showActions(round.actions());
+    } else {
+      terminal.print(summary(round));
+    }
+    round.stops().forEach(this::showStop);
+    if (round.counts().open() > 0 && !dryRun) {
+      terminal.say(
+          Words.count(round.counts().open(), "conflict")
+              + " open; see 'tidelock conflicts', then"
+              + " 'tidelock resolve --interactive'");
+    }
+  }
+
+  private String summary(Round round) {
+    Counts counts = round.counts();
+    List<String> parts = new ArrayList<>();
+    if (counts.filesUp() > 0 || counts.bytesUp() > 0) {
+      parts.add(
+          Words.count(counts.filesUp(), "file") + " up (" + Words.size(counts.bytesUp()) + ")");
+    }
+    if (counts.filesDown() > 0 || counts.bytesDown() > 0) {
+      parts.add(
+          Words.count(counts.filesDown(), "file")
+              + " down ("
+              + Words.size(counts.bytesDown())
+              + ")");
+    }
+    if (counts.resolved() > 0) {
+      parts.add(Words.count(counts.resolved(), "conflict") + " merged or decided");
+    }
+    if (parts.isEmpty()) {
+      parts.add(round.success() ? "nothing to do" : "nothing moved");
+    }
+    String state =
+        round.success()
+            ? terminal.styled(Style.GREEN, "In sync")
+            : terminal.styled(Style.RED, "Not all in sync");
+    String where = place.marker().remotes().isEmpty() ? " (no remote: history is kept here)" : "";
+    return state + where + ": " + String.join(", ", parts) + " in " + Words.duration(round.took());
+  }
+
+  private void showStop(SafetyStop stop) {
+    terminal.say(
+        terminal.emphasised(Style.YELLOW, "Safety stop:")
+            + " "
+            + Words.count(stop.deletes(), "deletion")
+            + " and "
+            + Words.count(stop.rewrites(), "overwrite")
+            + " are held back, all else is in sync.");
+    for (SafetyStop.Hit hit : stop.places()) {
+      terminal.say("  " + hit.changes() + " in " + Words.shown(hit.top().toString()));
+    }
+    terminal.say("for example");
+    stop.examples().forEach(path -> terminal.say("  " + Words.shown(path.toString())));
+    if (stop.deletes() + stop.rewrites() > stop.examples().size()) {
+      terminal.say("  …");
+    }
+    terminal.say(
+        "If this is meant: tidelock sync --accept-deletes "
+            + stop.plan()
+            + "; if not, put the files back, or remove this workspace and clone again.");
+  }
+
+  private void showActions(List<PlannedAction> actions) {
+    if (actions.isEmpty()) {
+      terminal.print("Nothing to do.");
+    }
+    actions.stream()
+        .limit(ACTIONS_SHOWN)
+        .forEach(action ->
+            terminal.print(
+                "%-5s %-8s %s"
+                    .formatted(
+                        action.where().name().toLowerCase(Locale.ROOT),
+                        action.what().name().toLowerCase(Locale.ROOT),
+                        Words.shown(action.path().toString()))));
+    if (actions.size() > ACTIONS_SHOWN) {
+      terminal.print("… and " + (actions.size() - ACTIONS_SHOWN) + " more");
+    }
+    if (!actions.isEmpty()) {
+      terminal.say("Nothing was changed; run 'tidelock sync' to do it.");
+    }
+  }
+
+  /// An element of `actions` in the document of a dry run.
+  static Json action(PlannedAction action) {
+    return Json.object()
+        .put("where", action.where().name().toLowerCase(Locale.ROOT))
+        .put("what", action.what().name().toLowerCase(Locale.ROOT))
+        .put("path", action.path().toString())
+        .build();
+  }
+}
