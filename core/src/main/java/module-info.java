@@ -16,5 +16,6 @@ module dev.tidelock.core {
   exports dev.tidelock.core.name;
   exports dev.tidelock.core.object;
   exports dev.tidelock.core.record;
+  exports dev.tidelock.core.record.merge;
   exports dev.tidelock.core.tree;
 }

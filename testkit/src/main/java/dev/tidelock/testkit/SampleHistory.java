@@ -120,7 +120,7 @@ public final class SampleHistory {
 
   private ObjectId commit(ObjectId tree, String message, List<ObjectId> parents, List<Note> notes) {
     Summary summary = MerkleMap.at(tree, FORMAT, this::get).summary();
-    ObjectId state = put(new ProjectState(new Entry.Directory(tree, summary)).toObject());
+    ObjectId state = put(ProjectState.of(new Entry.Directory(tree, summary)).toObject());
     return CommitCodec.write(
         new Commit(
             state,

@@ -135,10 +135,22 @@ public final class MerkleMap<V> implements Iterable<Map.Entry<Bytes, V>> {
   /// @param sink takes the new nodes, children before parents; this map's source has them by the
   ///   time the result is read
   public MerkleMap<V> mutate(SortedMap<Bytes, Optional<V>> edits, ObjectSink sink) {
+    return mutate(edits.entrySet().iterator(), sink);
+  }
+
+  /// The same, with edits that are taken as they come.
+  ///
+  /// @param edits strictly ascending by key
+  /// @throws IllegalArgumentException if the keys do not ascend
+  public MerkleMap<V> mutate(
+      Iterator<? extends Map.Entry<Bytes, Optional<V>>> edits, ObjectSink sink) {
     NodeReader<V> reader = reader();
     MapEdit<V> edit = MapEdit.change(codec, reader, sink, totals(), rootNode().level());
-    edits.forEach(
-        (key, value) -> value.ifPresentOrElse(v -> edit.put(key, v), () -> edit.remove(key)));
+    while (edits.hasNext()) {
+      Map.Entry<Bytes, Optional<V>> next = edits.next();
+      Bytes key = next.getKey();
+      next.getValue().ifPresentOrElse(value -> edit.put(key, value), () -> edit.remove(key));
+    }
     Item.Child newRoot = edit.finish();
     return newRoot.id().equals(root) ? this : new MerkleMap<>(newRoot, codec, source);
   }
@@ -149,6 +161,29 @@ public final class MerkleMap<V> implements Iterable<Map.Entry<Bytes, V>> {
     return root.equals(after.root)
         ? Collections.emptyIterator()
         : new MapDiff<>(cursor(), after.cursor());
+  }
+
+  /// Merges what two sides made of this map. Reads and writes a number of nodes proportional to
+  /// what the side with fewer changes changed; subtrees that only one side changed are taken whole.
+  ///
+  /// @param decision decides keys that both changed; called in the order of keys
+  /// @param sink takes the new nodes, as in [#mutate]
+  public MerkleMap<V> merge(
+      MerkleMap<V> first, MerkleMap<V> second, EntryMerge<V> decision, ObjectSink sink) {
+    if (first.root.equals(second.root) || second.root.equals(root)) {
+      return first;
+    }
+    if (first.root.equals(root)) {
+      return second;
+    }
+    if (MapMerge.isShorter(diff(first), diff(second))) {
+      return second.mutate(
+          new MapMerge<>(diff(first), new ChangeLookup<>(cursor(), second.cursor()), decision),
+          sink);
+    }
+    EntryMerge<V> turned = (key, base, one, other) -> decision.merge(key, base, other, one);
+    return first.mutate(
+        new MapMerge<>(diff(second), new ChangeLookup<>(cursor(), first.cursor()), turned), sink);
   }
 
   /// Reads the whole map and checks what single nodes cannot tell: that its root is the one that

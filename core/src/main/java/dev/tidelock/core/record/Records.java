@@ -3,8 +3,6 @@ package dev.tidelock.core.record;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.map.MapFormat;
 import dev.tidelock.core.map.MerkleMap;
-import dev.tidelock.core.map.Summary;
-import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.object.ObjectSource;
@@ -41,9 +39,10 @@ public final class Records {
     return MerkleMap.at(table.rows(), table.summary(), rows, source);
   }
 
-  /// The map of tables with this root, by table id. Reads nothing yet.
-  public MerkleMap<Table> tables(ObjectId root, Summary summary) {
-    return MerkleMap.at(root, summary, tables, source);
+  /// The map of a project's tables, by table id. Reads nothing yet; it is malformed if it is not
+  /// what was said of it.
+  public MerkleMap<Table> tables(Tables all) {
+    return MerkleMap.at(all.root(), all.summary(), tables, source);
   }
 
   /// The schema of a table.

@@ -45,12 +45,17 @@ public final class RowKey {
   /// @param collations the collation of each
   /// @throws IllegalArgumentException if one is NULL, which names no row
   public static Bytes of(List<Value> values, List<Collation> collations) {
+    Bytes all = ordered(values, collations);
+    return all.size() < MAX ? all : all.slice(0, KEPT).concat(ObjectIdentity.sha256(all));
+  }
+
+  /// The same of any length, without a hash: bytes in the order of the values.
+  public static Bytes ordered(List<Value> values, List<Collation> collations) {
     KeyWriter out = new KeyWriter();
     for (int i = 0; i < values.size(); i++) {
       write(values.get(i), collations.get(i), out);
     }
-    Bytes all = out.toBytes();
-    return all.size() < MAX ? all : all.slice(0, KEPT).concat(ObjectIdentity.sha256(all));
+    return out.toBytes();
   }
 
   private static void write(Value value, Collation collation, KeyWriter out) {

@@ -12,6 +12,7 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
+import dev.tidelock.core.record.Tables;
 import dev.tidelock.core.testing.Damage;
 import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.core.tree.Entry;
@@ -19,6 +20,7 @@ import dev.tidelock.generators.ForAll;
 import dev.tidelock.generators.Tape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CommitCodecTest {
@@ -107,7 +109,7 @@ class CommitCodecTest {
     ForAll.cases(
         300,
         tape -> {
-          ProjectState state = state(tape);
+          ProjectState state = tape.nextBoolean() ? state(tape) : withTables(tape);
           RawObject object = state.toObject();
           assertThat(ProjectState.of(object)).isEqualTo(state);
           Bytes payload = Damage.to(object.payload(), tape);
@@ -124,7 +126,12 @@ class CommitCodecTest {
     Summary summary =
         new Summary(
             tape.nextSize(1000), tape.nextSize(1000), tape.nextLong() >>> 1, tape.nextSize(9));
-    return new ProjectState(new Entry.Directory(id(tape), summary));
+    return ProjectState.of(new Entry.Directory(id(tape), summary));
+  }
+
+  private static ProjectState withTables(Tape tape) {
+    Tables tables = new Tables(id(tape), new Summary(tape.nextSize(1000), 0, 5, 1));
+    return new ProjectState(state(tape).files(), Optional.of(tables));
   }
 
   /// A change here is a change of the format.
@@ -138,6 +145,22 @@ class CommitCodecTest {
         .hasToString("8eb579e2ed6601fbac8468eb5284909cd83e429d31cd6f537d45877f85b4153a");
     assertThat(CommitCodec.write(withNotes(commit, notes(tape, 1000)), objects))
         .hasToString("d31f446bc82b86f94208a8b1adedfcfda88e6872297953887eb7e2fbdaebfec0");
+  }
+
+  /// A change here is a change of the format.
+  @Test
+  void aStateNamesItsTablesOnlyIfItHasSome() {
+    ObjectId files = new ObjectId(Bytes.hex("01".repeat(32)));
+    ObjectId rows = new ObjectId(Bytes.hex("02".repeat(32)));
+    ProjectState without = ProjectState.of(new Entry.Directory(files, new Summary(4, 3, 2, 1)));
+    assertThat(without.toObject().payload().toHex()).isEqualTo("82f68404030201");
+    assertThat(without.toObject().references().strong()).containsExactly(files);
+    ProjectState with =
+        new ProjectState(without.files(), Optional.of(new Tables(rows, new Summary(7, 0, 6, 5))));
+    assertThat(with.toObject().payload().toHex()).isEqualTo("84f68404030201f68407000605");
+    assertThat(with.toObject().references().strong()).containsExactly(files, rows);
+    assertThat(with.conflicts()).isEqualTo(6);
+    assertThat(with.withFiles(without.files())).isEqualTo(with);
   }
 
   private static Commit commit(Tape tape, int details) {

@@ -97,7 +97,7 @@ class RecordsTest {
     assertThat(all.root())
         .hasToString("a7f1f3e31c15e5e3d14411f34ae5c46544ee4bbe914133ede9f8c27525069feb");
     assertThat(all.summary()).isEqualTo(rows.summary());
-    assertThat(records.tables(all.root(), all.summary()).iterator().next().getValue())
+    assertThat(records.tables(new Tables(all.root(), all.summary())).iterator().next().getValue())
         .isEqualTo(table(rows));
   }
 

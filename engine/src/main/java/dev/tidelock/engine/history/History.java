@@ -9,6 +9,8 @@ import dev.tidelock.core.merge.Renames;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectSource;
+import dev.tidelock.core.record.Tables;
+import dev.tidelock.core.record.merge.TableHistory;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.tree.Trees;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The commits of a project: reading them, and what lies between two of them. One thread.
-public final class History implements CommitHistory {
+public final class History implements CommitHistory, TableHistory {
   private static final int CACHE = 4096;
 
   private final ObjectSource source;
@@ -50,9 +52,29 @@ public final class History implements CommitHistory {
     return known;
   }
 
+  /// The state of a commit.
+  public ProjectState state(ObjectId id) {
+    return ProjectState.of(source.get(commit(id).state()));
+  }
+
   /// The tree of a commit.
   public Entry.Directory tree(ObjectId id) {
-    return ProjectState.of(source.get(commit(id).state())).files();
+    return state(id).files();
+  }
+
+  @Override
+  public Optional<Tables> tables(ObjectId id) {
+    return state(id).tables();
+  }
+
+  @Override
+  public boolean keepsTables(ObjectId id) {
+    try {
+      tables(id).ifPresent(all -> source.get(all.root()));
+      return true;
+    } catch (MissingObjectException _) {
+      return false;
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tidelock.engine.sync;
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.Counts;
 import dev.tidelock.core.commit.Note;
+import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.commit.Rename;
 import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.merge.Renames;
@@ -29,12 +30,12 @@ final class Commits {
     this.stores = stores;
   }
 
-  /// A commit of a tree.
+  /// A commit of a state.
   ///
   /// @param parents its parents
   /// @param renames for each parent, what is at another path than there
   ObjectId make(
-      Entry.Directory tree,
+      ProjectState state,
       List<ObjectId> parents,
       List<List<Rename>> renames,
       List<Note> notes,
@@ -45,14 +46,14 @@ final class Commits {
     List<Rename> moved = renames.isEmpty() ? List.of() : renames.getFirst();
     Commit commit =
         new Commit(
-            stores.keepState(tree),
+            stores.keepState(state),
             parents,
             stores.parts.author(),
             stores.parts.device(),
             time(parents),
             kind,
             message,
-            counts(before, tree, moved),
+            counts(before, state.files(), moved),
             renames,
             notes);
     return stores.keepCommit(commit);
@@ -111,11 +112,13 @@ final class Commits {
             .allMatch(parent -> stores.history.commit(parent).state().equals(commit.state()));
   }
 
-  /// A commit of local work on top of the head, or in place of a head that is still pending.
+  /// A commit of local work on top of the head, or in place of a head that is still pending. The
+  /// tables are the head's.
   ObjectId onHead(Entry.Directory tree, List<Rename> renames, List<Note> notes, String message) {
     Optional<ObjectId> head = stores.state.head();
+    ProjectState state = stores.headState().withFiles(tree);
     if (head.isEmpty()) {
-      return make(tree, List.of(), List.of(), notes, Commit.Kind.AUTO, message);
+      return make(state, List.of(), List.of(), notes, Commit.Kind.AUTO, message);
     }
     Commit last = stores.history.commit(head.get());
     boolean inPlace =
@@ -126,7 +129,7 @@ final class Commits {
             && (message.isEmpty() || message.equals(last.message()));
     Commit.Kind kind = message.isEmpty() ? Commit.Kind.AUTO : Commit.Kind.MANUAL;
     if (!inPlace) {
-      return make(tree, List.of(head.get()), List.of(renames), notes, kind, message);
+      return make(state, List.of(head.get()), List.of(renames), notes, kind, message);
     }
     List<Note> all = new ArrayList<>(last.notes());
     all.addAll(notes);
@@ -134,7 +137,7 @@ final class Commits {
         last.parents().isEmpty()
             ? List.of()
             : List.of(since(last.parents().getFirst(), head.get(), tree, renames));
-    return make(tree, last.parents(), composed, all, Commit.Kind.AUTO, last.message());
+    return make(state, last.parents(), composed, all, Commit.Kind.AUTO, last.message());
   }
 
   /// One commit in place of `head` and of `below`, its only parent, if both can be made anew.
@@ -146,15 +149,17 @@ final class Commits {
         || !treesAtHand(lower.parents())) {
       return Optional.empty();
     }
-    Entry.Directory tree = stores.history.tree(head);
+    ProjectState state = stores.history.state(head);
     List<Note> notes = new ArrayList<>(lower.notes());
     notes.addAll(upper.notes());
     List<List<Rename>> renames =
         lower.parents().isEmpty()
             ? List.of()
-            : List.of(since(lower.parents().getFirst(), below, tree, upper.renames().getFirst()));
+            : List.of(
+                since(
+                    lower.parents().getFirst(), below, state.files(), upper.renames().getFirst()));
     String message = upper.message().isEmpty() ? lower.message() : upper.message();
-    return Optional.of(make(tree, lower.parents(), renames, notes, upper.kind(), message));
+    return Optional.of(make(state, lower.parents(), renames, notes, upper.kind(), message));
   }
 
   /// Whether a commit can be made anew on these parents: after a restore their trees may be nowhere

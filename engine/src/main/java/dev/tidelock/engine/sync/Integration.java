@@ -2,6 +2,7 @@ package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.commit.Commit;
+import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.commit.Rename;
 import dev.tidelock.core.commit.TreeReferences;
 import dev.tidelock.core.merge.CommonBase;
@@ -13,6 +14,12 @@ import dev.tidelock.core.merge.Side;
 import dev.tidelock.core.merge.TreeMerge;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.record.Stamp;
+import dev.tidelock.core.record.Tables;
+import dev.tidelock.core.record.merge.CommonTables;
+import dev.tidelock.core.record.merge.MergeStamps;
+import dev.tidelock.core.record.merge.RecordRules;
+import dev.tidelock.core.record.merge.RecordsMerge;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.Tree;
 import dev.tidelock.engine.history.Blame;
@@ -199,16 +206,18 @@ final class Integration {
             settings,
             stores.trees.directories(),
             stores.objects);
+    RecordsMerge.Result rows = rows(ours, theirs);
+    ProjectState state = new ProjectState(merged.tree(), rows.tables());
     long decided = (long) merged.merged().size() + merged.decided().size();
     long detected = decided + merged.opened().size();
-    boolean untouched = detected == 0 && merged.notes().isEmpty();
+    boolean untouched = detected == 0 && merged.notes().isEmpty() && rows.reports().isEmpty();
     boolean loose = standing == WorkspaceState.Standing.PENDING;
-    if (untouched && loose && merged.tree().root().equals(tree.root())) {
+    if (untouched && loose && state.root().equals(stores.history.commit(theirs).state())) {
       return new Step(
           theirs, WorkspaceState.Standing.FROZEN, merged.fromSecond(), detected, decided);
     }
     if (untouched && loose && alone(ours, common)) {
-      ObjectId rebased = rebase(ours, theirs, merged);
+      ObjectId rebased = rebase(ours, theirs, state, merged);
       return new Step(
           rebased, WorkspaceState.Standing.PENDING, merged.fromSecond(), detected, decided);
     }
@@ -224,7 +233,7 @@ final class Integration {
     ObjectId commit =
         new Commits(stores)
             .make(
-                merged.tree(),
+                state,
                 List.of(theirs, ours),
                 List.of(merged.fromFirst(), merged.fromSecond()),
                 merged.notes(),
@@ -258,11 +267,34 @@ final class Integration {
         || commit.parents().size() == 1 && common.contains(commit.parents().getFirst());
   }
 
-  private ObjectId rebase(ObjectId ours, ObjectId theirs, MergeResult merged) {
+  /// The tables of both, merged as the files are.
+  private RecordsMerge.Result rows(ObjectId ours, ObjectId theirs) {
+    Optional<Tables> there = stores.history.tables(theirs);
+    Optional<Tables> here = stores.history.tables(ours);
+    Optional<Tables> base =
+        there.equals(here)
+            ? here
+            : CommonTables.of(stores.history, theirs, ours, stores.records, stores.objects);
+    return RecordsMerge.merge(
+        base,
+        there,
+        here,
+        RecordRules.USUAL,
+        new MergeStamps(stamp(theirs), stamp(ours)),
+        stores.records,
+        stores.objects);
+  }
+
+  private Stamp stamp(ObjectId id) {
+    Commit commit = stores.history.commit(id);
+    return Stamp.of(commit.time(), commit.device());
+  }
+
+  private ObjectId rebase(ObjectId ours, ObjectId theirs, ProjectState state, MergeResult merged) {
     Commit commit = stores.history.commit(ours);
     return new Commits(stores)
         .make(
-            merged.tree(),
+            state,
             List.of(theirs),
             List.of(merged.fromFirst()),
             commit.notes(),

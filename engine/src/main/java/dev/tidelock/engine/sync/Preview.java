@@ -2,7 +2,6 @@ package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.object.ObjectId;
-import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
@@ -47,14 +46,14 @@ final class Preview {
       LocalWork.Found found, Optional<ObjectId> theirs, Optional<RemoteFailure> unreachable) {
     Optional<ObjectId> ours = commit(found);
     Entry.Directory there = theirs.map(this::fetched).orElseGet(stores.trees::empty);
-    Entry.Directory result = found.tree();
+    ProjectState result = stores.headState().withFiles(found.tree());
     long detected = found.detected();
     long resolved = found.resolved();
     if (theirs.isPresent()) {
       Integration.Step step =
           new Integration(stores, request)
               .toward(ours, WorkspaceState.Standing.PENDING, theirs.get());
-      result = stores.history.tree(step.head());
+      result = stores.history.state(step.head());
       detected += step.detected();
       resolved += step.resolved();
     }
@@ -62,11 +61,11 @@ final class Preview {
     List<PathDiff> here =
         request.direction() == Direction.UP
             ? List.of()
-            : comparison.between(found.disk().tree(), result);
+            : comparison.between(found.disk().tree(), result.files());
     List<PathDiff> sent =
         request.direction() == Direction.DOWN || place.isEmpty()
             ? List.of()
-            : comparison.between(there, result);
+            : comparison.between(there, result.files());
     List<PlannedAction> actions = new ArrayList<>();
     here.forEach(diff -> actions.add(action(PlannedAction.Where.HERE, diff)));
     sent.forEach(diff -> actions.add(action(PlannedAction.Where.THERE, diff)));
@@ -77,9 +76,9 @@ final class Preview {
         0,
         detected,
         resolved,
-        result.summary().conflicts(),
+        result.files().summary().conflicts(),
         stores.state.head(),
-        ObjectIdentity.of(new ProjectState(result).toObject()),
+        result.root(),
         found.problems(),
         found.verdict().stop().stream().toList(),
         unreachable,

@@ -58,7 +58,7 @@ final class Resolving {
     ObjectId commit =
         new Commits(stores)
             .make(
-                editor.write(),
+                stores.headState().withFiles(editor.write()),
                 List.of(head),
                 List.of(List.of()),
                 List.of(),

@@ -1,8 +1,6 @@
 package dev.tidelock.engine.sync;
 
-import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.object.ObjectId;
-import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.core.tree.Entry;
 import java.util.Optional;
 
@@ -25,7 +23,7 @@ final class StatusReport {
         new Comparison(stores).between(known, found.tree()),
         found.tree().summary().conflicts(),
         stores.state.head(),
-        ObjectIdentity.of(new ProjectState(found.tree()).toObject()),
+        stores.headState().withFiles(found.tree()).root(),
         stores.state.synced(),
         found.problems());
   }

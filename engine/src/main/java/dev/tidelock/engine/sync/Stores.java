@@ -6,6 +6,7 @@ import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.record.Records;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.apply.ElapsedTime;
@@ -39,6 +40,7 @@ final class Stores {
   final Sources sources = new Sources();
   final ProjectObjects objects;
   final Trees trees;
+  final Records records;
   final History history;
   final ShownIndex shown;
   final Leftovers leftovers;
@@ -72,6 +74,7 @@ final class Stores {
                 LocalObjects.Limits.usual()),
             sources);
     this.trees = new Trees(parts.seed(), objects, objects);
+    this.records = new Records(parts.seed(), objects);
     this.history = new History(objects, trees);
     this.shown = new ShownIndex(parts.state());
     this.leftovers = new Leftovers(files, STAGING);
@@ -101,6 +104,11 @@ final class Stores {
   /// The tree of the head; the empty tree if there is no commit yet.
   Entry.Directory headTree() {
     return state.head().map(history::tree).orElseGet(trees::empty);
+  }
+
+  /// The state of the head; nothing at all if there is no commit yet.
+  ProjectState headState() {
+    return state.head().map(history::state).orElseGet(() -> ProjectState.of(trees.empty()));
   }
 
   /// What the disk showed last; the empty tree if it was never looked at.
@@ -147,9 +155,9 @@ final class Stores {
     objects.local().flushWith(pending::replay);
   }
 
-  /// Keeps a tree as a state, and names it.
-  ObjectId keepState(Entry.Directory tree) {
-    return objects.put(new ProjectState(tree).toObject());
+  /// Keeps a state, and names it.
+  ObjectId keepState(ProjectState projectState) {
+    return objects.put(projectState.toObject());
   }
 
   /// Keeps a commit, and names it.

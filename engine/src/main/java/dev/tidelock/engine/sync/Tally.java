@@ -1,8 +1,6 @@
 package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.commit.ProjectState;
-import dev.tidelock.core.object.ObjectIdentity;
-import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.remote.RemoteFailure;
@@ -71,7 +69,7 @@ final class Tally {
   }
 
   SyncOutcome outcome(Optional<RemoteFailure> unreachable) {
-    Entry.Directory tree = stores.headTree();
+    ProjectState state = stores.headState();
     return new SyncOutcome(
         filesUp,
         filesDown,
@@ -79,9 +77,9 @@ final class Tally {
         bytesDown + stores.contents.received() - receivedBefore,
         detected,
         resolved,
-        tree.summary().conflicts(),
+        state.files().summary().conflicts(),
         stores.state.head(),
-        ObjectIdentity.of(new ProjectState(tree).toObject()),
+        state.root(),
         problems,
         stops,
         unreachable,

@@ -1,10 +1,13 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.record.Table;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.scan.Capture;
 import dev.tidelock.engine.scan.FileCapture;
@@ -107,12 +110,19 @@ final class Verifier {
   /// Everything that the head's tree consists of must be here; contents are looked at elsewhere.
   private void readHead(ObjectId head) {
     try {
-      stores.trees.below(TreePath.ROOT, stores.history.tree(head), (_, _) -> {});
+      ProjectState state = stores.history.state(head);
+      stores.trees.below(TreePath.ROOT, state.files(), (_, _) -> {});
+      state.tables().ifPresent(tables -> stores.records.tables(tables).forEach(this::readTable));
     } catch (MissingObjectException missing) {
       damaged.putIfAbsent(missing.id(), "the head needs " + missing.getMessage());
     } catch (MalformedException malformed) {
       findings.add("the head's tree cannot be read: " + malformed.getMessage());
     }
+  }
+
+  private void readTable(Map.Entry<Bytes, Table> entry) {
+    stores.records.schema(entry.getValue());
+    stores.records.open(entry.getValue()).forEach(_ -> {});
   }
 
   /// Files that say that they are unchanged must hold the bytes that were seen.

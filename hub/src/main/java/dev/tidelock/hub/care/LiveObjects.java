@@ -169,7 +169,7 @@ final class LiveObjects {
   }
 
   private static boolean isLeaf(ObjectKind kind) {
-    return kind == ObjectKind.CHUNK || kind == ObjectKind.DETAIL;
+    return kind == ObjectKind.CHUNK || kind == ObjectKind.DETAIL || kind == ObjectKind.SCHEMA;
   }
 
   private static Set<ObjectId> window(Deque<ObjectId> open) {
