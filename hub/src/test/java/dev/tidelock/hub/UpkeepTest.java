@@ -3,6 +3,7 @@ package dev.tidelock.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.hub.Caller.Answer;
 import dev.tidelock.hub.report.CheckReport;
@@ -12,8 +13,10 @@ import dev.tidelock.testkit.SampleHistory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -147,6 +150,28 @@ class UpkeepTest {
       assertThat(outcome).isIn("moved", "incomplete", "busy");
     }
     assertThat(outcome).isEqualTo("moved");
+  }
+
+  @Test
+  void rowsAreKeptAndMovedWithTheFiles() {
+    ObjectId files = history.directory(Bytes.utf8("file"));
+    Optional<ObjectId> head = Optional.empty();
+    Set<ObjectId> all = new HashSet<>();
+    for (int i = 1; i <= 40; i++) {
+      ObjectId commit = history.commitWithTable(files, 100, "commit " + i, head.stream().toList());
+      all.addAll(history.tree(commit));
+      ann.store(project, history, history.tree(commit));
+      assertThat(ann.move(project, head, commit, "a", i).json().get("outcome").asString())
+          .isEqualTo("moved");
+      head = Optional.of(commit);
+    }
+    assertThat(collect(0).packs()).isEqualTo(40);
+    assertThat(ann.read(project, all).objects().keySet()).isEqualTo(all);
+    // The rows of old commits may go; those of the head stay.
+    collect(2);
+    List<ObjectId> kept = history.tree(head.orElseThrow());
+    assertThat(ann.read(project, kept).objects()).hasSize(kept.size());
+    assertThat(check().findings()).isEmpty();
   }
 
   private CheckReport check() {

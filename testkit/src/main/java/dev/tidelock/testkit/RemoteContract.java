@@ -80,6 +80,39 @@ public interface RemoteContract extends RemoteFaultContract {
   }
 
   @Test
+  default void tablesTravelWithTheFilesAndAreNeededAsThey() {
+    RemotePlace place = place();
+    ProjectId project = place.create("p");
+    SampleHistory history = new SampleHistory();
+    ObjectId files = history.directory(Bytes.utf8("x"));
+    ObjectId one = history.commitWithTable(files, 500, "one", List.of());
+    List<ObjectId> parts = history.tree(one);
+    assertThat(parts.stream().map(id -> history.get(id).kind()))
+        .contains(ObjectKind.SCHEMA, ObjectKind.ROWS, ObjectKind.TABLES);
+    for (ObjectKind kind : List.of(ObjectKind.SCHEMA, ObjectKind.ROWS, ObjectKind.CHUNK)) {
+      ObjectId missing =
+          parts.stream().filter(id -> history.get(id).kind() == kind).findFirst().orElseThrow();
+      Remote partly = place.open(place.create("without-" + kind.code()), "a");
+      partly.refresh();
+      try (Remote.Push push = partly.push()) {
+        history.send(push, parts.stream().filter(id -> !id.equals(missing)).toList());
+        assertThat(push.move(move("main", Optional.empty(), one, writer("a", 1))))
+            .isEqualTo(new Outcome.Incomplete(List.of(missing)));
+      }
+    }
+    assertMoved(land(place.open(project, "a"), history, one, writer("a", 1)));
+    Remote other = place.open(project, "b");
+    other.refresh();
+    ObjectId state = history.get(one).references().strong().getFirst();
+    Map<ObjectId, RawObject> tree = fetch(other, List.of(state), Scope.TREES, _ -> false);
+    assertThat(tree.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            parts.stream()
+                .filter(id -> !id.equals(one) && history.get(id).kind() != ObjectKind.CHUNK)
+                .toList());
+  }
+
+  @Test
   default void aHeadMovesOnlyFromWhereItStands() {
     RemotePlace place = place();
     ProjectId project = place.create("p");

@@ -16,6 +16,21 @@ import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
+import dev.tidelock.core.record.Collation;
+import dev.tidelock.core.record.Column;
+import dev.tidelock.core.record.ColumnId;
+import dev.tidelock.core.record.KeyColumn;
+import dev.tidelock.core.record.Records;
+import dev.tidelock.core.record.Row;
+import dev.tidelock.core.record.RowEntry;
+import dev.tidelock.core.record.RowKey;
+import dev.tidelock.core.record.Schema;
+import dev.tidelock.core.record.SchemaCodec;
+import dev.tidelock.core.record.Stamp;
+import dev.tidelock.core.record.Table;
+import dev.tidelock.core.record.TableId;
+import dev.tidelock.core.record.Tables;
+import dev.tidelock.core.record.Value;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.core.tree.Directories;
@@ -31,6 +46,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Objects as those of a project: commits, states, directories, chunks, such that a remote that
 /// looks into them finds nothing wrong. One thread.
@@ -40,6 +59,7 @@ public final class SampleHistory {
 
   private static final EnvelopeCodec CODEC = new EnvelopeCodec(new PlainCompression());
   private static final MapFormat<Entry> FORMAT = Directories.format(SEED);
+  private static final TableId TABLE = TableId.of("app", "notes", 0);
   private static final DeviceId DEVICE = new DeviceId("sample");
 
   private final Map<ObjectId, RawObject> objects = new LinkedHashMap<>();
@@ -119,8 +139,58 @@ public final class SampleHistory {
   }
 
   private ObjectId commit(ObjectId tree, String message, List<ObjectId> parents, List<Note> notes) {
-    Summary summary = MerkleMap.at(tree, FORMAT, this::get).summary();
-    ObjectId state = put(ProjectState.of(new Entry.Directory(tree, summary)).toObject());
+    return commit(ProjectState.of(files(tree)), message, parents, notes);
+  }
+
+  /// Adds a commit over a directory and a table of this many rows, the first of which names a chunk
+  /// of its own.
+  public ObjectId commitWithTable(ObjectId tree, int rows, String message, List<ObjectId> parents) {
+    ObjectId chunk = chunk(Bytes.utf8("x".repeat(Value.INLINE_LIMIT) + message));
+    Value large =
+        new Value.Large(
+            Value.LargeType.TEXT, get(chunk).payload().size(), new Content.Single(chunk));
+    SortedMap<Bytes, RowEntry> entries = new TreeMap<>();
+    ColumnId id = ColumnId.of(TABLE, "id", 0);
+    ColumnId note = ColumnId.of(TABLE, "note", 0);
+    for (int i = 0; i < rows; i++) {
+      Value value = i == 0 ? large : Value.of(message + " " + i);
+      Bytes key = RowKey.of(List.of(Value.of(i)), List.of(Collation.BINARY));
+      entries.put(key, new Row.Builder(Stamp.ZERO).add(note, value).build());
+    }
+    Records records = new Records(SEED, this::get);
+    MerkleMap<RowEntry> map = records.build(entries.entrySet().iterator(), this::put);
+    Schema schema =
+        new Schema(
+            List.of(column(id, "id"), column(note, "note")),
+            List.of(new KeyColumn(id, Collation.BINARY)),
+            Set.of(),
+            List.of(),
+            List.of(),
+            new TreeSet<>());
+    ObjectId schemaId = put(SchemaCodec.toObject(schema));
+    Table table = new Table(map.root(), map.summary(), schemaId, "app", "notes");
+    MerkleMap<Table> tables =
+        records
+            .noTables(this::put)
+            .mutate(new TreeMap<>(Map.of(TABLE.bytes(), Optional.of(table))), this::put);
+    ProjectState state =
+        new ProjectState(files(tree), Optional.of(new Tables(tables.root(), tables.summary())));
+    return commit(state, message, parents, List.of());
+  }
+
+  private static Column column(ColumnId id, String name) {
+    return new Column(
+        id, name, "", Collation.BINARY, Column.Nullability.NULLABLE, Optional.of(Value.NULL));
+  }
+
+  private Entry.Directory files(ObjectId tree) {
+    return new Entry.Directory(tree, MerkleMap.at(tree, FORMAT, this::get).summary());
+  }
+
+  private ObjectId commit(
+      ProjectState projectState, String message, List<ObjectId> parents, List<Note> notes) {
+    Summary summary = projectState.files().summary();
+    ObjectId state = put(projectState.toObject());
     return CommitCodec.write(
         new Commit(
             state,

@@ -113,7 +113,7 @@ class RecordsMergeTest {
             Optional.empty(),
             tables(Map.of(SampleTable.ID, first)),
             tables(Map.of(SampleTable.ID, second)));
-    MerkleMap<RowEntry> rows = records.open(open(merged).get(SampleTable.ID));
+    MerkleMap<RowEntry> rows = records.open(open(merged).values().iterator().next());
     assertThat(rows.size()).isEqualTo(4);
     assertThat(rows.get(SampleTable.key(Value.of("same")))).contains(same);
     assertThat(merged.reports().getFirst().count(RowNote.Kind.DECIDED)).isEqualTo(1);
