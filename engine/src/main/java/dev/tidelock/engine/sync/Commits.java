@@ -59,9 +59,9 @@ final class Commits {
     return stores.keepCommit(commit);
   }
 
-  /// A commit that joins two histories that came to the same tree. It tells nothing new, and is the
-  /// same whoever makes it and in whatever order: else devices that meet at several remotes would
-  /// join each other's joins for ever.
+  /// A commit that joins two histories that came to the same state. It tells nothing new, and is
+  /// the same whoever makes it and in whatever order: else devices that meet at several remotes
+  /// would join each other's joins for ever.
   ObjectId join(ObjectId one, ObjectId other) {
     List<ObjectId> parents = Stream.of(one, other).sorted().toList();
     ObjectId later =

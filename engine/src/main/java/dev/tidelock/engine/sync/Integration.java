@@ -212,7 +212,8 @@ final class Integration {
     long detected = decided + merged.opened().size();
     boolean untouched = detected == 0 && merged.notes().isEmpty() && rows.reports().isEmpty();
     boolean loose = standing == WorkspaceState.Standing.PENDING;
-    if (untouched && loose && state.root().equals(stores.history.commit(theirs).state())) {
+    ObjectId there = stores.history.commit(theirs).state();
+    if (untouched && loose && state.root().equals(there)) {
       return new Step(
           theirs, WorkspaceState.Standing.FROZEN, merged.fromSecond(), detected, decided);
     }
@@ -222,8 +223,8 @@ final class Integration {
           rebased, WorkspaceState.Standing.PENDING, merged.fromSecond(), detected, decided);
     }
     boolean same =
-        tree.root().equals(mine.root())
-            && merged.tree().root().equals(tree.root())
+        there.equals(stores.history.commit(ours).state())
+            && state.root().equals(there)
             && merged.fromFirst().isEmpty()
             && merged.fromSecond().isEmpty();
     if (untouched && same && request.message().isEmpty()) {
@@ -243,7 +244,7 @@ final class Integration {
         commit, WorkspaceState.Standing.PENDING, merged.fromSecond(), detected, decided);
   }
 
-  /// Brings histories together whose trees are equal. Of two that differ in nothing but joins, one
+  /// Brings histories together whose states are equal. Of two that differ in nothing but joins, one
   /// is taken, and the same one by everybody.
   private Step join(ObjectId ours, ObjectId theirs, long detected, long decided) {
     Commits commits = new Commits(stores);
