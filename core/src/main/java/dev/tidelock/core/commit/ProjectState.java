@@ -20,8 +20,8 @@ import java.util.Optional;
 /// @param tables the tables whose rows are synced; nothing if there are none
 public record ProjectState(Entry.Directory files, Optional<Tables> tables) {
   /// How many entries a project's files may have. A few objects that refer to each other again and
-  /// again unfold to more than any disk holds; whoever walks over them must know before. Rows cannot
-  /// unfold, as the keys of a map ascend.
+  /// again unfold to more than any disk holds; whoever walks over them must know before. Rows
+  /// cannot unfold, as the keys of a map ascend.
   public static final long MAX_ENTRIES = 1 << 24;
 
   private static final int FILES_ONLY = 2;
