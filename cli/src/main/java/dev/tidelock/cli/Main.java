@@ -10,9 +10,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The entry point of the program.
 public final class Main {
+  /// Enough for a walk down the deepest directories that a project may have. Taken as it is used.
+  private static final long STACK_BYTES = 64L << 20;
+
   private Main() {}
 
   public static void main(String[] arguments) {
+    new Thread(null, () -> start(arguments), "tidelock", STACK_BYTES).start();
+  }
+
+  private static void start(String[] arguments) {
     Surroundings surroundings = Surroundings.ofProcess();
     boolean json = List.of(arguments).contains("--json");
     AtomicBoolean over = new AtomicBoolean();

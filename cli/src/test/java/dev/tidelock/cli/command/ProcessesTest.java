@@ -58,6 +58,19 @@ class ProcessesTest {
   }
 
   @Test
+  void directoriesAreSyncedHoweverDeepTheyAre() throws Exception {
+    Path deepest = alice.directory().resolve("d/".repeat(900));
+    Files.createDirectories(deepest);
+    Files.writeString(deepest.resolve("leaf"), "deep");
+
+    Process sync = start("sync", "--json");
+
+    assertThat(sync.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(sync.exitValue()).as(written("err")).isZero();
+    assertThat(written("out")).contains("\"up\":2");
+  }
+
+  @Test
   void namesBeyondAsciiTravelWhateverTheLocale() throws Exception {
     alice.write("\u00e9.txt", "e\n").run("sync");
     alice.write("\u00e9.txt", "edited\n");
