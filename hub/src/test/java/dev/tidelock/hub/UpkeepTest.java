@@ -5,22 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
+import dev.tidelock.engine.port.Clock;
 import dev.tidelock.hub.Caller.Answer;
 import dev.tidelock.hub.report.CheckReport;
 import dev.tidelock.hub.report.Freed;
 import dev.tidelock.hub.store.StoreFailure;
+import dev.tidelock.platform.linux.SystemClock;
 import dev.tidelock.testkit.SampleHistory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +105,79 @@ class UpkeepTest {
     assertThat(collect(0)).isEqualTo(Freed.NOTHING);
     land("after", List.of("more"), head, 41);
     assertThat(check().findings()).isEmpty();
+  }
+
+  /// Wherever a collection is cut off: of what the hub still takes for whole, and is not sent
+  /// again, nothing may be gone.
+  @Test
+  void collectionThatIsCutOffLeavesNothingThatCountsAsWholeAndIsNot() {
+    LeapingClock clock = new LeapingClock(new AtomicLong());
+    hub.close();
+    hub = TestHub.start(scratch.resolve("leaping"), clock);
+    hub.addAccount("ann@example.org");
+    ann = Caller.signedIn(hub, "ann@example.org");
+    ShiftedClock late = new ShiftedClock(Duration.ofDays(2));
+    boolean cut = true;
+    for (int transactions = 1; cut; transactions++) {
+      project = ann.makeProject("project-cut-" + transactions);
+      Optional<ObjectId> head = Optional.empty();
+      for (int i = 1; i <= 5; i++) {
+        int number = i;
+        List<String> files =
+            IntStream.range(0, 4).mapToObj(file -> "file " + file + " of " + number).toList();
+        head = Optional.of(land("commit " + i, files, head, i));
+        clock.leap();
+      }
+      try {
+        Collecting.cut(hub, late, transactions);
+        cut = false;
+      } catch (Collecting.CutException _) {
+        requireWholeIsWhole();
+      }
+      assertThat(collect(2).objects()).isNotNegative();
+    }
+    requireWholeIsWhole();
+    assertThat(ann.lacking(project, history.objects().keySet()).ids()).isNotEmpty();
+  }
+
+  /// A clock that can be made to leap over what the guard looks back at.
+  private record LeapingClock(AtomicLong leaps) implements Clock {
+    private static final SystemClock RIGHT = new SystemClock();
+    private static final Duration LEAP = Duration.ofMinutes(15);
+
+    void leap() {
+      leaps.incrementAndGet();
+    }
+
+    @Override
+    public long wallMillis() {
+      return RIGHT.wallMillis();
+    }
+
+    @Override
+    public long monotonicNanos() {
+      return RIGHT.monotonicNanos() + LEAP.multipliedBy(leaps.get()).toNanos();
+    }
+
+    @Override
+    public String boot() {
+      return RIGHT.boot();
+    }
+  }
+
+  private void requireWholeIsWhole() {
+    List<ObjectId> trees =
+        history.objects().entrySet().stream()
+            .filter(each -> each.getValue().kind() != ObjectKind.COMMIT)
+            .map(Map.Entry::getKey)
+            .toList();
+    List<ObjectId> held = new ArrayList<>(trees);
+    held.removeAll(ann.lacking(project, trees).ids());
+    for (ObjectId id : held) {
+      assertThat(ann.read(project, history.tree(id)).objects().keySet())
+          .as("what a held %s refers to", history.get(id).kind())
+          .containsAll(history.tree(id));
+    }
   }
 
   /// By the collector's clock everything came long ago, so it takes what is on its way, too; what a

@@ -15,6 +15,7 @@ import dev.tidelock.hub.object.ProjectObjects;
 import dev.tidelock.hub.project.GuardState;
 import dev.tidelock.hub.report.Freed;
 import dev.tidelock.hub.store.Move;
+import dev.tidelock.hub.store.ObjectRow;
 import dev.tidelock.hub.store.PackRow;
 import dev.tidelock.hub.store.Project;
 import dev.tidelock.hub.store.Records;
@@ -25,6 +26,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// Frees what nothing stands on and came more than a day ago. Works beside pushes, also those of
 /// another process: whatever it takes away raises the project's generation, and a move that was
@@ -39,6 +42,7 @@ public final class GarbageCollection {
   private final Blobs blobs;
   private final EnvelopeCodec codec;
   private final Clock clock;
+  private final int atOnce;
   private final PackRewriting rewriting;
 
   /// @param records what the hub remembers
@@ -48,6 +52,23 @@ public final class GarbageCollection {
   /// @param clock the time
   public GarbageCollection(
       Records records, Blobs blobs, EnvelopeCodec codec, Randomness randomness, Clock clock) {
+    this(records, blobs, codec, randomness, clock, AT_ONCE);
+  }
+
+  /// @param records what the hub remembers
+  /// @param blobs the packs
+  /// @param codec opens envelopes
+  /// @param randomness for the names of packs
+  /// @param clock the time
+  /// @param atOnce how many objects are let go in one transaction
+  public GarbageCollection(
+      Records records,
+      Blobs blobs,
+      EnvelopeCodec codec,
+      Randomness randomness,
+      Clock clock,
+      int atOnce) {
+    this.atOnce = atOnce;
     this.records = records;
     this.blobs = blobs;
     this.codec = codec;
@@ -172,35 +193,47 @@ public final class GarbageCollection {
         youngPacks);
   }
 
+  /// Lets objects go, many at a time. Before the first of them goes none counts as whole any more:
+  /// between two steps, and after a crash, a part of a tree may be gone while its top is not.
   private Optional<Freed> forget(long project, Start start, LiveObjects live, List<ObjectId> dead) {
-    for (int i = 0; i < dead.size(); i += AT_ONCE) {
-      List<ObjectId> some = dead.subList(i, Math.min(i + AT_ONCE, dead.size()));
-      boolean first = i == 0;
-      boolean done =
-          records.write(tables -> {
-            long last = tables.moves().last(project).map(Move::sequence).orElse(0L);
-            if (last != start.sequence()) {
-              return false;
-            }
-            if (first) {
-              tables
-                  .objects()
-                  .update(
-                      project,
-                      live.pruned().stream()
-                          .map(row -> row.with(Standing.LINEAGE, row.height()))
-                          .toList());
-            }
-            tables.projects().nextGeneration(project);
-            tables.projects().grow(project, -tables.objects().forget(project, some));
-            return true;
-          });
-      if (!done) {
-        return Optional.empty();
+    List<ObjectRow> pruned =
+        live.pruned().stream().map(row -> row.with(Standing.LINEAGE, row.height())).toList();
+    boolean done =
+        step(project, start, tables -> tables.objects().update(project, pruned))
+            && inSteps(
+                project, start, dead, (tables, some) -> tables.objects().doubt(project, some))
+            && inSteps(
+                project,
+                start,
+                dead,
+                (tables, some) ->
+                    tables.projects().grow(project, -tables.objects().forget(project, some)));
+    // Their bytes are counted when the packs that hold them are rewritten.
+    return done ? Optional.of(new Freed(dead.size(), 0, 0, 0)) : Optional.empty();
+  }
+
+  private boolean inSteps(
+      long project, Start start, List<ObjectId> dead, BiConsumer<Tables, List<ObjectId>> work) {
+    for (int i = 0; i < dead.size(); i += atOnce) {
+      List<ObjectId> some = dead.subList(i, Math.min(i + atOnce, dead.size()));
+      if (!step(project, start, tables -> work.accept(tables, some))) {
+        return false;
       }
     }
-    // Their bytes are counted when the packs that hold them are rewritten.
-    return Optional.of(new Freed(dead.size(), 0, 0, 0));
+    return true;
+  }
+
+  /// Takes something away, if no head moved since the start: whether it did.
+  private boolean step(long project, Start start, Consumer<Tables> work) {
+    return records.write(tables -> {
+      long last = tables.moves().last(project).map(Move::sequence).orElse(0L);
+      if (last != start.sequence()) {
+        return false;
+      }
+      tables.projects().nextGeneration(project);
+      work.accept(tables);
+      return true;
+    });
   }
 
   /// Where a collection in one project begins.

@@ -124,6 +124,28 @@ record SqlObjects(Handle handle) implements Objects {
   }
 
   @Override
+  public void doubt(long project, Collection<ObjectId> ids) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            UPDATE object SET standing = ?
+            WHERE project = ? AND id = ? AND standing > ? AND kind NOT IN (?, ?)
+            """);
+    for (ObjectId id : ids) {
+      batch.add(
+          Standing.HERE.code(),
+          project,
+          id.bytes().toByteArray(),
+          Standing.HERE.code(),
+          ObjectKind.CHUNK.code(),
+          ObjectKind.DETAIL.code());
+    }
+    if (!ids.isEmpty()) {
+      batch.execute();
+    }
+  }
+
+  @Override
   public boolean move(long project, ObjectRow object, long from) {
     return handle.execute(
             "UPDATE object SET pack = ?, start = ? WHERE project = ? AND id = ? AND pack = ?",

@@ -20,6 +20,9 @@ public interface Objects {
   /// Notes that an object is damaged where it lies, so that nothing stands on it as whole any more.
   void damaged(long project, ObjectRow object);
 
+  /// Forgets of objects what is known of what they refer to.
+  void doubt(long project, Collection<ObjectId> ids);
+
   /// Lets an object lie elsewhere, if it still lies in `from`.
   boolean move(long project, ObjectRow object, long from);
 
