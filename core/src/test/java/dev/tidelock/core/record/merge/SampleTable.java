@@ -7,8 +7,10 @@ import dev.tidelock.core.record.ColumnId;
 import dev.tidelock.core.record.KeyColumn;
 import dev.tidelock.core.record.RefusedRow;
 import dev.tidelock.core.record.Row;
+import dev.tidelock.core.record.RowConflict;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.RowShape;
+import dev.tidelock.core.record.RowTerm;
 import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.Stamp;
 import dev.tidelock.core.record.TableId;
@@ -124,7 +126,11 @@ final class SampleTable {
         case 0 -> edited.remove(key);
         case 1 -> {
           Optional<Row> row = entry.shown().or(() -> RowLift.row(entry));
-          row.ifPresent(shown -> edited.put(key, entry(tape, changed(key, shown, tape))));
+          if (entry instanceof RowConflict conflict && tape.nextBoolean()) {
+            edited.put(key, termEdited(key, conflict, tape));
+          } else {
+            row.ifPresent(shown -> edited.put(key, entry(tape, changed(key, shown, tape))));
+          }
         }
         default -> {}
       }
@@ -136,6 +142,21 @@ final class SampleTable {
           }
         });
     return edited;
+  }
+
+  /// What a device makes of a conflict by editing its own row: that term changes.
+  private static RowEntry termEdited(Bytes key, RowConflict conflict, Tape tape) {
+    List<RowTerm> terms = new ArrayList<>(conflict.terms());
+    int edited = tape.nextInt(terms.size());
+    terms
+        .get(edited)
+        .row()
+        .ifPresent(row -> {
+          Row changed = changed(key, row, tape);
+          terms.set(
+              edited, new RowTerm(terms.get(edited).key(), Optional.of(changed), changed.stamp()));
+        });
+    return new RowConflict(conflict.base(), terms);
   }
 
   private static Row changed(Bytes key, Row row, Tape tape) {
