@@ -1,13 +1,9 @@
 package dev.tidelock.cli.command.account;
 
-import dev.tidelock.cli.command.Command;
-import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
-import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.hubclient.HubAccount;
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `tidelock token revoke`.
@@ -21,31 +17,23 @@ import picocli.CommandLine.Parameters;
       "",
       "It is named as 'tidelock token list' names it; its id may be abbreviated."
     })
-final class TokenRevokeCommand extends Command {
-  @Mixin private HubOption hub = new HubOption();
-  @Mixin private JsonChoice json = new JsonChoice();
-
+final class TokenRevokeCommand extends RevokeCommand {
   @Parameters(paramLabel = "ID", description = "The token's id or name.")
   private String wanted = "";
 
   TokenRevokeCommand(Workbench workbench) {
-    super(workbench);
+    super(workbench, "token");
   }
 
   @Override
-  protected ExitCode run() {
-    HubAccount.TokenView revoked =
-        hub.with(
-            workbench(),
-            account -> {
-              List<Revocation.Candidate> tokens =
-                  account.tokens().stream()
-                      .filter(each -> each.device().isEmpty())
-                      .map(each -> new Revocation.Candidate(each, each.id(), each.name()))
-                      .toList();
-              return new Revocation("token").run(account, tokens, wanted);
-            });
-    Revocation.report(terminal(), json, "token", revoked.id(), revoked.name());
-    return ExitCode.OK;
+  Optional<Candidate> candidate(HubAccount.TokenView token) {
+    return token.device().isEmpty()
+        ? Optional.of(new Candidate(token.id(), token.id(), token.name()))
+        : Optional.empty();
+  }
+
+  @Override
+  String wanted() {
+    return wanted;
   }
 }
