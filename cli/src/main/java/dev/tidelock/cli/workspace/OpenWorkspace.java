@@ -8,7 +8,6 @@ import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.remote.ProjectPlace;
 import dev.tidelock.cli.remote.RemoteAccess;
 import dev.tidelock.cli.remote.RemoteUrl;
-import dev.tidelock.cli.runs.RunLog;
 import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.ignore.IgnoreFile;

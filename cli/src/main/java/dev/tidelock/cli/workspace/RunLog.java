@@ -1,4 +1,4 @@
-package dev.tidelock.cli.runs;
+package dev.tidelock.cli.workspace;
 
 import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.json.JsonReader;
@@ -24,7 +24,7 @@ public final class RunLog {
   private final StateStore state;
 
   /// @param state where the runs are kept
-  public RunLog(StateStore state) {
+  RunLog(StateStore state) {
     this.state = state;
   }
 

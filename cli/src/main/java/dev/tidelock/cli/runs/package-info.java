@@ -1,2 +1,0 @@
-/// The syncs that a workspace remembers.
-package dev.tidelock.cli.runs;
