@@ -57,7 +57,7 @@ final class Listening implements AutoCloseable {
         long began = System.nanoTime();
         CountDownLatch over = new CountDownLatch(1);
         connection = over;
-        try (var _ = announcements.listen(new Ear(over))) {
+        try (var _ = announcements.listen(new Line(over))) {
           connected = true;
           inbox.reached();
           if (closed.getCount() > 0) {
@@ -92,12 +92,12 @@ final class Listening implements AutoCloseable {
     connection.countDown();
   }
 
-  /// Takes what one connection tells.
-  private final class Ear implements Announcements.Listener {
+  /// One connection to the remote, and what it tells.
+  private final class Line implements Announcements.Listener {
     private final CountDownLatch over;
 
     /// @param over opens when it ends
-    private Ear(CountDownLatch over) {
+    private Line(CountDownLatch over) {
       this.over = over;
     }
 

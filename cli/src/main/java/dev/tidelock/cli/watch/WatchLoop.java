@@ -21,10 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -52,7 +50,7 @@ public final class WatchLoop {
   private final Backoff hold = new Backoff(FIRST_HOLD, LONGEST_HOLD, chance);
   private final TwoSightings sightings;
   private final News news = new News();
-  private final Map<String, Listening> listening = new HashMap<>();
+  private final Feeds feeds;
 
   private Optional<DirectoryWatch> watch = Optional.empty();
   private String unwatched = "";
@@ -62,7 +60,6 @@ public final class WatchLoop {
   private Set<TreePath> busy = new HashSet<>();
   private OptionalLong busyDue = OptionalLong.empty();
   private Optional<String> head = Optional.empty();
-  private int remotesKnown;
 
   /// @param workplace the workspace
   /// @param timing what a person chose
@@ -76,6 +73,7 @@ public final class WatchLoop {
             clock.monotonicNanos());
     this.reach = new Reach(clock, chance);
     this.sightings = new TwoSightings(clock);
+    this.feeds = new Feeds(inbox, chance);
   }
 
   /// Asks the watch to end after the round it is in.
@@ -202,7 +200,7 @@ public final class WatchLoop {
         .filter(path -> !path.isEmpty())
         .forEach(path -> busy.add(TreePath.parse(path).parent().orElseThrow()));
     busyDue = busy.isEmpty() ? OptionalLong.empty() : OptionalLong.of(now + 2 * SECOND);
-    listen(done.remotes());
+    feeds.follow(done.remotes());
     if (stopped.isPresent()) {
       retry(parts, taken, stopped.get().line());
     } else {
@@ -232,30 +230,11 @@ public final class WatchLoop {
     return OptionalLong.of(Math.min(one.getAsLong(), other.getAsLong()));
   }
 
-  /// Listens to these remotes, as far as they can be listened to.
-  private void listen(List<Ear> remotes) {
-    Map<String, Listening> gone = new HashMap<>(listening);
-    for (Ear ear : remotes) {
-      String key = ear.remote().url() + " " + ear.branch();
-      if (gone.remove(key) == null) {
-        listening.put(key, Listening.to(ear.announcements().get(), ear.branch(), inbox, chance));
-      }
-    }
-    gone.forEach((key, each) -> {
-      each.close();
-      listening.remove(key);
-    });
-    remotesKnown = remotes.size();
-  }
-
   private void hear() {
-    boolean allTell =
-        listening.size() == remotesKnown
-            && listening.values().stream().allMatch(Listening::hearsAll);
-    if (reach.away() > 0 && reach.away() >= remotesKnown) {
+    if (reach.away() > 0 && reach.away() >= feeds.count()) {
       pace.hears(Pace.Hearing.AWAY);
     } else {
-      pace.hears(allTell ? Pace.Hearing.ANNOUNCED : Pace.Hearing.ASKED);
+      pace.hears(feeds.allTell() ? Pace.Hearing.ANNOUNCED : Pace.Hearing.ASKED);
     }
   }
 
@@ -303,7 +282,7 @@ public final class WatchLoop {
   }
 
   private void close() {
-    listening.values().forEach(Listening::close);
+    feeds.close();
     watch.ifPresent(DirectoryWatch::close);
     try {
       Files.deleteIfExists(workplace.stateFile());
@@ -335,14 +314,14 @@ public final class WatchLoop {
   ///
   /// @param round what it did
   /// @param remotes the workspace's remotes
-  public record Done(Round round, List<Ear> remotes) {}
+  public record Done(Round round, List<Feed> remotes) {}
 
   /// A remote, and how to listen to it.
   ///
   /// @param remote the remote
   /// @param branch the branch that matters
   /// @param announcements what it tells
-  public record Ear(NamedRemote remote, String branch, Supplier<Announcements> announcements) {}
+  public record Feed(NamedRemote remote, String branch, Supplier<Announcements> announcements) {}
 
   /// What a person can choose.
   ///

@@ -196,7 +196,8 @@ public final class SyncCommand extends Command {
     return round.exit();
   }
 
-  private void requireEnabled(Place place, Settings settings) {
+  /// Refuses to sync a workspace for which that is switched off.
+  static void requireEnabled(Place place, Settings settings) {
     if (!settings.enabled()) {
       throw Failure.usage(
           "syncing is switched off for " + place.root() + " by sync.enabled",

@@ -134,11 +134,7 @@ final class Watching {
 
   private Settings enabled(Place place) {
     Settings settings = workbench.settings(place);
-    if (!settings.enabled()) {
-      throw Failure.usage(
-          "syncing is switched off for " + place.root() + " by sync.enabled",
-          "'tidelock config set sync.enabled true' switches it on");
-    }
+    SyncCommand.requireEnabled(place, settings);
     if (!settings.watchEnabled()) {
       throw Failure.usage(
           "watching is switched off for " + place.root() + " by sync.watch.enabled",
@@ -179,7 +175,7 @@ final class Watching {
       SyncOrder order = accepted ? wanted.withoutAcceptance() : wanted;
       Round round;
       boolean news;
-      List<WatchLoop.Ear> remotes;
+      List<WatchLoop.Feed> remotes;
       try (OpenWorkspace workspace = workbench.open(place, settings, access);
           EventLog quiet = EventLog.open(workbench.surroundings(), Optional.empty());
           ProgressDisplay progress =
@@ -193,7 +189,7 @@ final class Watching {
         if (news) {
           SyncRunner.remember(workspace, round, order);
         }
-        remotes = workspace.remotes().stream().map(remote -> ear(place, remote)).toList();
+        remotes = workspace.remotes().stream().map(remote -> feed(place, remote)).toList();
       }
       if (news) {
         tell(place, round);
@@ -201,8 +197,8 @@ final class Watching {
       return new WatchLoop.Done(round, remotes);
     }
 
-    private WatchLoop.Ear ear(Place place, NamedRemote remote) {
-      return new WatchLoop.Ear(
+    private WatchLoop.Feed feed(Place place, NamedRemote remote) {
+      return new WatchLoop.Feed(
           remote,
           place.marker().branch(),
           () ->
