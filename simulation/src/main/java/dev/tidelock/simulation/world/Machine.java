@@ -128,6 +128,11 @@ final class Machine {
     }
   }
 
+  /// What happened in the running process since this was last asked.
+  List<String> events() {
+    return device == null ? List.of() : device.events();
+  }
+
   /// How many port calls the latest sync made.
   long lastCalls() {
     return lastCalls;

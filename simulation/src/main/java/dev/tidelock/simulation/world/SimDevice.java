@@ -36,6 +36,12 @@ public interface SimDevice extends AutoCloseable {
     return true;
   }
 
+  /// What kinds of things happened in this process since this was last asked, each as often as it
+  /// did.
+  default List<String> events() {
+    return List.of();
+  }
+
   /// Where conflicts are open.
   List<TreePath> conflicts();
 

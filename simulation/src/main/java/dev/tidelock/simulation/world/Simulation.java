@@ -85,6 +85,8 @@ public final class Simulation {
       for (Step step : scenario.steps()) {
         perform(step);
         calls.add(machines.get(step.device()).lastCalls());
+        machines.forEach(machine -> machine.events().forEach(counters::count));
+        sites.each(site -> site.events().forEach(counters::count));
       }
       machines.forEach(Machine::close);
     } catch (Violation broken) {

@@ -51,6 +51,9 @@ public interface Site {
   /// Frees what nobody needs, as whoever runs the place does from time to time.
   void tidy();
 
+  /// What kinds of things happened here since this was last asked, each as often as it did.
+  List<String> events();
+
   /// What is wrong with what is kept here, in words; nothing if all is well.
   List<String> verify();
 

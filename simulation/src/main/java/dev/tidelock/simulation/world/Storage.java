@@ -60,6 +60,11 @@ final class Storage implements Site {
   }
 
   @Override
+  public List<String> events() {
+    return List.of();
+  }
+
+  @Override
   public List<String> verify() {
     return List.of();
   }

@@ -14,6 +14,7 @@ import dev.tidelock.hub.object.Blobs;
 import dev.tidelock.hub.object.Intake;
 import dev.tidelock.hub.object.ProjectObjects;
 import dev.tidelock.hub.project.HeadMoves;
+import dev.tidelock.hub.report.Freed;
 import dev.tidelock.hub.settings.HttpSettings;
 import dev.tidelock.hub.settings.HubSettings;
 import java.net.InetSocketAddress;
@@ -69,8 +70,8 @@ final class HubProcess implements AutoCloseable {
     exchange.run(server.servlet());
   }
 
-  void collectGarbage() {
-    new GarbageCollection(records, blobs, codec, randomness, clock).run();
+  Freed collectGarbage() {
+    return new GarbageCollection(records, blobs, codec, randomness, clock).run();
   }
 
   /// What is wrong with what is kept.

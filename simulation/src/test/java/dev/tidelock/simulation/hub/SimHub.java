@@ -7,6 +7,7 @@ import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.hub.care.Backup;
 import dev.tidelock.hub.object.Blobs;
+import dev.tidelock.hub.report.Freed;
 import dev.tidelock.hub.store.Account;
 import dev.tidelock.hub.store.Scope;
 import dev.tidelock.hub.store.StoreFailure;
@@ -22,6 +23,7 @@ import dev.tidelock.simulation.port.SimClock;
 import dev.tidelock.simulation.port.SimRandomness;
 import dev.tidelock.simulation.world.Site;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,7 @@ public final class SimHub implements Site {
   private static final long TICK_NANOS = 100_000;
   private static final long FOR_EVER = Long.MAX_VALUE / 4;
   private static final double LATE_ONES = 0.3;
+  private static final int FIRST_ERROR = 400;
 
   private final SimClock clock = new SimClock("hub", NOON);
   private final EnvelopeCodec codec = new EnvelopeCodec(new DeflateCompression());
@@ -47,6 +50,7 @@ public final class SimHub implements Site {
   private final MemoryRecords records = new MemoryRecords();
   private final BlobVault packs = new BlobVault();
   private final Deque<Exchange> late = new ArrayDeque<>();
+  private final List<String> events = new ArrayList<>();
   private Gate gate;
   private @Nullable HubProcess process;
   private MemoryRecords keptRecords;
@@ -92,7 +96,7 @@ public final class SimHub implements Site {
   /// @return whether the process lived to answer it
   boolean serve(Exchange exchange) {
     if (!late.isEmpty() && tape.chance(LATE_ONES)) {
-      answer(late.remove());
+      answerLate();
     }
     return answer(exchange);
   }
@@ -102,9 +106,17 @@ public final class SimHub implements Site {
     late.add(exchange);
   }
 
+  private void answerLate() {
+    events.add("hub: a request arrived late");
+    answer(late.remove());
+  }
+
   private boolean answer(Exchange exchange) {
     try {
       running().answer(exchange);
+      if (exchange.status() >= FIRST_ERROR) {
+        events.add("hub: answered " + exchange.status());
+      }
     } catch (SimCrash crash) {
       trace.add("the hub dies: " + crash.getMessage());
     }
@@ -202,14 +214,20 @@ public final class SimHub implements Site {
   public void settle() {
     gate.intercept(Interception.CALM);
     while (!late.isEmpty()) {
-      answer(late.remove());
+      answerLate();
     }
   }
 
   @Override
   public void tidy() {
     try {
-      running().collectGarbage();
+      Freed freed = running().collectGarbage();
+      if (freed.objects() > 0) {
+        events.add("hub: garbage was freed");
+      }
+      if (freed.packs() > 0) {
+        events.add("hub: packs were rewritten or dropped");
+      }
     } catch (SimCrash crash) {
       trace.add("the hub dies: " + crash.getMessage());
     } catch (RemoteFailure | StoreFailure failure) {
@@ -221,9 +239,17 @@ public final class SimHub implements Site {
   private boolean survives() {
     boolean dead = gate.isShut();
     if (dead) {
+      events.add("hub: died");
       stop();
     }
     return !dead;
+  }
+
+  @Override
+  public List<String> events() {
+    List<String> all = List.copyOf(events);
+    events.clear();
+    return all;
   }
 
   @Override

@@ -26,6 +26,7 @@ import dev.tidelock.engine.scan.TwoSightings;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.sync.Decision;
 import dev.tidelock.engine.sync.Keeping;
+import dev.tidelock.engine.sync.LogEntry;
 import dev.tidelock.engine.sync.OpenConflict;
 import dev.tidelock.engine.sync.Progress;
 import dev.tidelock.engine.sync.RemotePlace;
@@ -67,6 +68,9 @@ final class EngineDevice implements SimDevice {
   /// Small, so that there are many packs.
   private static final int PACK_BYTES = 1 << 16;
 
+  /// How far back commits are counted at each calm.
+  private static final int NOTED_COMMITS = 100;
+
   private static final TreePath TRASH = TreePath.parse(".tidelock/trash");
 
   private final Ports ports;
@@ -76,6 +80,9 @@ final class EngineDevice implements SimDevice {
   private final TwoSightings sightings;
   private Optional<ObjectId> head = Optional.empty();
   private List<String> held = List.of();
+  private final List<String> events = new ArrayList<>();
+  private final Set<ObjectId> noted = new HashSet<>();
+  private Set<TreePath> open = Set.of();
   private Set<TreePath> notApplied = Set.of();
 
   EngineDevice(Ports ports) {
@@ -131,9 +138,11 @@ final class EngineDevice implements SimDevice {
     };
   }
 
-  private static Station station(String site, Remote remote, Runnable create) {
+  private Station station(String site, Remote remote, Runnable create) {
     return new Station(
-        new RemotePlace(site, remote), new SharedHistory(remote, BRANCH, SEED), create);
+        new RemotePlace(site, new ObservedRemote(remote, events::add)),
+        new SharedHistory(remote, BRANCH, SEED),
+        create);
   }
 
   /// Where a content is asked for that is not here.
@@ -196,6 +205,8 @@ final class EngineDevice implements SimDevice {
             .filter(problem -> problem.kind() == Problem.Kind.NOT_APPLIED)
             .map(problem -> TreePath.parse(problem.path()))
             .collect(Collectors.toSet());
+    outcome.problems().forEach(problem -> events.add("problem: " + problem.kind()));
+    outcome.stops().forEach(_ -> events.add("guard: stop"));
     List<String> troubles = new ArrayList<>();
     outcome.problems().forEach(problem -> troubles.add(problem.toString()));
     outcome.unreachable().ifPresent(failure -> troubles.add(failure.toString()));
@@ -295,7 +306,31 @@ final class EngineDevice implements SimDevice {
   }
 
   @Override
+  public List<String> events() {
+    List<String> all = List.copyOf(events);
+    events.clear();
+    return all;
+  }
+
+  /// Counts what is new at a moment when all is calm.
+  private void note() {
+    for (OpenConflict conflict : workspace.conflicts()) {
+      if (!open.contains(conflict.path())) {
+        events.add("conflict: " + conflict.kind());
+      }
+    }
+    open = Set.copyOf(conflicts());
+    for (LogEntry entry : workspace.log(Optional.empty(), NOTED_COMMITS)) {
+      if (noted.add(entry.id())) {
+        events.add("commit: " + entry.commit().kind());
+        entry.commit().notes().forEach(note -> events.add("note: " + note.kind()));
+      }
+    }
+  }
+
+  @Override
   public List<String> verify() {
+    note();
     List<String> findings = new ArrayList<>();
     stations.forEach((site, station) -> {
       findings.addAll(

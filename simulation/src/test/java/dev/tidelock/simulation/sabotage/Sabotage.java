@@ -1,0 +1,118 @@
+package dev.tidelock.simulation.sabotage;
+
+import java.util.List;
+
+/// A small wrong change of the product's own sources, as a hurried hand might make it. Each breaks
+/// one of the promises that everything rests on, and the simulation must find it.
+enum Sabotage {
+  /// What stands on the disk is replaced without a look at whether it is what was seen.
+  SKIPS_THE_TARGET_CHECK(
+      engine(
+          "apply/Displacement",
+          "files.stat(path).filter(expected::matches);\n    if (now.isPresent()\n",
+          "files.stat(path);\n    if (now.isEmpty()\n")),
+  /// What was done to the disk is remembered before it is durable there.
+  RECORDS_BEFORE_THE_BARRIER(
+      engine(
+          "apply/Applier",
+          "    files.barrier(touched);\n    recorder.record(done, Intents::clear);\n",
+          "    recorder.record(done, Intents::clear);\n    files.barrier(touched);\n"),
+      engine("apply/Applier", "    files.barrier(touched);\n    Settling", "    Settling"),
+      engine(
+          "apply/Applier",
+          "    recorder.record(records, Intents::clear);\n",
+          "    recorder.record(records, Intents::clear);\n    files.barrier(touched);\n")),
+  /// Two sides are merged over a base that is older than the newest that they share.
+  REUSES_A_STALE_BASE(
+      engine(
+          "sync/Integration",
+          "base.tree(),",
+          "common.isEmpty() || stores.history.parents(common.getFirst()).isEmpty() ? base.tree()"
+              + " : stores.history.tree("
+              + "stores.history.parents(common.getFirst()).getFirst()),")),
+  /// A directory that cannot be listed counts as empty.
+  TRUSTS_A_LISTING_WITH_AN_ERROR(
+      engine(
+          "scan/Scanner",
+          "      problem(path, Problem.Kind.UNREADABLE, failure.getMessage());\n      return;\n",
+          "      listing = new Listing(List.of(), List.of());\n")),
+  /// Of a conflict, a term that only one side has is dropped.
+  FORGETS_A_TERM(
+      new Change(
+          "core/src/main/java/dev/tidelock/core/merge/Terms.java",
+          "        if (!removed) {\n",
+          "        if (!removed && one.isPresent()) {\n")),
+  /// A head moves to what lacks some of what it is made of.
+  SKIPS_THE_STRONG_REFERENCE_CHECK(
+      hub("project/HeadMoves", "if (!finding.missing().isEmpty()) {", "if (order == null) {"),
+      engine(
+          "remote/LogPush",
+          "List<ObjectId> missing = missing(required(move.to()));",
+          "List<ObjectId> missing = List.of();")),
+  /// A head moves although somebody else moved it first.
+  WINS_A_LOST_RACE(
+      hub("project/HeadMoves", "return late || !head.equals(order.from())", "return late"),
+      engine("remote/LogPush", "if (!head.equals(move.from())\n          || ", "if (")),
+  /// A place that came back from a backup is taken at its word.
+  FOLLOWS_A_RESTORED_PLACE(
+      engine(
+          "sync/SyncRun",
+          "Integration integration = new Integration(stores, request);\n    tally",
+          "if (view.orElseThrow().restored()) { stores.state.write(batch ->"
+              + " stores.state.head(batch, theirs.get(), WorkspaceState.Standing.FROZEN)); }"
+              + " Integration integration = new Integration(stores, request); tally")),
+  /// A rename that the disk shows already is applied to it once more.
+  APPLIES_A_RENAME_TWICE(
+      engine(
+          "sync/DiskUpdate",
+          "List<Rename> lag = whole ? List.of() : remaining(before);",
+          "List<Rename> lag = before;")),
+  /// What is there and cannot be known counts as gone.
+  TAKES_UNKNOWN_FOR_ABSENT(
+      engine("scan/Scanner", "      expected.remove(unreadable.shownName());\n", "")),
+  /// What an interrupted run was about to do is not looked at.
+  FORGETS_WHAT_IT_WAS_DOING(
+      engine(
+          "sync/DiskUpdate",
+          "    new Recovery(stores.files(), stores.parts.state(), stores.shown, update).run(update);\n",
+          "")),
+  /// What a sync wrote is trusted to be unchanged by its time, however coarse that is.
+  TRUSTS_TIMES_AT_ONCE(
+      engine(
+          "scan/Settling",
+          "stat.ctime() < horizon ? Shown.Trust.SETTLED : Shown.Trust.RACY",
+          "Shown.Trust.SETTLED")),
+  /// A hub collects what only just came, and does not tell those who rest on it.
+  COLLECTS_WHAT_IS_YOUNG(
+      hub("care/GarbageCollection", "pack.since() >= now - DAY_MILLIS", "pack.since() > now"),
+      hub(
+          "care/GarbageCollection",
+          "            tables.projects().nextGeneration(project);\n",
+          ""));
+
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<Change> changes;
+
+  Sabotage(Change... changes) {
+    this.changes = List.of(changes);
+  }
+
+  List<Change> changes() {
+    return changes;
+  }
+
+  /// One place in the sources.
+  ///
+  /// @param file the file, from the top of the repository
+  /// @param from what stands there
+  /// @param to what stands there instead
+  record Change(String file, String from, String to) {}
+
+  private static Change engine(String type, String from, String to) {
+    return new Change("engine/src/main/java/dev/tidelock/engine/" + type + ".java", from, to);
+  }
+
+  private static Change hub(String type, String from, String to) {
+    return new Change("hub/src/main/java/dev/tidelock/hub/" + type + ".java", from, to);
+  }
+}
