@@ -49,6 +49,26 @@ final class Ledger {
     fresh.forEach(digest -> origins.putIfAbsent(digest, device + " " + action));
   }
 
+  /// One action of a user: of what stands in fewer places now than before, the last place may go
+  /// together with what somebody else does.
+  ///
+  /// @param was what his disk showed before
+  /// @param is what it shows now
+  void dismiss(Collection<TreeItem> was, Collection<TreeItem> is) {
+    for (TreeItem item : was) {
+      if (item instanceof TreeItem.File(Bytes digest, boolean _)
+          && places(digest, is) < places(digest, was)) {
+        dismissed.add(digest);
+      }
+    }
+  }
+
+  private static long places(Bytes digest, Collection<TreeItem> items) {
+    return items.stream()
+        .filter(item -> item instanceof TreeItem.File(Bytes it, boolean _) && it.equals(digest))
+        .count();
+  }
+
   /// A user wrote a content that no merge can take apart.
   void solid(Bytes content) {
     solid.add(Digests.of(content));

@@ -145,6 +145,7 @@ public final class Simulation {
     User.Deeds deeds = user.act(tape, scenario.actions(), tape.chance(scenario.lasting()));
     say(machine, deeds.words());
     counters.count(deeds.event());
+    ledger.dismiss(before.values(), machine.items().values());
     epoch.acted(machine, before, deeds.paths());
     if (!rules.equals(machine.item(User.IGNORE_FILE))) {
       epoch.disturbed();

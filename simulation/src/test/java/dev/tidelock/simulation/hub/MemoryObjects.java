@@ -74,11 +74,18 @@ record MemoryObjects(Table<Key, ObjectRow> rows) implements Objects {
       return;
     }
     put(project, there.get().with(Standing.DAMAGED, there.get().height()));
-    for (ObjectRow row : all(project)) {
-      boolean leaf = row.kind() == ObjectKind.CHUNK || row.kind() == ObjectKind.DETAIL;
-      if (!leaf && row.standing().compareTo(Standing.HERE) > 0) {
-        put(project, row.with(Standing.HERE, row.height()));
-      }
+    all(project).forEach(row -> doubt(project, row));
+  }
+
+  @Override
+  public void doubt(long project, Collection<ObjectId> ids) {
+    ids.forEach(id -> get(project, id).ifPresent(row -> doubt(project, row)));
+  }
+
+  private void doubt(long project, ObjectRow row) {
+    boolean leaf = row.kind() == ObjectKind.CHUNK || row.kind() == ObjectKind.DETAIL;
+    if (!leaf && row.standing().compareTo(Standing.HERE) > 0) {
+      put(project, row.with(Standing.HERE, row.height()));
     }
   }
 

@@ -225,7 +225,11 @@ class MemoryRecordsTest {
         new ObjectRow(
             id, kind, pack.number(), tape.nextInt(1 << 20), 10, standing, tape.nextInt(5));
     List<ObjectId> some = IntStream.range(0, 5).mapToObj(_ -> id(tape)).toList();
-    return switch (tape.nextInt(8)) {
+    return switch (tape.nextInt(9)) {
+      case 8 -> {
+        tables.objects().doubt(project, some);
+        yield tables.objects().in(pack.number());
+      }
       case 0, 1, 2 -> tables.objects().add(project, row);
       case 3 -> tables.objects().update(project, List.of(row));
       case 4 -> {

@@ -85,10 +85,7 @@ enum Sabotage {
   /// A hub collects what only just came, and does not tell those who rest on it.
   COLLECTS_WHAT_IS_YOUNG(
       hub("care/GarbageCollection", "pack.since() >= now - DAY_MILLIS", "pack.since() > now"),
-      hub(
-          "care/GarbageCollection",
-          "            tables.projects().nextGeneration(project);\n",
-          ""));
+      hub("care/GarbageCollection", "      tables.projects().nextGeneration(project);\n", ""));
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<Change> changes;
