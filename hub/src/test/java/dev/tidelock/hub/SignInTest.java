@@ -62,6 +62,16 @@ class SignInTest {
         .isEqualTo(429);
   }
 
+  /// Else each would be remembered at its length, and many together fill the memory.
+  @Test
+  void attemptsWithWhatIsNoAddressAreCountedTogether() {
+    Answer answer = stranger.signIn("x", "wrong password", "d");
+    for (int i = 0; i < 10 && answer.status() == 401; i++) {
+      answer = stranger.signIn("x".repeat(10_000 + i) + "@example.org", "wrong password", "d");
+    }
+    assertThat(answer.code()).isEqualTo("too-many");
+  }
+
   @Test
   void tokensAreMadeListedAndRevoked() {
     Caller ann = Caller.signedIn(hub, ANN);

@@ -33,6 +33,10 @@ final class Pace {
   /// Whatever takes no more than this part of the time was done in one go.
   private static final int ONE_GO_SHARE = 5;
 
+  /// The longest rest after a round that took long, which most often was one that waited for a
+  /// remote: nothing gains from as long a rest, and what changed meanwhile waits for it.
+  private static final long LONGEST_REST = 10 * SECOND;
+
   /// How much of the time may go into looking at everything because something is not watched.
   private static final int SHARE = 20;
 
@@ -157,7 +161,11 @@ final class Pace {
 
   /// When another commit may be made under steady change.
   private long commitDue() {
-    return Math.max(commitBegan + GAP, commitEnded + (commitEnded - commitBegan));
+    return Math.max(commitBegan + GAP, commitEnded + rest(commitEnded - commitBegan));
+  }
+
+  private static long rest(long took) {
+    return Math.min(took, LONGEST_REST);
   }
 
   private long everythingDue() {
@@ -171,7 +179,7 @@ final class Pace {
   private long remoteDue() {
     // As long as the last round took nothing is done about another announcement: where many devices
     // write at once, each of them then takes several steps in one.
-    long told = remoteDue == NEVER ? NEVER : Math.max(remoteDue, ended + (ended - began));
+    long told = remoteDue == NEVER ? NEVER : Math.max(remoteDue, ended + rest(ended - began));
     return hearing == Hearing.ASKED ? Math.min(told, remoteAsked + timing.asking()) : told;
   }
 

@@ -156,6 +156,19 @@ class PaceTest {
   }
 
   @Test
+  void whatChangedDuringALongWaitForARemoteWaitsNotAsLongAgain() {
+    begin();
+    pace.changed(now, Stir.NAMES);
+    go(EnumSet.of(Part.CHANGES), 300_000, Ending.COMMITTED);
+    long over = millis();
+    pace.changed(now, Stir.NAMES);
+    pace.announced(now);
+
+    await();
+    assertThat(millis() - over).isLessThanOrEqualTo(10_000);
+  }
+
+  @Test
   void hintsOfOnesOwnWritesDelayNothing() {
     begin();
     for (int i = 0; i < 5; i++) {

@@ -11,7 +11,6 @@ import dev.tidelock.hub.store.Scope;
 import dev.tidelock.hub.store.Token;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -61,8 +60,9 @@ public final class Access {
   /// @throws Refusal if that is not to be
   public Granted signIn(
       String email, String password, String device, String deviceName, String address) {
-    String who = email.strip().toLowerCase(Locale.ROOT);
     limit(perAddress, address);
+    // No account has another address; and what is counted stays small, whoever sends what.
+    String who = People.address(email).orElse("");
     limit(perAccount, who);
     Optional<Account> account = records.read(tables -> tables.accounts().byEmail(who));
     Optional<String> hash =
