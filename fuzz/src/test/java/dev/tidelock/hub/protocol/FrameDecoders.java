@@ -7,6 +7,7 @@ import dev.tidelock.fuzz.Decoder;
 import dev.tidelock.fuzz.Samples;
 import dev.tidelock.testkit.PlainCompression;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class FrameDecoders {
         new Decoder(
             "hub-frames",
             Decoder.Bound.USUAL,
-            List.of(Refusal.class),
+            List.of(Refusal.class, EOFException.class),
             FrameDecoders::streams,
             FrameDecoders::read));
   }
