@@ -211,13 +211,13 @@ final class Integration {
     long decided = (long) merged.merged().size() + merged.decided().size();
     long detected = decided + merged.opened().size();
     boolean untouched = detected == 0 && merged.notes().isEmpty() && rows.reports().isEmpty();
-    boolean loose = standing == WorkspaceState.Standing.PENDING;
+    boolean loose = standing == WorkspaceState.Standing.PENDING && alone(ours, common);
     ObjectId there = stores.history.commit(theirs).state();
     if (untouched && loose && state.root().equals(there)) {
       return new Step(
           theirs, WorkspaceState.Standing.FROZEN, merged.fromSecond(), detected, decided);
     }
-    if (untouched && loose && alone(ours, common)) {
+    if (untouched && loose) {
       ObjectId rebased = rebase(ours, theirs, state, merged);
       return new Step(
           rebased, WorkspaceState.Standing.PENDING, merged.fromSecond(), detected, decided);

@@ -280,17 +280,24 @@ final class Outgoing {
         stores.parts.device().text(), stores.state.incarnation().orElseThrow(), sequence);
   }
 
-  /// From here on the head may be known elsewhere.
+  /// From here on the head may be known elsewhere. Of several that may land, the first is
+  /// remembered: the others stand on it, so that it is behind whichever lands.
   private void freeze(ObjectId head, RemoteMemory memory) {
+    ObjectId offered =
+        memory
+            .offered()
+            .filter(first -> MergeBases.isAncestor(stores.history, first, head))
+            .orElse(head);
     stores.state.write(batch -> {
       stores.state.head(batch, head, WorkspaceState.Standing.FROZEN);
       stores.state.remote(
           batch,
           place.name(),
-          new RemoteMemory(memory.head(), memory.sequence(), Optional.of(head)));
+          new RemoteMemory(memory.head(), memory.sequence(), Optional.of(offered)));
     });
   }
 
+  /// An answer settles what it is the answer to, and nothing that was offered before.
   private void settle(
       Remote.Outcome outcome, ObjectId head, RemoteMemory memory, WorkspaceState.Standing before) {
     stores.state.write(batch -> {
@@ -302,10 +309,7 @@ final class Outgoing {
                 new RemoteMemory(Optional.of(head), memory.sequence() + 1, Optional.empty()));
         case Remote.Outcome.Lost _, Remote.Outcome.Incomplete _, Remote.Outcome.Stopped _ -> {
           stores.state.head(batch, head, before);
-          stores.state.remote(
-              batch,
-              place.name(),
-              new RemoteMemory(memory.head(), memory.sequence(), Optional.empty()));
+          stores.state.remote(batch, place.name(), memory);
         }
       }
     });

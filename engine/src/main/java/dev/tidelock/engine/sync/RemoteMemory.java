@@ -10,7 +10,8 @@ import java.util.Optional;
 ///
 /// @param head the branch's head there, as last integrated or moved by us
 /// @param sequence the number of the last move that we know has landed
-/// @param offered the commit of the next move, if one was sent and its answer is not known
+/// @param offered the first commit of those that were sent to be the next move, without an answer,
+///   and may land yet; the others stand on it
 record RemoteMemory(Optional<ObjectId> head, long sequence, Optional<ObjectId> offered) {
   static final RemoteMemory NONE = new RemoteMemory(Optional.empty(), 0, Optional.empty());
 

@@ -225,10 +225,12 @@ final class SyncRun {
     } else if (landed(memory, now)) {
       // It was sent under a name that this state no longer has.
       remember(name, new RemoteMemory(memory.offered(), memory.sequence(), Optional.empty()));
-    } else if (memory.offered().isPresent()) {
+    } else if (memory.offered().isPresent() && moved(memory, now)) {
+      // Somebody else was first, so that it cannot land any more.
       remember(name, new RemoteMemory(memory.head(), memory.sequence(), Optional.empty()));
       release(memory.offered().get());
     }
+    // Else it may land yet, and what is offered next stands on top of it.
   }
 
   /// A remote that was restored from a backup is told again of all that is here, also of what
@@ -260,8 +262,9 @@ final class SyncRun {
     stores.state.write(batch -> stores.state.remote(batch, name, memory));
   }
 
-  /// A commit that was offered and did not land, and that no other remote has or may yet have, may
-  /// be made anew: as the head itself, or folded into the pending head that was made from it since.
+  /// A commit that was offered and cannot land any more, and that no other remote has or may yet
+  /// have, may be made anew: as the head itself, or folded into the pending head that was made from
+  /// it since.
   private void release(ObjectId offered) {
     Optional<ObjectId> head = stores.state.head();
     if (head.isEmpty() || mayBeElsewhere(offered)) {
@@ -291,11 +294,15 @@ final class SyncRun {
   /// Whether the move whose answer never came is in the remote's history.
   private boolean landed(RemoteMemory memory, RemoteView now) {
     Optional<ObjectId> head = now.head(stores.parts.branch());
-    if (memory.offered().isEmpty() || head.isEmpty()) {
+    if (memory.offered().isEmpty() || head.isEmpty() || !moved(memory, now)) {
       return false;
     }
     new Integration(stores, request).fetchHistory(place.orElseThrow().remote(), head.get());
     return MergeBases.isAncestor(stores.history, memory.offered().get(), head.get());
+  }
+
+  private boolean moved(RemoteMemory memory, RemoteView now) {
+    return !now.head(stores.parts.branch()).equals(memory.head());
   }
 
   private void integrate() {

@@ -78,13 +78,16 @@ final class Ledger {
   void decided(Collection<TreeItem> items) {
     items.forEach(item -> {
       if (item instanceof TreeItem.Conflict(List<TreeItem> terms)) {
-        terms.forEach(term -> {
-          if (term instanceof TreeItem.File(Bytes digest, boolean _)) {
-            dismissed.add(digest);
-          }
-        });
+        terms.forEach(this::decidedAgainst);
       }
     });
+  }
+
+  /// A user lets go of a value.
+  void decidedAgainst(TreeItem item) {
+    if (item instanceof TreeItem.File(Bytes digest, boolean _)) {
+      dismissed.add(digest);
+    }
   }
 
   /// What must stand in the project itself, not only in its history: contents that are owed, that

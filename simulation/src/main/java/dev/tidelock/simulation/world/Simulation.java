@@ -346,6 +346,10 @@ public final class Simulation {
     counters.count("resolve");
     epoch.disturbed();
     ledger.decided(machine.device().tree().values());
+    if (choice == Choice.THEIRS) {
+      // What stands on his own disk he decides against, too, however new it is.
+      machine.item(path).ifPresent(ledger::decidedAgainst);
+    }
     try {
       machine.device().resolve(path, choice);
     } catch (RemoteFailure failure) {

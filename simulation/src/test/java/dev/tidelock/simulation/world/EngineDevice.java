@@ -254,9 +254,16 @@ final class EngineDevice implements SimDevice {
     return ignoreFiles().stream().anyMatch(root -> ignores(root, path, directory));
   }
 
-  /// The ignore file that the disk shows at the top, and if it is in conflict all of its versions.
+  /// The ignore file that the disk shows at the top, and if that cannot show the tree's, or it is
+  /// in conflict, all of its versions.
   private List<IgnoreFile> ignoreFiles() {
     List<IgnoreFile> versions = new ArrayList<>(List.of(ignoreFile(TreePath.ROOT)));
+    if (notApplied.contains(User.IGNORE_FILE)) {
+      SharedHistory shared = stations.values().iterator().next().shared();
+      head.flatMap(id -> shared.file(id, User.IGNORE_FILE))
+          .map(IgnoreFile::parse)
+          .ifPresent(versions::add);
+    }
     for (OpenConflict conflict : workspace.conflicts()) {
       if (conflict.path().equals(User.IGNORE_FILE)) {
         conflict.terms().stream()

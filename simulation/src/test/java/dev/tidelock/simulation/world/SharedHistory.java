@@ -65,6 +65,16 @@ final class SharedHistory implements ObjectSource {
     return tree;
   }
 
+  /// A file in the tree of a commit.
+  Optional<Bytes> file(ObjectId commit, TreePath path) {
+    remote.refresh();
+    ObjectId state = CommitCodec.read(commit, this).state();
+    return trees
+        .find(ProjectState.of(get(state)).files(), path)
+        .filter(Entry.File.class::isInstance)
+        .map(entry -> content((Entry.File) entry));
+  }
+
   private void below(ObjectId commit, BiConsumer<TreePath, Entry> visitor) {
     ObjectId state = CommitCodec.read(commit, this).state();
     trees.below(TreePath.ROOT, ProjectState.of(get(state)).files(), visitor);
