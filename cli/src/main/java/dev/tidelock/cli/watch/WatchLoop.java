@@ -57,8 +57,7 @@ public final class WatchLoop {
   private String failing = "";
   private Optional<WatchState> told = Optional.empty();
   private Set<TreePath> changed = new HashSet<>();
-  private Set<TreePath> busy = new HashSet<>();
-  private OptionalLong busyDue = OptionalLong.empty();
+  private final BusyPlaces busy = new BusyPlaces();
   private Optional<String> head = Optional.empty();
 
   /// @param workplace the workspace
@@ -129,11 +128,8 @@ public final class WatchLoop {
       taken = changed;
       changed = new HashSet<>();
     }
-    Scope scope = scope(parts, taken);
-    if (whole || parts.contains(Part.AGAIN)) {
-      busy = new HashSet<>();
-      busyDue = OptionalLong.empty();
-    }
+    Set<TreePath> waiting = whole || parts.contains(Part.AGAIN) ? busy.take() : Set.of();
+    Scope scope = scope(parts, taken, waiting);
     pace.begin(parts, clock.monotonicNanos());
     try {
       Done done = workplace.sync(look(scope), reach, round -> news.isNew(round, whole(parts)));
@@ -142,12 +138,14 @@ public final class WatchLoop {
       if (failure.exit() == ExitCode.USAGE) {
         throw failure;
       }
+      busy.found(waiting, clock.monotonicNanos());
       fail(parts, taken, Diagnosis.of(failure));
     } catch (RuntimeException failure) {
+      busy.found(waiting, clock.monotonicNanos());
       fail(parts, taken, Diagnosis.of(failure));
     }
     reach.retry().ifPresent(pace::retryRemote);
-    pace.lookAgain(earlier(sightings.due(), busyDue));
+    pace.lookAgain(earlier(sightings.due(), busy.due()));
     hear();
     tell();
   }
@@ -156,13 +154,13 @@ public final class WatchLoop {
     return parts.contains(Part.EVERYTHING) ? News.Whole.YES : News.Whole.NO;
   }
 
-  private Scope scope(Set<Part> parts, Set<TreePath> taken) {
+  private Scope scope(Set<Part> parts, Set<TreePath> taken, Set<TreePath> waiting) {
     if (parts.contains(Part.EVERYTHING)) {
       rewatch();
       return Scope.EVERYTHING;
     }
     Scope scope = Scope.of(taken);
-    return parts.contains(Part.AGAIN) ? scope.and(sightings.places()).and(busy) : scope;
+    return parts.contains(Part.AGAIN) ? scope.and(sightings.places()).and(waiting) : scope;
   }
 
   private Look look(Scope scope) {
@@ -194,12 +192,7 @@ public final class WatchLoop {
     boolean ours = moved && (round.counts().bytesUp() > 0 || round.counts().filesDown() == 0);
     head = round.commit();
     pace.end(parts, ours ? Ending.COMMITTED : Ending.QUIET, now);
-    round.errors().stream()
-        .filter(each -> each.kind().equals("busy"))
-        .flatMap(each -> each.path().stream())
-        .filter(path -> !path.isEmpty())
-        .forEach(path -> busy.add(TreePath.parse(path).parent().orElseThrow()));
-    busyDue = busy.isEmpty() ? OptionalLong.empty() : OptionalLong.of(now + 2 * SECOND);
+    busy.found(busy(round), now);
     feeds.follow(done.remotes());
     if (stopped.isPresent()) {
       retry(parts, taken, stopped.get().line());
@@ -207,6 +200,15 @@ public final class WatchLoop {
       hold.reset();
       failing = "";
     }
+  }
+
+  private static List<TreePath> busy(Round round) {
+    return round.errors().stream()
+        .filter(each -> each.kind().equals("busy"))
+        .flatMap(each -> each.path().stream())
+        .filter(path -> !path.isEmpty())
+        .map(path -> TreePath.parse(path).parent().orElseThrow())
+        .toList();
   }
 
   /// A round that another process was in the way of is only late.
