@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Finds where something new on the disk was shown before: the same inode, born at the same moment,
 /// of the same kind, whose old path is *vacated*, that is, empty or taken by something that moved
@@ -56,6 +57,25 @@ final class Inodes {
     List<Rename> moves = new ArrayList<>();
     found.forEach((to, from) -> moves.add(new Rename(from, to)));
     return moves;
+  }
+
+  /// The places in moved directories that something moved out of, and where nothing moved to: what
+  /// stands there now is not what was shown. From the top.
+  List<TreePath> left() {
+    Map<TreePath, TreePath> targets = new HashMap<>();
+    found.forEach((to, from) -> targets.put(from, to));
+    Set<TreePath> left = new TreeSet<>();
+    for (TreePath source : sources) {
+      Optional<TreePath> above = source.parent();
+      Optional<TreePath> target = Optional.empty();
+      while (above.isPresent() && target.isEmpty()) {
+        TreePath top = above.get();
+        target = Optional.ofNullable(targets.get(top)).map(to -> source.rebase(top, to));
+        above = top.parent();
+      }
+      target.filter(place -> !found.containsKey(place)).ifPresent(left::add);
+    }
+    return List.copyOf(left);
   }
 
   private Optional<TreePath> candidate(TreePath path, Stat now) {

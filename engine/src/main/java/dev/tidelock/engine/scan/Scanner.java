@@ -14,8 +14,10 @@ import dev.tidelock.engine.shown.Shown;
 import dev.tidelock.engine.shown.ShownIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -53,6 +55,7 @@ public final class Scanner {
   private final List<Absence> absences = new ArrayList<>();
   private final List<Replacement> replacements = new ArrayList<>();
   private final List<Cover> covers = new ArrayList<>();
+  private final Map<TreePath, Within> relocated = new HashMap<>();
   private final Set<TreePath> covered = new HashSet<>();
   private final Set<TreePath> forgotten = new HashSet<>();
   private final Set<TreePath> logged = new HashSet<>();
@@ -87,6 +90,7 @@ public final class Scanner {
     for (int i = 0; i < replacements.size(); i++) {
       replacements.get(i).conclude();
     }
+    inodes.left().forEach(this::anew);
     absences.forEach(this::conclude);
     covers.forEach(this::conclude);
     look.sightings().end(look.scope());
@@ -157,6 +161,9 @@ public final class Scanner {
   }
 
   private void contents(TreePath path, Optional<TreePath> before, Listing listing, Within within) {
+    if (before.filter(it -> !it.equals(path)).isPresent()) {
+      relocated.put(path, within);
+    }
     SortedMap<String, Shown> expected = before.map(shown::children).orElseGet(TreeMap::new);
     for (Listing.Unreadable unreadable : listing.unreadable()) {
       expected.remove(unreadable.shownName());
@@ -266,6 +273,26 @@ public final class Scanner {
       case LeafReader.Left left -> problem(path, left.kind(), left.reason());
       case LeafReader.Vanished _ -> problem(path, Problem.Kind.BUSY, "went while it was read");
     }
+  }
+
+  /// What was compared with something that was then found elsewhere is new: however equal it is,
+  /// the other's move took that away from here.
+  private void anew(TreePath path) {
+    TreePath parent = path.parent().orElseThrow();
+    Optional<Within> within = Optional.ofNullable(relocated.get(parent));
+    Optional<Stat> now = within.flatMap(_ -> files.standing(path));
+    if (now.isEmpty()
+        || !carried(
+            parent,
+            new Listing.Item(path.name(), now.get()),
+            Optional.empty(),
+            within.get().rules())) {
+      return;
+    }
+    refreshed.keySet().removeIf(it -> it.startsWith(path));
+    changes.keySet().removeIf(it -> it.startsWith(path));
+    absences.removeIf(it -> it.path().startsWith(path));
+    seen(path, now.get(), Optional.empty(), Optional.empty(), within.get());
   }
 
   private void leaf(TreePath path, LeafReader.Read read, Optional<Shown.Leaf> then) {
