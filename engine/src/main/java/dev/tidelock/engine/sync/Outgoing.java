@@ -19,7 +19,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -131,22 +130,29 @@ final class Outgoing {
     }
   }
 
-  /// What the remote lacks of what was found and of what that refers to. Commits are left out:
-  /// those that count are sent with the head.
+  /// What the remote lacks of what was found and, as long as it lacks that, of what that refers to.
+  /// Commits are left out: those that count are sent with the head.
   private Set<ObjectId> lackingOfFound() {
-    Set<ObjectId> asked = new LinkedHashSet<>();
-    for (ObjectId id : stores.objects.local().found()) {
-      Optional<RawObject> object = here(id).filter(it -> it.kind() != ObjectKind.COMMIT);
-      if (object.isPresent()) {
-        asked.add(id);
-        asked.addAll(object.get().references().strong());
-      }
-    }
+    Set<ObjectId> asked = new HashSet<>();
     Set<ObjectId> lacking = new TreeSet<>();
-    List<ObjectId> all = List.copyOf(asked);
-    for (int from = 0; from < all.size(); from += Remote.MAX_ASKED) {
-      int to = Math.min(all.size(), from + Remote.MAX_ASKED);
-      lacking.addAll(place.remote().lacking(all.subList(from, to)));
+    Deque<ObjectId> open = new ArrayDeque<>();
+    for (ObjectId id : stores.objects.local().found()) {
+      here(id)
+          .filter(object -> object.kind() != ObjectKind.COMMIT)
+          .filter(_ -> asked.add(id))
+          .ifPresent(_ -> open.add(id));
+    }
+    while (!open.isEmpty()) {
+      List<ObjectId> window = new ArrayList<>();
+      while (!open.isEmpty() && window.size() < Remote.MAX_ASKED) {
+        window.add(open.poll());
+      }
+      for (ObjectId id : place.remote().lacking(window)) {
+        lacking.add(id);
+        here(id)
+            .ifPresent(object ->
+                object.references().strong().stream().filter(asked::add).forEach(open::add));
+      }
     }
     return lacking;
   }

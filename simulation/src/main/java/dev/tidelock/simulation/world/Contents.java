@@ -28,16 +28,14 @@ final class Contents {
   private static final List<String> ENDS =
       List.of("end\n", "}\n", "*.o\n", "build/\n", "/a\n", "!x.o\n");
 
-  private final Tape tape;
   private final String author;
   private final Consumer<Bytes> solid;
   private int written;
 
   /// @param author whose contents these are, without `.`
   /// @param solid is told of each content that no merge can take apart
-  Contents(Tape tape, String author, Consumer<Bytes> solid) {
+  Contents(String author, Consumer<Bytes> solid) {
     this.solid = solid;
-    this.tape = tape;
     this.author = author;
   }
 
@@ -48,8 +46,9 @@ final class Contents {
     }
     return switch (choice.nextInt(20)) {
       case 0 -> Bytes.empty();
-      case 1, 2, 3 -> binary(choice.nextInt(2, 3000));
-      case 4 -> choice.chance(0.1) ? binary(BIG + choice.nextInt(2 * BIG)) : bigText(choice);
+      case 1, 2, 3 -> binary(choice, choice.nextInt(2, 3000));
+      case 4 ->
+          choice.chance(0.1) ? binary(choice, BIG + choice.nextInt(2 * BIG)) : bigText(choice);
       case 5 -> shared(choice);
       default -> text(choice.nextInt(1, 9));
     };
@@ -60,8 +59,8 @@ final class Contents {
     return lines(List.of(FIRST, tagged("shared." + choice.nextInt(3)), LAST));
   }
 
-  private Bytes binary(int size) {
-    byte[] bytes = tape.bytes(size);
+  private Bytes binary(Tape choice, int size) {
+    byte[] bytes = choice.bytes(size);
     bytes[0] = 0;
     Bytes content = Bytes.wrap(bytes);
     solid.accept(content);

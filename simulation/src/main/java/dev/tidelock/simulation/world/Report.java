@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// How a run went.
 ///
-/// @param scenario what was run
+/// @param scenario what was run, with all choices that were made
 /// @param traceHash the fingerprint of all that happened
 /// @param counters how often what happened
 /// @param calls by step, how many port calls the latest sync of its device had made
@@ -24,6 +24,11 @@ public record Report(
   public Report {
     calls = List.copyOf(calls);
     log = List.copyOf(log);
+  }
+
+  /// The same report, of a scenario as it was before more choices were made.
+  Report of(Scenario original) {
+    return new Report(original, traceHash, counters, calls, log, violation);
   }
 
   /// The run as a story, for whoever has to explain it.

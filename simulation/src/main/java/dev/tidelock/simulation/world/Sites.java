@@ -27,7 +27,13 @@ final class Sites {
   }
 
   /// The names of those that a device reaches this time, in the order in which it asks them.
-  List<String> some(Tape tape) {
+  List<String> some(Choices choices) {
+    List<String> chosen = new ArrayList<>(choices.names(this::some));
+    chosen.retainAll(names());
+    return chosen.isEmpty() ? names() : chosen;
+  }
+
+  private List<String> some(Tape tape) {
     if (all.size() == 1) {
       return names();
     }
@@ -35,8 +41,10 @@ final class Sites {
     return tape.chance(EVERYWHERE) ? mixed : mixed.subList(0, 1);
   }
 
-  Site one(Tape tape) {
-    return all.size() == 1 ? all.getFirst() : tape.pick(all);
+  /// One of them.
+  Site one(Choices choices) {
+    String name = choices.word(tape -> tape.pick(names()));
+    return all.stream().filter(site -> site.name().equals(name)).findFirst().orElse(all.getFirst());
   }
 
   void each(Consumer<Site> action) {

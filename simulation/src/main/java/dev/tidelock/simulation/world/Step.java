@@ -1,32 +1,90 @@
 package dev.tidelock.simulation.world;
 
-/// One thing that happens in a run. It carries a seed of its own, so that dropping others leaves
-/// its choices as they are, as far as they still apply.
+import dev.tidelock.generators.Tape;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One thing that happens in a run: a deed of a user, from the tape of the work, or anything else,
+/// from the tape of the schedule. It carries its own choices, and a seed for those that are left
+/// open, so that leaving out others leaves it as it is, as far as it still applies.
 ///
 /// @param kind what
 /// @param device to which device, by number
+/// @param choices what is chosen already, in words
 /// @param seed decides the rest
-public record Step(Kind kind, int device, long seed) {
+public record Step(Kind kind, int device, List<String> choices, long seed) {
+  private static final int PAUSE_MILLIS = 3_000;
+
+  public Step {
+    choices = List.copyOf(choices);
+  }
+
+  /// A step with everything left open.
+  public static Step of(Kind kind, int device, long seed) {
+    return new Step(kind, device, List.of(), seed);
+  }
+
+  /// A user does this, and makes it durable.
+  public static Step edit(int device, UserAction action, long seed) {
+    return new Step(
+        Kind.EDIT, device, List.of(action.name(), UserAction.Care.LASTING.name()), seed);
+  }
+
+  /// A device syncs everything with everybody, and something happens before one call.
+  public static Step struck(int device, Trouble trouble, long call, long seed) {
+    return new Step(
+        Kind.TROUBLED_SYNC,
+        device,
+        List.of(
+            trouble.name(),
+            TroublePlan.ANY_CALL,
+            Long.toString(call),
+            "1",
+            Syncs.Way.WHOLE.name(),
+            Syncs.EVERYWHERE),
+        seed);
+  }
+
+  /// A step that stays as it is, chosen already in its first words.
+  Step with(List<String> words) {
+    return new Step(kind, device, words, seed);
+  }
+
+  /// The same of another device.
+  Step at(int other) {
+    return new Step(kind, other, choices, seed);
+  }
+
+  /// The same sync, without anything in its way.
+  Step calmed() {
+    List<String> words = new ArrayList<>(choices);
+    words.subList(0, Math.min(TroublePlan.WORDS, words.size())).clear();
+    return new Step(Kind.SYNC, device, words, seed);
+  }
+
+  /// How much time passes before it happens.
+  int pauseMillis() {
+    return Tape.of(~seed).nextSize(PAUSE_MILLIS);
+  }
+
+  Choices open() {
+    return new Choices(choices, Tape.of(seed));
+  }
+
   /// What can happen.
   public enum Kind {
     /// The user does something.
     EDIT,
+    /// The user settles a conflict, if there is one.
+    RESOLVE,
     /// The device syncs, and nothing gets in its way.
     SYNC,
     /// The device syncs, and something happens in the middle.
     TROUBLED_SYNC,
-    /// The device syncs, and is killed before the call with the number of the seed.
-    KILLED_SYNC,
-    /// The device syncs, and loses power before the call with the number of the seed.
-    POWERLESS_SYNC,
-    /// The device syncs, and the user does something before the call with the number of the seed.
-    EDITED_SYNC,
     /// The process is killed between two syncs.
     KILL,
     /// The power fails between two syncs.
     POWER,
-    /// The user settles a conflict, if there is one.
-    RESOLVE,
     /// The clock is set to another time.
     CLOCK,
     /// Time passes.
@@ -48,6 +106,11 @@ public record Step(Kind kind, int device, long seed) {
     /// A bit turns in the shared storage, until the next calm.
     FLIP_BIT,
     /// All faults end, all devices sync until nothing is left to do, and everything is checked.
-    CALM
+    CALM;
+
+    /// Whether it is from the tape of the work, and not from that of the schedule.
+    boolean isWork() {
+      return this == EDIT || this == RESOLVE;
+    }
   }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 ///
 /// @param opener brings the devices under test to life
 /// @param scenario the scenario, whose syncs are calm
-public record Sweep(Ports.Opener opener, Scenario scenario) {
+/// @param actions what users do in the middle of a sync
+public record Sweep(Ports.Opener opener, Scenario scenario, List<UserAction> actions) {
   private static final int SHRINKING_RUNS = 500;
 
   /// What came out.
@@ -21,8 +22,8 @@ public record Sweep(Ports.Opener opener, Scenario scenario) {
 
   /// Runs all.
   ///
-  /// @param struck the kind of step that each calm sync is replaced by
-  public Outcome run(Kind struck) {
+  /// @param trouble what meets each calm sync
+  public Outcome run(Trouble trouble) {
     Report calm = Simulation.run(scenario, opener, Trace.quiet());
     if (calm.violation().isPresent()) {
       return new Outcome(1, Optional.of(calm));
@@ -35,7 +36,10 @@ public record Sweep(Ports.Opener opener, Scenario scenario) {
       }
       for (long call = 0; call < calm.calls().get(i); call++) {
         List<Step> steps = new ArrayList<>(scenario.steps());
-        steps.set(i, new Step(struck, step.device(), call));
+        steps.set(i, Step.struck(step.device(), trouble, call, step.seed()));
+        if (trouble == Trouble.EDIT) {
+          steps.add(i + 1, Step.edit(step.device(), actions.get(i % actions.size()), step.seed()));
+        }
         Report report = Simulation.run(scenario.with(steps), opener, Trace.quiet());
         runs++;
         if (report.violation().isPresent()) {

@@ -11,11 +11,19 @@ import java.util.function.Consumer;
 /// One trouble at one moment of a sync: at a call by its number, at the n-th call that changes
 /// something, or at the n-th of one kind.
 final class TroublePlan implements Interception {
+  /// The place of a trouble that may meet every call.
+  static final String ANY_CALL = "ANY";
+
+  /// The place of a trouble that may meet every call that changes something.
+  static final String ANY_CHANGE = "CHANGES";
+
+  /// How many words say what a trouble is and where.
+  static final int WORDS = 4;
+
   private static final List<String> CHANGES =
       List.of(
           "fs.create",
           "fs.replace",
-          "fs.exchange",
           "fs.exchange",
           "fs.move",
           "fs.hardLink",
@@ -45,50 +53,58 @@ final class TroublePlan implements Interception {
   private final Trouble trouble;
   private final Set<String> operations;
   private final Consumer<Trouble> interlude;
-  private long countdown;
+  private int countdown;
   private int repeats;
   private boolean struck;
 
   private TroublePlan(
-      Trouble trouble, Set<String> operations, long countdown, Consumer<Trouble> interlude) {
+      Trouble trouble,
+      Set<String> operations,
+      int countdown,
+      int repeats,
+      Consumer<Trouble> interlude) {
     this.trouble = trouble;
     this.operations = operations;
     this.countdown = countdown;
+    this.repeats = repeats;
     this.interlude = interlude;
-    this.repeats = 1;
   }
 
-  /// Trouble at a moment that the tape picks.
+  /// Trouble at a moment that is chosen.
   ///
   /// @param lastCalls about how many calls a sync makes
   /// @param interlude does what the trouble does to the world, for those that do
   static TroublePlan sometime(
-      Tape tape, Trouble trouble, long lastCalls, Consumer<Trouble> interlude) {
-    TroublePlan plan =
-        switch (tape.nextInt(4)) {
-          case 0 ->
-              new TroublePlan(trouble, Set.of(), tape.nextInt((int) lastCalls + 5), interlude);
-          case 1 -> {
-            String operation = tape.pick(tape.nextBoolean() ? CHANGES : LOOKS);
-            yield new TroublePlan(trouble, Set.of(operation), tape.nextSize(12), interlude);
-          }
-          default -> new TroublePlan(trouble, Set.copyOf(CHANGES), tape.nextSize(64), interlude);
+      Choices choices, Trouble trouble, long lastCalls, Consumer<Trouble> interlude) {
+    String where = choices.word(tape -> where(tape, trouble));
+    int countdown = choices.number(tape -> countdown(tape, trouble, where, lastCalls));
+    int repeats = choices.number(tape -> trouble == Trouble.EDIT ? tape.nextInt(1, 3) : 1);
+    Set<String> operations =
+        switch (where) {
+          case ANY_CALL -> Set.of();
+          case ANY_CHANGE -> Set.copyOf(CHANGES);
+          default -> Set.of(where);
         };
-    if (trouble.isAtHub()) {
-      plan =
-          tape.nextBoolean()
-              ? new TroublePlan(trouble, Set.of(), tape.nextSize(80), interlude)
-              : new TroublePlan(trouble, Set.of(tape.pick(HUB)), tape.nextSize(16), interlude);
-    }
-    if (trouble == Trouble.EDIT) {
-      plan.repeats = tape.nextInt(1, 3);
-    }
-    return plan;
+    return new TroublePlan(trouble, operations, countdown, repeats, interlude);
   }
 
-  /// Trouble before exactly this call.
-  static TroublePlan at(long call, Trouble trouble, Consumer<Trouble> interlude) {
-    return new TroublePlan(trouble, Set.of(), call, interlude);
+  private static String where(Tape tape, Trouble trouble) {
+    if (trouble.isAtHub()) {
+      return tape.nextBoolean() ? ANY_CALL : tape.pick(HUB);
+    }
+    return switch (tape.nextInt(4)) {
+      case 0 -> ANY_CALL;
+      case 1 -> tape.pick(tape.nextBoolean() ? CHANGES : LOOKS);
+      default -> ANY_CHANGE;
+    };
+  }
+
+  private static int countdown(Tape tape, Trouble trouble, String where, long lastCalls) {
+    return switch (where) {
+      case ANY_CALL -> trouble.isAtHub() ? tape.nextSize(80) : tape.nextInt((int) lastCalls + 5);
+      case ANY_CHANGE -> tape.nextSize(64);
+      default -> tape.nextSize(trouble.isAtHub() ? 16 : 12);
+    };
   }
 
   Trouble trouble() {

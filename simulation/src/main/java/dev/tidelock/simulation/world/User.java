@@ -35,10 +35,10 @@ final class User {
   private final Contents contents;
   private final Hands hands;
 
-  User(Machine machine, Ledger ledger, Tape tape) {
+  User(Machine machine, Ledger ledger) {
     this.machine = machine;
     this.ledger = ledger;
-    this.contents = new Contents(tape, machine.name(), ledger::solid);
+    this.contents = new Contents(machine.name(), ledger::solid);
     this.hands = machine.disk().hands();
   }
 
@@ -50,15 +50,14 @@ final class User {
   record Deeds(String event, String words, Set<TreePath> paths) {}
 
   /// Does something, if the disk lets him.
-  ///
-  /// @param lasting whether it survives a power cut from now on
-  Deeds act(Tape tape, List<UserAction> actions, boolean lasting) {
-    UserAction action = tape.pick(actions);
+  Deeds act(Choices choices) {
+    UserAction action = choices.constant(UserAction.class);
+    boolean lasting = choices.constant(UserAction.Care.class) == UserAction.Care.LASTING;
     Set<Bytes> before = machine.contents();
     String words;
     String event = "user: " + action;
     try {
-      words = perform(action, tape);
+      words = perform(action, choices);
     } catch (FileFailure failure) {
       words = action + " failed: " + failure.getMessage();
       event += ", failed";
@@ -80,29 +79,31 @@ final class User {
     ledger.record(machine.name(), "cleans up", before, machine.contents());
   }
 
-  private String perform(UserAction action, Tape tape) {
+  private String perform(UserAction action, Choices choices) {
     return switch (action) {
-      case CREATE -> create(tape);
-      case EDIT -> onFile(tape, "edit", path -> edit(tape, path));
-      case OVERWRITE -> onFile(tape, "overwrite", path -> overwrite(tape, path));
-      case APPEND -> onFile(tape, "append", this::append);
-      case DELETE -> onPath(tape, "delete", shown -> !isDirectory(shown), this::delete);
-      case DELETE_DIRECTORY -> onPath(tape, "delete directory", User::isDirectory, this::delete);
-      case MOVE -> onPath(tape, "move", shown -> !isDirectory(shown), path -> move(tape, path));
+      case CREATE -> create(choices);
+      case EDIT -> onFile(choices, "edit", path -> edit(choices, path));
+      case OVERWRITE -> onFile(choices, "overwrite", path -> overwrite(choices, path));
+      case APPEND -> onFile(choices, "append", this::append);
+      case DELETE -> onPath(choices, "delete", shown -> !isDirectory(shown), this::delete);
+      case DELETE_DIRECTORY -> onPath(choices, "delete directory", User::isDirectory, this::delete);
+      case MOVE ->
+          onPath(choices, "move", shown -> !isDirectory(shown), path -> move(choices, path));
       case MOVE_DIRECTORY ->
-          onPath(tape, "move directory", User::isDirectory, path -> move(tape, path));
-      case SWAP -> onPath(tape, "swap", shown -> true, path -> swap(tape, path));
-      case FILE_TO_DIRECTORY -> onFile(tape, "into a directory", path -> toDirectory(tape, path));
+          onPath(choices, "move directory", User::isDirectory, path -> move(choices, path));
+      case SWAP -> onPath(choices, "swap", _ -> true, path -> swap(choices, path));
+      case FILE_TO_DIRECTORY ->
+          onFile(choices, "into a directory", path -> toDirectory(choices, path));
       case DIRECTORY_TO_FILE ->
-          onPath(tape, "into a file", User::isDirectory, path -> toFile(tape, path));
-      case LINK -> link(tape);
-      case CHMOD -> onFile(tape, "chmod", path -> chmod(tape, path));
-      case TOUCH -> onFile(tape, "touch", path -> touch(tape, path));
-      case COPY -> onFile(tape, "copy", path -> copy(tape, path));
-      case MAKE_DIRECTORY -> makeDirectory(tape);
-      case IGNORE -> ignore(tape);
-      case HIDE -> onPath(tape, "hide", shown -> true, path -> hide(tape, path));
-      case ODDITY -> oddity(tape);
+          onPath(choices, "into a file", User::isDirectory, path -> toFile(choices, path));
+      case LINK -> link(choices);
+      case CHMOD -> onFile(choices, "chmod", path -> chmod(choices, path));
+      case TOUCH -> onFile(choices, "touch", path -> touch(choices, path));
+      case COPY -> onFile(choices, "copy", path -> copy(choices, path));
+      case MAKE_DIRECTORY -> makeDirectory(choices);
+      case IGNORE -> ignore(choices);
+      case HIDE -> onPath(choices, "hide", _ -> true, path -> hide(choices, path));
+      case ODDITY -> oddity(choices);
     };
   }
 
@@ -111,24 +112,34 @@ final class User {
     String on(TreePath path);
   }
 
-  private String onFile(Tape tape, String verb, Deed deed) {
-    return onPath(tape, verb, shown -> shown instanceof Shown.File, deed);
+  private String onFile(Choices choices, String verb, Deed deed) {
+    return onPath(choices, verb, shown -> shown instanceof Shown.File, deed);
   }
 
-  private String onPath(Tape tape, String verb, Predicate<Shown> wanted, Deed deed) {
-    Optional<TreePath> path = choose(tape, wanted);
+  private String onPath(Choices choices, String verb, Predicate<Shown> wanted, Deed deed) {
+    Optional<TreePath> path = existing(choices, wanted);
     return path.isEmpty()
         ? verb + ": nothing to be found"
         : verb + " " + path.get() + deed.on(path.get());
   }
 
+  /// Something that is there, if what was chosen before still is.
+  private Optional<TreePath> existing(Choices choices, Predicate<Shown> wanted) {
+    return choices
+        .maybePath(tape -> choose(tape, wanted))
+        .filter(path -> candidates(wanted).contains(path));
+  }
+
   private Optional<TreePath> choose(Tape tape, Predicate<Shown> wanted) {
-    List<TreePath> candidates =
-        hands.look().entrySet().stream()
-            .filter(entry -> !isOdd(entry.getValue()) && wanted.test(entry.getValue()))
-            .map(Map.Entry::getKey)
-            .toList();
+    List<TreePath> candidates = candidates(wanted);
     return candidates.isEmpty() ? Optional.empty() : Optional.of(tape.pick(candidates));
+  }
+
+  private List<TreePath> candidates(Predicate<Shown> wanted) {
+    return hands.look().entrySet().stream()
+        .filter(entry -> !isOdd(entry.getValue()) && wanted.test(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static boolean isOdd(Shown shown) {
@@ -162,21 +173,21 @@ final class User {
     return someDirectory(tape).child(tape.pick(names));
   }
 
-  private String create(Tape tape) {
-    TreePath path = somePath(tape, false);
+  private String create(Choices choices) {
+    TreePath path = choices.path(tape -> somePath(tape, false));
     hands.makeDirectories(path.parent().orElseThrow());
-    Bytes content = contents.fresh(tape, path.name());
+    Bytes content = contents.fresh(choices.detail(), path.name());
     hands.write(path, content);
     return "create " + path + brief(content);
   }
 
-  private String edit(Tape tape, TreePath path) {
+  private String edit(Choices choices, TreePath path) {
     Bytes old = hands.read(path).orElse(Bytes.empty());
-    return save(tape, path, contents.edited(tape, path.name(), old));
+    return save(choices, path, contents.edited(choices.detail(), path.name(), old));
   }
 
-  private String overwrite(Tape tape, TreePath path) {
-    return save(tape, path, contents.fresh(tape, path.name()));
+  private String overwrite(Choices choices, TreePath path) {
+    return save(choices, path, contents.fresh(choices.detail(), path.name()));
   }
 
   private String append(TreePath path) {
@@ -185,11 +196,23 @@ final class User {
     return brief(content);
   }
 
-  private String save(Tape tape, TreePath path, Bytes content) {
-    switch (tape.nextInt(4)) {
-      case 0 -> hands.saveAtomically(path, content);
-      case 1 -> hands.saveWithBackup(path, content);
-      default -> hands.write(path, content);
+  /// How programs save a file.
+  private enum Saving {
+    IN_PLACE,
+    BY_RENAME,
+    WITH_BACKUP
+  }
+
+  private String save(Choices choices, TreePath path, Bytes content) {
+    Saving saving =
+        choices.constant(
+            Saving.class,
+            tape ->
+                tape.pick(Saving.BY_RENAME, Saving.WITH_BACKUP, Saving.IN_PLACE, Saving.IN_PLACE));
+    switch (saving) {
+      case BY_RENAME -> hands.saveAtomically(path, content);
+      case WITH_BACKUP -> hands.saveWithBackup(path, content);
+      case IN_PLACE -> hands.write(path, content);
     }
     return brief(content);
   }
@@ -199,17 +222,17 @@ final class User {
     return "";
   }
 
-  private String move(Tape tape, TreePath path) {
+  private String move(Choices choices, TreePath path) {
     boolean directory = hands.look().get(path) instanceof Shown.Directory;
-    TreePath to = somePath(tape, directory);
+    TreePath to = choices.path(tape -> somePath(tape, directory));
     hands.makeDirectories(to.parent().orElseThrow());
     hands.rename(path, to);
     return " to " + to;
   }
 
-  private String swap(Tape tape, TreePath first) {
+  private String swap(Choices choices, TreePath first) {
     Optional<TreePath> second =
-        choose(tape, shown -> true)
+        existing(choices, _ -> true)
             .filter(other -> !other.startsWith(first) && !first.startsWith(other));
     if (second.isEmpty()) {
       return ": with nothing";
@@ -221,77 +244,89 @@ final class User {
     return " with " + second.get();
   }
 
-  private String toDirectory(Tape tape, TreePath path) {
+  private String toDirectory(Choices choices, TreePath path) {
     hands.delete(path);
     hands.makeDirectories(path);
-    TreePath child = path.child(tape.pick(FILE_NAMES));
-    hands.write(child, contents.fresh(tape, child.name()));
+    TreePath child = path.child(choices.word(tape -> tape.pick(FILE_NAMES)));
+    hands.write(child, contents.fresh(choices.detail(), child.name()));
     return " with " + child.name();
   }
 
-  private String toFile(Tape tape, TreePath path) {
+  private String toFile(Choices choices, TreePath path) {
     hands.delete(path);
-    hands.write(path, contents.fresh(tape, path.name()));
+    hands.write(path, contents.fresh(choices.detail(), path.name()));
     return "";
   }
 
-  private String link(Tape tape) {
-    TreePath path = somePath(tape, false);
+  private String link(Choices choices) {
+    TreePath path = choices.path(tape -> somePath(tape, false));
     hands.makeDirectories(path.parent().orElseThrow());
-    String text = tape.pick(LINK_TEXTS);
+    String text = choices.word(tape -> tape.pick(LINK_TEXTS));
     hands.link(path, text);
     return "link " + path + " -> " + text;
   }
 
-  private String chmod(Tape tape, TreePath path) {
-    boolean executable = tape.nextBoolean();
-    hands.setExecutable(path, executable);
-    return executable ? " +x" : " -x";
+  private String chmod(Choices choices, TreePath path) {
+    String mode = choices.word(tape -> tape.pick("+x", "-x"));
+    hands.setExecutable(path, mode.equals("+x"));
+    return " " + mode;
   }
 
-  private String touch(Tape tape, TreePath path) {
-    long mtime = tape.pick(0L, -1_000_000_000L, machine.clock().wallNanos(), 4_102_444_800L << 30);
-    hands.touch(path, mtime);
+  private String touch(Choices choices, TreePath path) {
+    String mtime =
+        choices.word(tape ->
+            Long.toString(
+                tape.pick(0L, -1_000_000_000L, machine.clock().wallNanos(), 4_102_444_800L << 30)));
+    hands.touch(path, Long.parseLong(mtime));
     return " at " + mtime;
   }
 
-  private String copy(Tape tape, TreePath path) {
-    TreePath to = somePath(tape, false);
+  private String copy(Choices choices, TreePath path) {
+    TreePath to = choices.path(tape -> somePath(tape, false));
     hands.makeDirectories(to.parent().orElseThrow());
     hands.write(to, hands.read(path).orElse(Bytes.empty()));
     return " to " + to;
   }
 
-  private String makeDirectory(Tape tape) {
-    TreePath path = somePath(tape, true);
+  private String makeDirectory(Choices choices) {
+    TreePath path = choices.path(tape -> somePath(tape, true));
     hands.makeDirectories(path);
     return "make directory " + path;
   }
 
-  private String ignore(Tape tape) {
-    String lines = tape.pick(IGNORE_LINES);
+  private String ignore(Choices choices) {
+    String lines = choices.word(tape -> tape.pick(IGNORE_LINES));
     hands.write(IGNORE_FILE, Bytes.utf8(lines));
     return "ignore " + lines.strip().replace('\n', ' ');
   }
 
-  private String hide(Tape tape, TreePath path) {
-    switch (tape.nextInt(4)) {
-      case 0 -> hands.setReadable(path, false);
-      case 1 -> hands.setWritable(path, false);
-      case 2 -> hands.setOpaque(path, true);
-      default -> {
+  /// How access to something changes.
+  private enum Hiding {
+    UNREADABLE,
+    UNWRITABLE,
+    OPAQUE,
+    PLAIN
+  }
+
+  private String hide(Choices choices, TreePath path) {
+    Hiding hiding = choices.constant(Hiding.class);
+    switch (hiding) {
+      case UNREADABLE -> hands.setReadable(path, false);
+      case UNWRITABLE -> hands.setWritable(path, false);
+      case OPAQUE -> hands.setOpaque(path, true);
+      case PLAIN -> {
         hands.setReadable(path, true);
         hands.setWritable(path, true);
         hands.setOpaque(path, false);
       }
     }
-    return "";
+    return " until it is " + hiding;
   }
 
-  private String oddity(Tape tape) {
-    TreePath directory = someDirectory(tape);
+  private String oddity(Choices choices) {
+    TreePath directory = choices.path(this::someDirectory);
     hands.makeDirectories(directory);
-    if (tape.nextBoolean()) {
+    if (choices.word(tape -> tape.pick("fifo", "undecodable")).equals("fifo")) {
       hands.makeSpecial(directory.child("fifo"));
       return "make a FIFO in " + directory;
     }

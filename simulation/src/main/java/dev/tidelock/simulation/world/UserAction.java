@@ -39,5 +39,13 @@ public enum UserAction {
   /// Makes something unreadable, or readable again.
   HIDE,
   /// Leaves a FIFO, or a name that is no UTF-8.
-  ODDITY
+  ODDITY;
+
+  /// Whether the user sees to it that what he did survives a power cut.
+  enum Care {
+    /// It survives from now on.
+    LASTING,
+    /// The disk decides when it does.
+    FLEETING
+  }
 }

@@ -18,6 +18,13 @@ class EngineSimulationTest {
   private static final long ROOT = 0x656E_6769_6E65L;
   private static final long MINUTE = 60_000_000_000L;
   private static final int SEEDS = 60;
+  private static final List<UserAction> ACTIONS =
+      List.of(
+          UserAction.CREATE,
+          UserAction.CREATE,
+          UserAction.EDIT,
+          UserAction.MOVE,
+          UserAction.DELETE);
 
   @Test
   void theEngineKeepsTheLawsOnEverySeed() {
@@ -29,14 +36,10 @@ class EngineSimulationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "KILLED_SYNC, STORAGE",
-    "POWERLESS_SYNC, STORAGE",
-    "EDITED_SYNC, STORAGE",
-    "KILLED_SYNC, HUB"
-  })
-  void theEngineSurvivesTroubleAtEveryCall(Kind trouble, Site.Kind site) {
-    Sweep.Outcome outcome = new Sweep(new EnginePlay(), backAndForth(List.of(site))).run(trouble);
+  @CsvSource({"KILL, STORAGE", "POWER, STORAGE", "EDIT, STORAGE", "KILL, HUB"})
+  void theEngineSurvivesTroubleAtEveryCall(Trouble trouble, Site.Kind site) {
+    Sweep sweep = new Sweep(new EnginePlay(), backAndForth(List.of(site)), ACTIONS);
+    Sweep.Outcome outcome = sweep.run(trouble);
 
     assertThat(outcome.failure().map(Report::story)).isEmpty();
     assertThat(outcome.runs()).isGreaterThan(100);
@@ -47,25 +50,13 @@ class EngineSimulationTest {
     Tape tape = Tape.of(ROOT);
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      steps.add(new Step(Kind.EDIT, 0, tape.nextLong()));
-      steps.add(new Step(Kind.EDIT, 1, tape.nextLong()));
-      steps.add(new Step(i < 2 ? Kind.CALM : Kind.SYNC, 0, tape.nextLong()));
+      steps.add(Step.edit(0, tape.pick(ACTIONS), tape.nextLong()));
+      steps.add(Step.edit(1, tape.pick(ACTIONS), tape.nextLong()));
+      steps.add(Step.of(i < 2 ? Kind.CALM : Kind.SYNC, 0, tape.nextLong()));
     }
-    steps.add(new Step(Kind.SYNC, 1, tape.nextLong()));
-    steps.add(new Step(Kind.SYNC, 0, tape.nextLong()));
-    steps.add(new Step(Kind.CALM, 0, tape.nextLong()));
-    return new Scenario(
-        ROOT,
-        sites,
-        List.of(DiskProfile.modern(), DiskProfile.modern()),
-        List.of(
-            UserAction.CREATE,
-            UserAction.CREATE,
-            UserAction.EDIT,
-            UserAction.MOVE,
-            UserAction.DELETE),
-        List.of(),
-        1,
-        steps);
+    steps.add(Step.of(Kind.SYNC, 1, tape.nextLong()));
+    steps.add(Step.of(Kind.SYNC, 0, tape.nextLong()));
+    steps.add(Step.of(Kind.CALM, 0, tape.nextLong()));
+    return new Scenario(ROOT, sites, List.of(DiskProfile.modern(), DiskProfile.modern()), steps);
   }
 }

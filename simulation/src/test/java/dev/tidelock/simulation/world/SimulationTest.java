@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
   private static final long ROOT = 0x7469_6465L;
   private static final long MINUTE = 60_000_000_000L;
+  private static final List<UserAction> ACTIONS =
+      List.of(UserAction.CREATE, UserAction.OVERWRITE, UserAction.OVERWRITE);
 
   @Test
   void aSoundDevicePasses() {
@@ -47,9 +49,9 @@ class SimulationTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Kind.class,
-      names = {"KILLED_SYNC", "POWERLESS_SYNC", "EDITED_SYNC"})
-  void aSoundDeviceSurvivesTroubleAtEveryCall(Kind trouble) {
+      value = Trouble.class,
+      names = {"KILL", "POWER", "EDIT"})
+  void aSoundDeviceSurvivesTroubleAtEveryCall(Trouble trouble) {
     Sweep.Outcome outcome = sweep(Flaw.NONE).run(trouble);
 
     assertThat(outcome.failure().map(Report::story)).isEmpty();
@@ -58,11 +60,11 @@ class SimulationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "WRITES_IN_PLACE, EDITED_SYNC, NO_LOSS",
-    "OVERWRITES_BLINDLY, EDITED_SYNC, NO_LOSS",
-    "NO_BARRIER, POWERLESS_SYNC, NO_TEARING",
+    "WRITES_IN_PLACE, EDIT, NO_LOSS",
+    "OVERWRITES_BLINDLY, EDIT, NO_LOSS",
+    "NO_BARRIER, POWER, NO_TEARING",
   })
-  void troubleAtEveryCallFindsWhatIsRare(Flaw flaw, Kind trouble, Law law) {
+  void troubleAtEveryCallFindsWhatIsRare(Flaw flaw, Trouble trouble, Law law) {
     Sweep.Outcome outcome = sweep(flaw).run(trouble);
 
     Report report = outcome.failure().orElseThrow();
@@ -75,22 +77,19 @@ class SimulationTest {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       for (int device = 0; device < 2; device++) {
-        steps.add(new Step(Kind.EDIT, device, tape.nextLong()));
-        steps.add(new Step(Kind.SYNC, device, tape.nextLong()));
-        steps.add(new Step(Kind.SYNC, 1 - device, tape.nextLong()));
+        steps.add(Step.edit(device, tape.pick(ACTIONS), tape.nextLong()));
+        steps.add(Step.of(Kind.SYNC, device, tape.nextLong()));
+        steps.add(Step.of(Kind.SYNC, 1 - device, tape.nextLong()));
       }
     }
-    steps.add(new Step(Kind.CALM, 0, tape.nextLong()));
+    steps.add(Step.of(Kind.CALM, 0, tape.nextLong()));
     Scenario scenario =
         new Scenario(
             ROOT,
             List.of(Site.Kind.STORAGE),
             List.of(DiskProfile.modern(), DiskProfile.modern()),
-            List.of(UserAction.CREATE, UserAction.OVERWRITE, UserAction.OVERWRITE),
-            List.of(),
-            1,
             steps);
-    return new Sweep(ports -> new ToyDevice(ports, flaw), scenario);
+    return new Sweep(ports -> new ToyDevice(ports, flaw), scenario, ACTIONS);
   }
 
   private static Campaign campaign(Flaw flaw, int seeds) {
@@ -104,7 +103,6 @@ class SimulationTest {
         .atStorage()
         .without(
             EnumSet.of(UserAction.IGNORE, UserAction.HIDE, UserAction.ODDITY),
-            EnumSet.noneOf(Trouble.class),
             Set.of(
                 Kind.LOSE_STATE,
                 Kind.OLD_STATE,

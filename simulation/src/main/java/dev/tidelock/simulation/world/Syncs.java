@@ -1,0 +1,224 @@
+package dev.tidelock.simulation.world;
+
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.engine.port.FileFailure;
+import dev.tidelock.engine.port.StateFailure;
+import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.generators.Tape;
+import dev.tidelock.simulation.disk.CrashReport;
+import dev.tidelock.simulation.disk.Shown;
+import dev.tidelock.simulation.gate.Fault;
+import dev.tidelock.simulation.gate.Interception;
+import dev.tidelock.simulation.gate.SimCrash;
+import dev.tidelock.simulation.world.SimDevice.Consent;
+import dev.tidelock.simulation.world.Violation.Law;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/// The syncs of a run, and what comes in between.
+final class Syncs {
+  /// A device reaches all places, in the order in which it knows them.
+  static final String EVERYWHERE = "*";
+
+  /// How many of the syncs look only at some directories.
+  private static final double GLANCES = 0.35;
+
+  /// Calls go through, although something else does not.
+  private static final Interception TROUBLE_ELSEWHERE = call -> Fault.NONE;
+
+  private final World world;
+  private final Deeds deeds;
+  private final Set<Machine> syncing = new HashSet<>();
+
+  Syncs(World world, Deeds deeds) {
+    this.world = world;
+    this.deeds = deeds;
+  }
+
+  /// How much of its disk a device looks at.
+  enum Way {
+    /// Everything.
+    WHOLE,
+    /// Some directories, as a watch does.
+    GLANCE
+  }
+
+  /// A sync that nothing gets in the way of.
+  void calm(Machine machine, Choices choices) {
+    sync(machine, choices, Interception.CALM);
+  }
+
+  /// A sync with something in the middle.
+  void troubled(Machine machine, Choices choices) {
+    Trouble trouble = choices.constant(Trouble.class);
+    TroublePlan plan =
+        TroublePlan.sometime(
+            choices, trouble, machine.lastCalls(), kind -> interlude(kind, machine, choices));
+    world.say(machine, "has trouble: " + plan);
+    if (trouble.isAtHub()) {
+      world.sites().intercept(plan);
+    }
+    try {
+      sync(machine, choices, trouble.isAtHub() ? TROUBLE_ELSEWHERE : plan);
+    } finally {
+      world.sites().intercept(Interception.CALM);
+    }
+    if (plan.struck()) {
+      world.count("trouble: " + trouble);
+    }
+    if (trouble == Trouble.SMALL_DISK) {
+      machine.disk().unlimit();
+    }
+  }
+
+  /// Frees at all places what nobody needs, sometimes while somebody syncs.
+  void tidy(Choices choices) {
+    world.say("garbage is collected");
+    world.count("garbage collection");
+    Machine other = world.some(choices);
+    if (choices.constant(Beside.class) == Beside.A_SYNC) {
+      world
+          .sites()
+          .intercept(
+              TroublePlan.sometime(
+                  choices, Trouble.HUB_OTHER_SYNC, 0, kind -> interlude(kind, other, choices)));
+    }
+    world.sites().each(Site::tidy);
+    world.sites().intercept(Interception.CALM);
+  }
+
+  /// What goes on while garbage is collected.
+  private enum Beside {
+    NOTHING,
+    A_SYNC
+  }
+
+  private void interlude(Trouble trouble, Machine machine, Choices choices) {
+    switch (trouble) {
+      case EDIT -> deeds.hurry(machine);
+      case SMALL_DISK -> machine.disk().limitFree(choices.number(tape -> tape.nextSize(5_000)));
+      case OTHER_SYNC, HUB_OTHER_SYNC -> {
+        Machine other = world.some(choices);
+        if (!syncing.contains(other)) {
+          whole(other, Consent.ASK, Interception.CALM, world.sites().some(choices));
+        }
+      }
+      case TIDY, HUB_TIDY -> {
+        world.say("garbage is collected meanwhile");
+        world.sites().each(Site::tidy);
+      }
+      case KILL,
+          POWER,
+          BROKEN,
+          DENIED,
+          NO_SPACE,
+          UNREACHABLE,
+          LOST_REPLY,
+          LATE,
+          SHORT,
+          FLIPPED,
+          HUB_KILL,
+          HUB_BROKEN,
+          HUB_NO_SPACE,
+          HUB_BUSY -> {}
+    }
+  }
+
+  private void sync(Machine machine, Choices choices, Interception interception) {
+    Way way = choices.constant(Way.class, tape -> tape.chance(GLANCES) ? Way.GLANCE : Way.WHOLE);
+    switch (way) {
+      case WHOLE -> whole(machine, Consent.ASK, interception, world.sites().some(choices));
+      case GLANCE -> {
+        Set<TreePath> directories = choices.paths(tape -> hints(machine, tape));
+        List<String> places = world.sites().some(choices);
+        world.say(machine, "glances at " + directories);
+        world.count("sync: by hints");
+        attempt(machine, interception, () -> machine.glance(directories, places, interception));
+      }
+    }
+  }
+
+  /// Directories that are there, some of them, and some that are not.
+  private static Set<TreePath> hints(Machine machine, Tape tape) {
+    Set<TreePath> directories = new TreeSet<>();
+    double share = tape.pick(0.2, 0.5, 0.9);
+    machine
+        .disk()
+        .hands()
+        .look()
+        .forEach((path, shown) -> {
+          if (shown instanceof Shown.Directory && tape.chance(share)) {
+            directories.add(path);
+          }
+        });
+    if (tape.chance(share)) {
+      directories.add(TreePath.ROOT);
+    }
+    if (tape.chance(0.3)) {
+      directories.add(TreePath.parse(tape.pick("d/e/d", "e", "nowhere", "d/a")));
+    }
+    return directories;
+  }
+
+  /// One sync of everything, and what becomes of the machine if it crashes; nothing if it did not
+  /// end well.
+  Optional<SimDevice.Result> whole(
+      Machine machine, Consent consent, Interception interception, List<String> places) {
+    world.say(machine, "syncs");
+    return attempt(machine, interception, () -> machine.sync(consent, places, interception));
+  }
+
+  private Optional<SimDevice.Result> attempt(
+      Machine machine, Interception interception, Supplier<SimDevice.Result> action) {
+    syncing.add(machine);
+    try {
+      SimDevice.Result result = action.get();
+      world.say(machine, "  " + result);
+      world.count(result.worked() ? "sync: worked" : "sync: nothing to do");
+      if (result.held()) {
+        world.count("sync: held back");
+      }
+      return Optional.of(result);
+    } catch (SimCrash crash) {
+      world.say(machine, "  crashes: " + crash.getMessage());
+      if (crash.kind() == SimCrash.Kind.POWER) {
+        powerCut(machine, "in a sync");
+      } else {
+        machine.kill();
+      }
+    } catch (FileFailure | StateFailure | RemoteFailure failure) {
+      world.say(machine, "  fails: " + failure);
+      world.count("sync: failed with " + failure.getClass().getSimpleName());
+      machine.close();
+      if (interception == Interception.CALM && !world.epoch().faulty()) {
+        throw new Violation(Law.NO_DEFECT, machine.name() + " fails without reason", failure);
+      }
+    } finally {
+      syncing.remove(machine);
+    }
+    return Optional.empty();
+  }
+
+  void powerCut(Machine machine, String when) {
+    machine.kill();
+    CrashReport report = machine.disk().crash();
+    machine.clock().reboot();
+    world.ledger().crashed(report);
+    if (report.userLost()) {
+      world.epoch().disturbed();
+    }
+    world.say(
+        machine,
+        "loses power %s: %d contents gone, %d torn%s"
+            .formatted(
+                when,
+                report.gone().size(),
+                report.appeared().size(),
+                report.userLost() ? ", the user's among them" : ""));
+    world.count("power cut " + when);
+  }
+}

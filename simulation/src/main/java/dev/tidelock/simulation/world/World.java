@@ -1,0 +1,114 @@
+package dev.tidelock.simulation.world;
+
+import dev.tidelock.generators.Tape;
+import dev.tidelock.simulation.disk.DiskProfile;
+import dev.tidelock.simulation.gate.Trace;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a run happens in: machines and their users, the places where they meet, and what is
+/// remembered of all that happened.
+final class World {
+  private static final List<String> NAMES = List.of("ann", "bob", "cas", "dan");
+
+  private final Trace trace;
+  private final Counters counters = new Counters();
+  private final List<String> log = new ArrayList<>();
+  private final Ledger ledger = new Ledger();
+  private final Epoch epoch = new Epoch(counters);
+  private final Sites sites;
+  private final List<Machine> machines = new ArrayList<>();
+  private final List<User> users = new ArrayList<>();
+
+  World(Scenario scenario, Ports.Opener opener, Trace trace) {
+    this.trace = trace;
+    List<Site> places = new ArrayList<>();
+    for (Site.Kind kind : scenario.sites()) {
+      Tape tape = tape(scenario, kind.name());
+      places.add(kind == Site.Kind.STORAGE ? new Storage() : opener.site(kind, trace, tape));
+    }
+    sites = new Sites(places);
+    for (DiskProfile profile : scenario.disks()) {
+      String name = NAMES.get(machines.size());
+      Machine machine = new Machine(name, profile, places, trace, tape(scenario, name), opener);
+      machines.add(machine);
+      users.add(new User(machine, ledger));
+    }
+  }
+
+  /// What is left to chance at one machine or place, whoever else is there.
+  private static Tape tape(Scenario scenario, String name) {
+    return Tape.of(scenario.seed() + name.hashCode()).fork();
+  }
+
+  /// What the user of a machine is called, by its number.
+  static String name(int device) {
+    return NAMES.get(device);
+  }
+
+  /// The number of a machine, by its user's name.
+  ///
+  /// @throws IllegalArgumentException if nobody is called so
+  static int device(String name) {
+    int device = NAMES.indexOf(name);
+    if (device < 0) {
+      throw new IllegalArgumentException("nobody is called '" + name + "'");
+    }
+    return device;
+  }
+
+  List<Machine> machines() {
+    return machines;
+  }
+
+  List<User> users() {
+    return users;
+  }
+
+  User user(Machine machine) {
+    return users.get(machines.indexOf(machine));
+  }
+
+  /// One machine, whichever it is.
+  Machine some(Choices choices) {
+    int device = device(choices.word(tape -> tape.pick(machines).name()));
+    return machines.get(device % machines.size());
+  }
+
+  Sites sites() {
+    return sites;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Epoch epoch() {
+    return epoch;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  List<String> log() {
+    return log;
+  }
+
+  void count(String event) {
+    counters.count(event);
+  }
+
+  void say(Machine machine, String words) {
+    say(machine.name() + " " + words);
+  }
+
+  void say(String words) {
+    log.add(words);
+    trace.add(words);
+  }
+}
