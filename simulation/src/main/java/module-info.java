@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.tidelock.simulation {
   requires static org.jspecify;
+  requires java.management;
   requires transitive dev.tidelock.engine;
   requires transitive dev.tidelock.generators;
 

@@ -74,7 +74,7 @@ public final class Gate {
     }
     tick.run();
     Interception.Call call = new Interception.Call(calls++, operation, subject);
-    trace.add(device, operation, subject);
+    trace.call(device, operation, subject);
     if (trace.isVerbose()) {
       recent.add(call.toString());
     }

@@ -7,6 +7,7 @@ public final class Trace {
   private final boolean verbose;
   private long hash = 0xCBF29CE484222325L;
   private long length;
+  private long calls;
 
   private Trace(boolean verbose) {
     this.verbose = verbose;
@@ -35,6 +36,17 @@ public final class Trace {
       hash = (hash ^ 0x1F) * PRIME;
     }
     length++;
+  }
+
+  /// Adds one call to a port.
+  void call(String device, String operation, String subject) {
+    add(device, operation, subject);
+    calls++;
+  }
+
+  /// How many calls to ports were added.
+  public long calls() {
+    return calls;
   }
 
   /// The fingerprint of everything added.

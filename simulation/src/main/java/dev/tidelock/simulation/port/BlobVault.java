@@ -50,11 +50,17 @@ public final class BlobVault {
     return blobs.size();
   }
 
-  /// Remembers everything as it is now.
+  /// Remembers everything as it is now, without the damage.
   public void takeBackup() {
-    Map<String, Bytes> sound = new TreeMap<>(blobs);
-    sound.putAll(damaged);
-    backup = sound;
+    backup = sound().blobs;
+  }
+
+  /// The same without any damage.
+  public BlobVault sound() {
+    BlobVault sound = new BlobVault();
+    sound.blobs.putAll(blobs);
+    sound.blobs.putAll(damaged);
+    return sound;
   }
 
   /// Puts everything back to how it was when it was last remembered; at the start, nothing was.

@@ -12,6 +12,24 @@ public final class Counters {
     counts.merge(event, 1L, Long::sum);
   }
 
+  /// Counts so many more.
+  public void count(String event, long times) {
+    counts.merge(event, times, Long::sum);
+  }
+
+  /// How often all events together happened whose names begin so.
+  public long all(String prefix) {
+    return counts.entrySet().stream()
+        .filter(each -> each.getKey().startsWith(prefix))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /// All counts, by event.
+  public Map<String, Long> counts() {
+    return new TreeMap<>(counts);
+  }
+
   /// Adds all counts of another.
   public void addAll(Counters other) {
     other.counts.forEach((event, count) -> counts.merge(event, count, Long::sum));

@@ -6,7 +6,6 @@ import dev.tidelock.simulation.disk.Digests;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,13 +73,9 @@ final class Ledger {
     solid.add(Digests.of(content));
   }
 
-  /// A user decides a conflict: none of the open ones' values need stay.
-  void decided(Collection<TreeItem> items) {
-    items.forEach(item -> {
-      if (item instanceof TreeItem.Conflict(List<TreeItem> terms)) {
-        terms.forEach(this::decidedAgainst);
-      }
-    });
+  /// A user decides a conflict: none of these contents, which are in open ones, need stay.
+  void decided(Set<Bytes> disputed) {
+    dismissed.addAll(disputed);
   }
 
   /// A user lets go of a value.

@@ -31,6 +31,11 @@ public record Report(
     return new Report(original, traceHash, counters, calls, log, violation);
   }
 
+  /// The same report, found wanting.
+  Report with(Violation found) {
+    return new Report(scenario, traceHash, counters, calls, log, Optional.of(found));
+  }
+
   /// The run as a story, for whoever has to explain it.
   public String story() {
     StringBuilder story = new StringBuilder();
@@ -40,7 +45,7 @@ public record Report(
     }
     log.forEach(line -> story.append("  ").append(line).append('\n'));
     violation.ifPresent(broken -> {
-      story.append(broken.getMessage()).append('\n');
+      story.append(broken.words()).append('\n');
       for (Throwable cause = broken.getCause(); cause != null; cause = cause.getCause()) {
         story.append("  because of ").append(cause).append('\n');
         Arrays.stream(cause.getStackTrace())

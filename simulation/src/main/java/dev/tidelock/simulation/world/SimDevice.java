@@ -45,6 +45,11 @@ public interface SimDevice extends AutoCloseable {
   /// Where conflicts are open.
   List<TreePath> conflicts();
 
+  /// The SHA-256 of every content that is in an open conflict.
+  default Set<Bytes> disputed() {
+    return Set.of();
+  }
+
   /// Settles a conflict as the user asks.
   void resolve(TreePath path, Choice choice);
 

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /// One run of a [Scenario], in one thread: a world, and what happens in it.
 public final class Simulation {
+  /// The counter of all calls to ports.
+  static final String CALLS = "port calls";
+
   private static final int CALM_ROUNDS = 5;
   private static final long SECOND = 1_000_000_000L;
 
@@ -57,6 +60,7 @@ public final class Simulation {
     } catch (RuntimeException | StackOverflowError | AssertionError defect) {
       violation = Optional.of(new Violation(Law.NO_DEFECT, defect.toString(), defect));
     }
+    world.counters().count(CALLS, world.trace().calls());
     return new Report(
         scenario.with(deeds.written()),
         world.trace().hash(),

@@ -112,5 +112,14 @@ public record Step(Kind kind, int device, List<String> choices, long seed) {
     boolean isWork() {
       return this == EDIT || this == RESOLVE;
     }
+
+    /// Whether after it devices need not show what users left.
+    boolean isDisaster() {
+      return switch (this) {
+        case LOSE_STATE, OLD_STATE, BACK_UP, RESTORE, BACK_UP_STORAGE, RESTORE_STORAGE, FLIP_BIT ->
+            true;
+        case EDIT, RESOLVE, SYNC, TROUBLED_SYNC, KILL, POWER, CLOCK, WAIT, TIDY, CALM -> false;
+      };
+    }
   }
 }

@@ -185,6 +185,7 @@ final class Syncs {
       return Optional.of(result);
     } catch (SimCrash crash) {
       world.say(machine, "  crashes: " + crash.getMessage());
+      world.count("sync: crashed");
       if (crash.kind() == SimCrash.Kind.POWER) {
         powerCut(machine, "in a sync");
       } else {
@@ -192,7 +193,8 @@ final class Syncs {
       }
     } catch (FileFailure | StateFailure | RemoteFailure failure) {
       world.say(machine, "  fails: " + failure);
-      world.count("sync: failed with " + failure.getClass().getSimpleName());
+      world.count(
+          "sync: failed with " + failure.getClass().getSimpleName() + " " + reason(failure));
       machine.close();
       if (interception == Interception.CALM && !world.epoch().faulty()) {
         throw new Violation(Law.NO_DEFECT, machine.name() + " fails without reason", failure);
@@ -201,6 +203,15 @@ final class Syncs {
       syncing.remove(machine);
     }
     return Optional.empty();
+  }
+
+  private static Enum<?> reason(RuntimeException failure) {
+    return switch (failure) {
+      case FileFailure files -> files.reason();
+      case StateFailure state -> state.reason();
+      case RemoteFailure remote -> remote.reason();
+      default -> throw new IllegalArgumentException("no failure of a port", failure);
+    };
   }
 
   void powerCut(Machine machine, String when) {

@@ -21,6 +21,11 @@ public final class Violation extends AssertionError {
     this.law = law;
   }
 
+  /// Which law is broken, and by what.
+  public String words() {
+    return String.valueOf(getMessage());
+  }
+
   /// Which law is broken.
   public Law law() {
     return law;

@@ -160,7 +160,7 @@ public final class SimHub implements Site {
   public void takeBackup() {
     MemoryRecords snapshot = records.copy();
     BlobVault copies = new BlobVault();
-    try (Blobs from = blobs(packs);
+    try (Blobs from = blobs(packs.sound());
         Blobs to = blobs(copies)) {
       new Backup(from, to)
           .copy(snapshot.read(tables -> tables.packs().all()))

@@ -231,6 +231,15 @@ final class EngineDevice implements SimDevice {
   }
 
   @Override
+  public Set<Bytes> disputed() {
+    return workspace.conflicts().stream()
+        .flatMap(conflict -> conflict.terms().stream())
+        .flatMap(term -> workspace.content(term.entry(), anyPlace()).stream())
+        .map(Digests::of)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
   public void resolve(TreePath path, Choice choice) {
     OpenConflict conflict =
         workspace.conflicts().stream()

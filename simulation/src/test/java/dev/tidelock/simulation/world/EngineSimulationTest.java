@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.disk.DiskProfile;
+import dev.tidelock.simulation.world.Campaign.Limits;
 import dev.tidelock.simulation.world.Campaign.Outcome;
 import dev.tidelock.simulation.world.Step.Kind;
 import java.util.ArrayList;
@@ -16,8 +17,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The engine in the simulated world; see [Settings] for longer runs.
 class EngineSimulationTest {
   private static final long ROOT = 0x656E_6769_6E65L;
-  private static final long MINUTE = 60_000_000_000L;
-  private static final int SEEDS = 60;
+
+  /// In processor time of all threads.
+  private static final long TWO_MINUTES = 120_000_000_000L;
+
+  private static final long FIVE_MINUTES = 300_000_000_000L;
+  private static final int THREADS = 2;
+
+  /// In so many seeds everything happens that should happen sometimes.
+  private static final long MANY = 100_000;
+
   private static final List<UserAction> ACTIONS =
       List.of(
           UserAction.CREATE,
@@ -28,11 +37,16 @@ class EngineSimulationTest {
 
   @Test
   void theEngineKeepsTheLawsOnEverySeed() {
-    Outcome outcome =
-        Settings.apply(
-            new Campaign(new EnginePlay(), UnaryOperator.identity(), ROOT, SEEDS, MINUTE, 10));
+    Limits limits = new Limits(Long.MAX_VALUE, TWO_MINUTES, FIVE_MINUTES, THREADS, 1);
+    Campaign campaign =
+        new Campaign(new EnginePlay(), UnaryOperator.identity(), Settings.fresh(), limits);
+
+    Outcome outcome = Settings.apply(campaign);
 
     assertThat(outcome.failure().map(Report::story)).isEmpty();
+    if (outcome.runs() >= MANY) {
+      assertThat(Sometimes.missing(outcome.counters())).as("what never happened").isEmpty();
+    }
   }
 
   @ParameterizedTest

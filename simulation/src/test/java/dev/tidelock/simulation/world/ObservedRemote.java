@@ -1,6 +1,7 @@
 package dev.tidelock.simulation.world;
 
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
@@ -26,11 +27,29 @@ record ObservedRemote(Remote remote, Consumer<String> event) implements Remote {
 
   @Override
   public RemoteView refresh() {
-    RemoteView view = seen(remote::refresh);
+    return noted(seen(remote::refresh));
+  }
+
+  @Override
+  public RemoteView recent() {
+    return noted(seen(remote::recent));
+  }
+
+  private RemoteView noted(RemoteView view) {
     if (view.restored()) {
       event.accept("remote: was restored");
     }
     return view;
+  }
+
+  @Override
+  public void note(StateStore.Batch batch) {
+    remote.note(batch);
+  }
+
+  @Override
+  public int sentUnasked() {
+    return remote.sentUnasked();
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class SabotagedRun implements Callable<String> {
     for (int run = 1; run <= seeds; run++) {
       Report report = Simulation.run(Scenario.of(tape.nextLong()), new EnginePlay(), Trace.quiet());
       if (report.violation().isPresent()) {
-        return "%d seeds, %s".formatted(run, report.violation().get().getMessage());
+        return "%d seeds, %s".formatted(run, report.violation().get().words());
       }
     }
     return "";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.disk.DiskProfile;
+import dev.tidelock.simulation.world.Campaign.Limits;
 import dev.tidelock.simulation.world.Campaign.Outcome;
 import dev.tidelock.simulation.world.Step.Kind;
 import dev.tidelock.simulation.world.Violation.Law;
@@ -24,7 +25,7 @@ class SimulationTest {
 
   @Test
   void aSoundDevicePasses() {
-    Outcome outcome = Settings.apply(campaign(Flaw.NONE, 300));
+    Outcome outcome = campaign(Flaw.NONE, 300).run();
 
     assertThat(outcome.failure().map(Report::story)).isEmpty();
   }
@@ -94,7 +95,10 @@ class SimulationTest {
 
   private static Campaign campaign(Flaw flaw, int seeds) {
     return new Campaign(
-        ports -> new ToyDevice(ports, flaw), SimulationTest::forToys, ROOT, seeds, MINUTE, 10);
+        ports -> new ToyDevice(ports, flaw),
+        SimulationTest::forToys,
+        ROOT,
+        Limits.seeds(seeds).within(MINUTE));
   }
 
   /// Toys know of no ignored or unreadable files, and of no disasters.
