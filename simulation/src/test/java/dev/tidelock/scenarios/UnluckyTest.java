@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.shown.Shown;
 import dev.tidelock.engine.shown.ShownIndex;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Users who edit at the worst moment, and machines that die there.
 class UnluckyTest {
@@ -48,6 +51,41 @@ class UnluckyTest {
 
     assertThat(edited[0]).isTrue();
     assertThat(a).shows("f", "two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void whatNobodyHasYetIsSentWholeByWhomeverADeathMadeForgetPartOfIt(int writes) {
+    Device a = world.device("A");
+    a.write("f", "one");
+    a.sync();
+    a.surround(Unreachable.INSTANCE);
+    a.write("d/inner/file", Contents.binary(3, 5_000));
+    a.sync();
+
+    Meanwhile death =
+        Meanwhile.before(
+            "write",
+            writes,
+            () -> {
+              throw new Killed();
+            });
+    a.surround(
+        new Around() {
+          @Override
+          public StateStore state(StateStore state) {
+            return death.state(state);
+          }
+        });
+    a.write("d/other", "other");
+    try {
+      a.sync();
+    } catch (Killed died) {
+      assertThat(died).isNotNull();
+    }
+    a.surround(Around.NOTHING);
+
+    assertThat(a.sync().unreachable()).isEmpty();
   }
 
   @Test
