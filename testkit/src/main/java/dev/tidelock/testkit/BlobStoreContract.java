@@ -46,6 +46,18 @@ public interface BlobStoreContract {
   }
 
   @Test
+  default void aBlobIsReplacedWholeOrLeftAsItIs() {
+    BlobStore store = freshStore();
+    store.create("log/1", Bytes.utf8("a long content"));
+
+    boolean able = store.replace("log/1", Bytes.utf8("short"));
+    assertThat(another(store).read("log/1"))
+        .contains(Bytes.utf8(able ? "short" : "a long content"));
+    assertThat(store.replace("log/2", Bytes.utf8("new"))).isFalse();
+    assertThat(store.read("log/2")).isEmpty();
+  }
+
+  @Test
   default void anyRangeCanBeRead() {
     BlobStore store = freshStore();
     store.create("a", Bytes.utf8("0123456789"));

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /// Projects kept by [LogRemote]s in a store of blobs that can list and delete, for tests of such
 /// stores. Its packs are small, so that there are many.
 public final class LogPlace implements RemotePlace {
-  private static final int PACK_TARGET = 4000;
+  static final int PACK_TARGET = 4000;
 
   private final Supplier<? extends BlobStore> clients;
   private final BlobStore blobs;

@@ -78,6 +78,11 @@ public final class MemoryBlobStore implements BlobStore {
   }
 
   @Override
+  public boolean replace(String name, Bytes content) {
+    return blobs.replace(BlobStore.requireName(name), content) != null;
+  }
+
+  @Override
   public void delete(String name) {
     blobs.remove(BlobStore.requireName(name));
   }

@@ -21,6 +21,11 @@ final class WatchedBlobs implements BlobStore {
     void call(String call);
   }
 
+  /// How many bytes are stored.
+  long bytes() {
+    return blobs.values().stream().mapToLong(Bytes::size).sum();
+  }
+
   private void began(String call) {
     calls.add(call);
     before.call(call);
@@ -54,6 +59,12 @@ final class WatchedBlobs implements BlobStore {
   public List<String> list(String prefix) {
     began("list " + prefix);
     return blobs.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
+  }
+
+  @Override
+  public boolean replace(String name, Bytes content) {
+    began("replace " + name);
+    return blobs.replace(name, content) != null;
   }
 
   @Override

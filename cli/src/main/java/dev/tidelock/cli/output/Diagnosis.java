@@ -67,6 +67,9 @@ public record Diagnosis(ExitCode exit, String message, String hint) {
       case CORRUPT ->
           new Diagnosis(
               ExitCode.FAILURE, message, "run 'tidelock verify --repair'; the work here is kept");
+      case OUTDATED ->
+          new Diagnosis(
+              ExitCode.UNREACHABLE, message, "the work here is kept; run the same command again");
       case REFUSED ->
           new Diagnosis(
               ExitCode.FAILURE, message, "the work here is kept; 'tidelock version' says how old");

@@ -16,7 +16,8 @@ class DiagnosisTest {
     "CORRUPT, 1",
     "INCOMPLETE, 1",
     "NOT_FOUND, 3",
-    "REFUSED, 1"
+    "REFUSED, 1",
+    "OUTDATED, 6"
   })
   void whatARemoteFailedWithDecidesTheExitCode(RemoteFailure.Reason reason, int exit) {
     Diagnosis diagnosis = Diagnosis.of(new RemoteFailure(reason, "the remote failed"));

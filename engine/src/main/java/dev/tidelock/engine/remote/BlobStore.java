@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/// The least that dumb storage must offer: named blobs that are created once.
+/// The least that dumb storage must offer: named blobs that are created once. Replacing is asked of
+/// those that can, and only to save space.
 ///
 /// Names are relative, `/`-separated, of `a-z`, `0-9`, `-`, `_` and `.`, without `.` and `..`. A
 /// blob is visible to everybody, whole and durable, as soon as [#create] returns, and never before:
@@ -34,6 +35,14 @@ public interface BlobStore {
 
   /// Removes a blob, if it is there.
   void delete(String name);
+
+  /// Puts another content in the place of a blob: who reads meanwhile sees the one or the other,
+  /// whole, and after a loss of power it is one of them. False if there is no such blob, or if this
+  /// store cannot do that; then nothing was changed.
+  default boolean replace(String name, Bytes content) {
+    requireName(name);
+    return false;
+  }
 
   /// A blob in the making, of which nobody sees anything before it is finished.
   interface Upload extends AutoCloseable {

@@ -6,13 +6,17 @@ import dev.tidelock.core.cbor.CborReader;
 import dev.tidelock.core.cbor.CborWriter;
 import dev.tidelock.core.object.ObjectId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// One entry of the log that keeps a project at dumb storage, described in `docs/format.md`.
 ///
+/// @param kind what it is for
 /// @param sequence its number, from 1
 /// @param previous the digest of the entry before it; of the genesis for the first one
 /// @param checkpoint the number of the last entry that holds a checkpoint, this one included; 0 if
@@ -23,6 +27,7 @@ import java.util.TreeMap;
 /// @param packs the packs that it adds
 /// @param state everything that holds after it, if it is a checkpoint
 record LogEntry(
+    Kind kind,
     long sequence,
     Bytes previous,
     long checkpoint,
@@ -36,8 +41,29 @@ record LogEntry(
   private static final int FORMAT = 0;
   private static final int FIELDS = 12;
 
-  /// The only kind so far. Reserved: 2, packs condemned; 3, the stub of a trimmed entry.
-  private static final int LANDING = 1;
+  /// What an entry is for. The code is part of the stored format; 3 is a [LogStub].
+  enum Kind {
+    /// It adds packs and moves branches.
+    LANDING(1),
+    /// Garbage was collected: what its checkpoint says of packs takes the place of what the entries
+    /// before it say.
+    COLLECTION(2);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    private static Kind ofCode(int code) {
+      for (Kind kind : values()) {
+        if (kind.code == code) {
+          return kind;
+        }
+      }
+      throw new MalformedException("it was written by a newer version");
+    }
+  }
 
   LogEntry {
     moves = List.copyOf(moves);
@@ -49,6 +75,9 @@ record LogEntry(
             && state.isPresent() == (checkpoint == sequence);
     if (!sound) {
       throw new MalformedException("an entry and its checkpoint disagree");
+    }
+    if (kind == Kind.COLLECTION && !(moves.isEmpty() && packs.isEmpty() && state.isPresent())) {
+      throw new MalformedException("a collection has a checkpoint and nothing else");
     }
   }
 
@@ -64,18 +93,27 @@ record LogEntry(
   /// @param heads each branch's head
   /// @param sequences the last sequence of each writer, by `device/incarnation`
   /// @param packs every pack that counts
+  /// @param condemned the names of packs that may be deleted at any time, or were: no entry may add
+  ///   them
   record Checkpoint(
       SortedMap<String, ObjectId> heads,
       SortedMap<String, Long> sequences,
-      List<PackListing> packs) {
+      List<PackListing> packs,
+      SortedSet<Bytes> condemned) {
     Checkpoint {
       packs = List.copyOf(packs);
+      condemned = Collections.unmodifiableSortedSet(new TreeSet<>(condemned));
+      for (PackListing pack : packs) {
+        if (condemned.contains(pack.name())) {
+          throw new MalformedException("a checkpoint lists a pack that is condemned");
+        }
+      }
     }
   }
 
   /// The blob of this entry. Its digest is what the next entry names.
   Bytes encode() {
-    CborWriter out = new CborWriter().array(FIELDS).integer(FORMAT).integer(LANDING);
+    CborWriter out = new CborWriter().array(FIELDS).integer(FORMAT).integer(kind.code);
     out.integer(sequence).bytes(previous).integer(checkpoint).bytes(token);
     out.text(writer.device()).text(writer.incarnation()).integer(writer.sequence());
     out.array(moves.size());
@@ -96,7 +134,7 @@ record LogEntry(
     CborReader in = new CborReader(Digested.open(blob));
     int fields = in.array();
     Digested.expect(FORMAT, in);
-    Digested.expect(LANDING, in);
+    Kind kind = Kind.ofCode(in.integer(0, Integer.MAX_VALUE));
     if (fields != FIELDS) {
       throw new MalformedException("an entry has 12 fields");
     }
@@ -115,7 +153,7 @@ record LogEntry(
     List<PackListing> packs = readPacks(in);
     Optional<Checkpoint> state = in.nil() ? Optional.empty() : Optional.of(readState(in));
     in.finish();
-    return new LogEntry(sequence, previous, checkpoint, token, writer, moves, packs, state);
+    return new LogEntry(kind, sequence, previous, checkpoint, token, writer, moves, packs, state);
   }
 
   private static void writeState(Checkpoint checkpoint, CborWriter out) {
@@ -123,15 +161,25 @@ record LogEntry(
     writeHeads(checkpoint.heads(), out);
     writeSequences(checkpoint.sequences(), out);
     writePacks(checkpoint.packs(), out);
-    // Where the condemned packs will be listed.
-    out.array(0);
+    out.array(checkpoint.condemned().size());
+    checkpoint.condemned().forEach(out::bytes);
   }
 
   private static Checkpoint readState(CborReader in) {
     in.array(4);
-    Checkpoint checkpoint = new Checkpoint(readHeads(in), readSequences(in), readPacks(in));
-    in.array(0);
-    return checkpoint;
+    return new Checkpoint(readHeads(in), readSequences(in), readPacks(in), readNames(in));
+  }
+
+  private static SortedSet<Bytes> readNames(CborReader in) {
+    SortedSet<Bytes> names = new TreeSet<>();
+    for (int i = in.array(); i > 0; i--) {
+      Bytes name = in.bytes(PackListing.NAME_SIZE);
+      if (!names.isEmpty() && names.last().compareTo(name) >= 0) {
+        throw new MalformedException("names of packs are not in ascending order");
+      }
+      names.add(name);
+    }
+    return names;
   }
 
   static void writeHeads(SortedMap<String, ObjectId> heads, CborWriter out) {

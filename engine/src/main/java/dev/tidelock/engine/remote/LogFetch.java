@@ -12,8 +12,10 @@ import dev.tidelock.engine.store.EnvelopeCodec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /// Fetches objects from the packs of a project: level by level from the wanted ones, so that the
@@ -21,12 +23,19 @@ import java.util.Set;
 final class LogFetch {
   private final ProjectBlobs project;
   private final LogPicture picture;
+  private final LogReader reader;
   private final PackReads packs;
   private final EnvelopeCodec codec;
 
-  LogFetch(ProjectBlobs project, LogPicture picture, PackReads packs, EnvelopeCodec codec) {
+  LogFetch(
+      ProjectBlobs project,
+      LogPicture picture,
+      LogReader reader,
+      PackReads packs,
+      EnvelopeCodec codec) {
     this.project = project;
     this.picture = picture;
+    this.reader = reader;
     this.packs = packs;
     this.codec = codec;
   }
@@ -38,31 +47,41 @@ final class LogFetch {
       Remote.Known known,
       Remote.Receiver receiver) {
     Set<ObjectId> seen = new HashSet<>();
-    List<Wanted> level = new ArrayList<>();
+    Set<ObjectId> level = new LinkedHashSet<>();
     for (ObjectId want : wants) {
       if (!known.has(want) && seen.add(want)) {
-        level.add(locate(want));
+        level.add(want);
       }
     }
+    boolean wanted = true;
     while (!level.isEmpty()) {
-      List<Wanted> next = new ArrayList<>();
-      packs.read(
-          level,
-          (wanted, envelope) -> {
-            RawObject object = open(wanted, envelope);
-            receiver.accept(wanted.id(), object);
-            for (ObjectId id : followed(object, scope)) {
-              if (!seen.contains(id) && !known.has(id)) {
-                Wanted found = locate(id);
-                if (found.place().kind() != ObjectKind.CHUNK) {
-                  seen.add(id);
-                  next.add(found);
-                }
+      List<Wanted> places = places(level, wanted);
+      Set<ObjectId> next = new LinkedHashSet<>();
+      read(
+          places,
+          (id, object) -> {
+            receiver.accept(id, object);
+            for (ObjectId below : followed(object, scope)) {
+              if (!known.has(below) && seen.add(below)) {
+                next.add(below);
               }
             }
           });
       level = next;
+      wanted = false;
     }
+  }
+
+  /// Where objects lie; chunks are left out unless they are wanted.
+  private List<Wanted> places(Set<ObjectId> ids, boolean chunks) {
+    List<Wanted> places = new ArrayList<>();
+    for (ObjectId id : ids) {
+      Wanted found = locate(id);
+      if (chunks || found.place().kind() != ObjectKind.CHUNK) {
+        places.add(found);
+      }
+    }
+    return places;
   }
 
   private static List<ObjectId> followed(RawObject object, Remote.Scope scope) {
@@ -78,17 +97,49 @@ final class LogFetch {
     for (ObjectId id : new HashSet<>(ids)) {
       picture.locate(id).ifPresent(place -> wanted.add(new Wanted(id, place)));
     }
-    packs.read(wanted, (found, envelope) -> receiver.accept(found.id(), open(found, envelope)));
+    read(wanted, receiver);
+  }
+
+  /// Reads objects, each once. Where a pack is gone that was condemned meanwhile, the log says
+  /// where its objects are now.
+  private void read(List<Wanted> all, Remote.Receiver receiver) {
+    Map<ObjectId, Wanted> open = new LinkedHashMap<>();
+    all.forEach(wanted -> open.put(wanted.id(), wanted));
+    while (!open.isEmpty()) {
+      try {
+        packs.read(
+            List.copyOf(open.values()),
+            (wanted, envelope) -> {
+              RawObject object = open(wanted, envelope);
+              open.remove(wanted.id());
+              receiver.accept(wanted.id(), object);
+            });
+      } catch (PackGone gone) {
+        lookAgain(gone, open);
+      }
+    }
+  }
+
+  private void lookAgain(PackGone gone, Map<ObjectId, Wanted> open) {
+    packs.forget(gone.pack());
+    reader.catchUp();
+    boolean lost = picture.listing(gone.pack()).isPresent();
+    for (Wanted wanted : open.values()) {
+      if (lost && wanted.place().pack().equals(gone.pack())) {
+        picture.note(wanted.id(), wanted.place(), true);
+      }
+    }
+    for (Wanted wanted : List.copyOf(open.values())) {
+      Wanted now = locate(wanted.id());
+      if (lost && now.place().suspect() && now.place().pack().equals(gone.pack())) {
+        throw gone.loss();
+      }
+      open.put(wanted.id(), now);
+    }
   }
 
   private Wanted locate(ObjectId id) {
-    Optional<Place> place = picture.locate(id);
-    return new Wanted(
-        id,
-        place.orElseThrow(() ->
-            new RemoteFailure(
-                Reason.CORRUPT,
-                "object %s of project %s is missing".formatted(id, project.project()))));
+    return new Wanted(id, picture.locate(id).orElseThrow(() -> reader.lacks(id)));
   }
 
   private RawObject open(Wanted wanted, Bytes envelope) {
@@ -97,7 +148,7 @@ final class LogFetch {
       object = codec.open(wanted.id(), envelope);
     } catch (MalformedException _) {
       // It may have been damaged on its way, or before the storage mended itself.
-      object = openAgain(wanted);
+      return openAgain(wanted);
     }
     if (wanted.place().suspect()) {
       picture.note(wanted.id(), wanted.place(), false);
@@ -105,17 +156,29 @@ final class LogFetch {
     return object;
   }
 
+  /// Reads a copy again, and if it is damaged any other copy there is.
   private RawObject openAgain(Wanted wanted) {
-    packs.forget(wanted.place().pack());
-    try {
-      return codec.open(wanted.id(), packs.readAlone(wanted.place()));
-    } catch (MalformedException e) {
-      picture.note(wanted.id(), wanted.place(), true);
-      throw new RemoteFailure(
-          Reason.CORRUPT,
-          "object %s in blob %s is damaged: %s"
-              .formatted(wanted.id(), project.packName(wanted.place().pack()), e.getMessage()),
-          e);
+    Wanted copy = wanted;
+    while (true) {
+      packs.forget(copy.place().pack());
+      try {
+        RawObject object = codec.open(copy.id(), packs.readAlone(copy.place()));
+        if (copy.place().suspect()) {
+          picture.note(copy.id(), copy.place(), false);
+        }
+        return object;
+      } catch (MalformedException e) {
+        picture.note(copy.id(), copy.place(), true);
+        Place next = locate(copy.id()).place();
+        if (next.suspect()) {
+          throw new RemoteFailure(
+              Reason.CORRUPT,
+              "object %s in blob %s is damaged: %s"
+                  .formatted(copy.id(), project.packName(copy.place().pack()), e.getMessage()),
+              e);
+        }
+        copy = new Wanted(copy.id(), next);
+      }
     }
   }
 }

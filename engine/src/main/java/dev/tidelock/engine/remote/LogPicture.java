@@ -11,8 +11,13 @@ import dev.tidelock.engine.store.PackIndex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /// What this workspace knows of a project's log, durably: the position, and where each object lies.
 /// All of it can be read again from the log. One thread.
@@ -22,7 +27,10 @@ final class LogPicture {
   private final RemoteCache cache;
   private Optional<LogPosition> position;
 
-  /// Where an object lies.
+  /// As of the position.
+  private SortedSet<Bytes> condemned = new TreeSet<>();
+
+  /// Where a copy of an object lies.
   ///
   /// @param pack the pack's name
   /// @param offset the first byte of its envelope
@@ -33,7 +41,7 @@ final class LogPicture {
   record Place(Bytes pack, int offset, int length, ObjectKind kind, boolean suspect)
       implements Comparable<Place> {
     private static final int SUSPECT = 0x80;
-    private static final int SIZE = PackListing.NAME_SIZE + 2 * Integer.BYTES + 1;
+    private static final int SIZE = 2 * Integer.BYTES + 1;
 
     Place {
       if (offset < 0 || length < 1 || length > EnvelopeCodec.MAX_SIZE || offset + length < 0) {
@@ -45,23 +53,22 @@ final class LogPicture {
       return new MalformedException("the cache of a remote holds a place that cannot be");
     }
 
-    static Place decode(Bytes value) {
+    static Place decode(Bytes pack, Bytes value) {
       if (value.size() != SIZE) {
         throw cannotBe();
       }
       ByteBuffer in = value.asByteBuffer();
+      int offset = in.getInt();
+      int length = in.getInt();
+      byte code = in.get();
       return new Place(
-          value.slice(0, PackListing.NAME_SIZE),
-          in.getInt(PackListing.NAME_SIZE),
-          in.getInt(PackListing.NAME_SIZE + Integer.BYTES),
-          ObjectKind.ofCode(value.get(SIZE - 1) & ~SUSPECT & 0xff),
-          (value.get(SIZE - 1) & SUSPECT) != 0);
+          pack, offset, length, ObjectKind.ofCode(code & ~SUSPECT & 0xff), (code & SUSPECT) != 0);
     }
 
     Bytes encode() {
-      ByteBuffer out = ByteBuffer.allocate(SIZE).put(pack.asByteBuffer());
       int code = kind.code() | (suspect ? SUSPECT : 0);
-      return Bytes.wrap(out.putInt(offset).putInt(length).put((byte) code).array());
+      ByteBuffer out = ByteBuffer.allocate(SIZE).putInt(offset).putInt(length);
+      return Bytes.wrap(out.put((byte) code).array());
     }
 
     /// The first byte after the envelope.
@@ -85,8 +92,9 @@ final class LogPicture {
     this.position =
         cache
             .get(Section.POSITION, ONLY)
-            .map(LogPosition::decode)
+            .flatMap(LogPosition::decode)
             .filter(known -> known.project().equals(project));
+    cache.forEach(Section.CONDEMNED, (name, _) -> condemned.add(name));
   }
 
   /// Whether the project was ever found at this remote.
@@ -112,6 +120,7 @@ final class LogPicture {
       }
       changes.put(Section.POSITION, ONLY, start.encode());
     });
+    condemned = new TreeSet<>();
     position = Optional.of(start);
   }
 
@@ -149,16 +158,39 @@ final class LogPicture {
       for (PackIndex.Entry entry : pack.index().entries()) {
         Place place =
             new Place(listing.name(), entry.offset(), entry.length(), entry.kind(), false);
-        changes.put(Section.OBJECTS, entry.id().bytes(), place.encode());
+        changes.put(Section.OBJECTS, key(entry.id(), listing.name()), place.encode());
       }
     }
   }
 
-  /// Forgets which packs there are and what they hold.
-  void clearPacks() {
+  /// Adds packs, takes over which ones are condemned, and moves on, at once.
+  void advance(Collection<PackContents> packs, Set<Bytes> condemnedNow, LogPosition next) {
     cache.write(changes -> {
-      changes.clear(Section.OBJECTS);
-      changes.clear(Section.PACKS);
+      add(packs, changes);
+      changes.clear(Section.CONDEMNED);
+      condemnedNow.forEach(name -> changes.put(Section.CONDEMNED, name, Bytes.empty()));
+      changes.put(Section.POSITION, ONLY, next.encode());
+    });
+    condemned = new TreeSet<>(condemnedNow);
+    position = Optional.of(next);
+  }
+
+  /// Forgets packs and the copies of objects in them.
+  void drop(Set<Bytes> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    List<Bytes> copies = new ArrayList<>();
+    cache.forEach(
+        Section.OBJECTS,
+        (key, _) -> {
+          if (names.contains(pack(key))) {
+            copies.add(key);
+          }
+        });
+    cache.write(changes -> {
+      copies.forEach(key -> changes.delete(Section.OBJECTS, key));
+      names.forEach(name -> changes.delete(Section.PACKS, name));
     });
   }
 
@@ -167,15 +199,73 @@ final class LogPicture {
     return locate(id).filter(place -> !place.suspect()).isPresent();
   }
 
-  /// Where an object lies, if the log lists it.
+  /// Where an object lies, if the log lists it: a copy that is undamaged as far as is known, or one
+  /// that is not if there is no better.
   Optional<Place> locate(ObjectId id) {
-    return cache.get(Section.OBJECTS, id.bytes()).map(Place::decode);
+    List<Place> found = new ArrayList<>(1);
+    cache.below(
+        Section.OBJECTS,
+        id.bytes(),
+        (key, value) -> {
+          Place copy = Place.decode(pack(key), value);
+          if (found.isEmpty() || !copy.suspect()) {
+            found.clear();
+            found.add(copy);
+          }
+          return copy.suspect();
+        });
+    return found.stream().findFirst();
   }
 
-  /// Notes that an object was damaged when it was read, or that it was not.
+  /// Shows every object with its copies, the one that [#locate] gives first.
+  void forEachObject(BiConsumer<ObjectId, List<Place>> visitor) {
+    List<ObjectId> current = new ArrayList<>(1);
+    List<Place> copies = new ArrayList<>();
+    cache.forEach(
+        Section.OBJECTS,
+        (key, value) -> {
+          ObjectId id = new ObjectId(key.slice(0, ObjectId.SIZE));
+          if (!current.isEmpty() && !current.getFirst().equals(id)) {
+            show(current.getFirst(), copies, visitor);
+          }
+          current.clear();
+          current.add(id);
+          copies.add(Place.decode(pack(key), value));
+        });
+    if (!copies.isEmpty()) {
+      show(current.getFirst(), copies, visitor);
+    }
+  }
+
+  private static void show(
+      ObjectId id, List<Place> copies, BiConsumer<ObjectId, List<Place>> visitor) {
+    copies.sort(Comparator.comparing(Place::suspect));
+    visitor.accept(id, List.copyOf(copies));
+    copies.clear();
+  }
+
+  /// Notes that a copy of an object was damaged when it was read, or that it was not.
   void note(ObjectId id, Place place, boolean suspect) {
     Place noted = new Place(place.pack(), place.offset(), place.length(), place.kind(), suspect);
-    cache.write(changes -> changes.put(Section.OBJECTS, id.bytes(), noted.encode()));
+    cache.write(changes -> changes.put(Section.OBJECTS, key(id, place.pack()), noted.encode()));
+  }
+
+  private static Bytes key(ObjectId id, Bytes pack) {
+    return id.bytes().concat(pack);
+  }
+
+  private static Bytes pack(Bytes key) {
+    return key.slice(ObjectId.SIZE, key.size());
+  }
+
+  /// Whether a pack is condemned: no entry may add it.
+  boolean isCondemned(Bytes name) {
+    return condemned.contains(name);
+  }
+
+  /// The names of all condemned packs.
+  SortedSet<Bytes> condemned() {
+    return new TreeSet<>(condemned);
   }
 
   /// The pack with this name, if the log lists it.

@@ -5,8 +5,10 @@ import dev.tidelock.core.cbor.CborReader;
 import dev.tidelock.core.cbor.CborWriter;
 import dev.tidelock.core.object.ObjectId;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /// How far the log of a project is known, and what holds there.
@@ -28,7 +30,8 @@ record LogPosition(
     boolean restored,
     SortedMap<String, ObjectId> heads,
     SortedMap<String, Long> sequences) {
-  private static final int FORMAT = 0;
+  /// A cache of another format is read anew.
+  private static final int FORMAT = 1;
 
   LogPosition {
     heads = Collections.unmodifiableSortedMap(new TreeMap<>(heads));
@@ -62,8 +65,6 @@ record LogPosition(
         newHeads.put(move.branch(), move.to());
       }
     }
-    SortedMap<String, Long> newSequences = new TreeMap<>(sequences);
-    newSequences.merge(key(entry.writer()), entry.writer().sequence(), Math::max);
     return new LogPosition(
         project,
         entry.sequence(),
@@ -72,7 +73,20 @@ record LogPosition(
         packs + entry.packs().size(),
         restored,
         newHeads,
-        newSequences);
+        sequences(entry.writer()));
+  }
+
+  /// After a writer wrote something, whatever it is.
+  private SortedMap<String, Long> sequences(Remote.Writer writer) {
+    SortedMap<String, Long> newSequences = new TreeMap<>(sequences);
+    newSequences.merge(key(writer), writer.sequence(), Math::max);
+    return newSequences;
+  }
+
+  /// The state after an entry of a writer that moves no branch.
+  LogEntry.Checkpoint checkpoint(
+      Remote.Writer writer, List<PackListing> listed, SortedSet<Bytes> condemned) {
+    return new LogEntry.Checkpoint(heads, sequences(writer), listed, condemned);
   }
 
   /// The same, with nothing lost that this workspace did not hear of.
@@ -100,10 +114,13 @@ record LogPosition(
     return out.toBytes();
   }
 
-  static LogPosition decode(Bytes value) {
+  /// Reads what [#encode] wrote; nothing if another version wrote it.
+  static Optional<LogPosition> decode(Bytes value) {
     CborReader in = new CborReader(value);
     in.array(9);
-    in.integer(FORMAT, FORMAT);
+    if (in.integer(0, Integer.MAX_VALUE) != FORMAT) {
+      return Optional.empty();
+    }
     LogPosition position =
         new LogPosition(
             new ProjectId(in.text()),
@@ -115,6 +132,6 @@ record LogPosition(
             LogEntry.readHeads(in),
             LogEntry.readSequences(in));
     in.finish();
-    return position;
+    return Optional.of(position);
   }
 }

@@ -12,6 +12,7 @@ import dev.tidelock.engine.store.PackWriter;
 import dev.tidelock.engine.store.SealedObject;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,9 @@ import java.util.stream.Stream;
 
 /// A push to the log: packs are sent as they fill up, then one entry lists them and moves the
 /// branch. Of several writers the one that creates the next entry wins; the others read it and, if
-/// it moved another branch only, try the entry after it. One thread.
+/// it moved another branch only, try the entry after it. Where garbage was collected meanwhile,
+/// they first look whether what they rely on is still there. One thread. it moved another branch
+/// only, try the entry after it. One thread.
 final class LogPush implements Remote.Push {
   /// How often in a row others may be faster.
   private static final int ATTEMPTS = 1000;
@@ -43,8 +46,10 @@ final class LogPush implements Remote.Push {
   private final int packTarget;
   private final Set<ObjectId> sent = new HashSet<>();
   private final Set<ObjectId> needed = new HashSet<>();
+  private final Set<ObjectId> relied = new HashSet<>();
   private final Map<ObjectId, List<ObjectId>> states = new HashMap<>();
   private Filling filling = new Filling();
+  private long losses;
   private boolean failed;
 
   /// The pack that is being filled.
@@ -69,6 +74,7 @@ final class LogPush implements Remote.Push {
     this.parked = parked;
     this.randomness = randomness;
     this.packTarget = packTarget;
+    this.losses = reader.losses();
   }
 
   @Override
@@ -97,6 +103,8 @@ final class LogPush implements Remote.Push {
   private void need(ObjectId id) {
     if (!isHeldOrSent(id)) {
       needed.add(id);
+    } else if (!sent.contains(id)) {
+      relied.add(id);
     }
   }
 
@@ -115,7 +123,7 @@ final class LogPush implements Remote.Push {
     PackWriter.Finished pack = filling.writer.finish();
     Bytes content = Bytes.wrap(filling.bytes.toByteArray());
     Bytes name = randomness.next(PackListing.NAME_SIZE);
-    if (!create(project.packName(name), content)) {
+    if (!project.create(project.packName(name), content)) {
       throw new RemoteFailure(
           Reason.CORRUPT, "blob " + project.packName(name) + " exists before it was made");
     }
@@ -128,7 +136,8 @@ final class LogPush implements Remote.Push {
   @Override
   public Remote.Outcome move(Remote.HeadMove move) {
     finish();
-    List<ObjectId> missing = missing(required(move.to()));
+    List<ObjectId> required = required(move.to());
+    List<ObjectId> missing = missing(required);
     if (!missing.isEmpty()) {
       return new Remote.Outcome.Incomplete(missing);
     }
@@ -137,8 +146,9 @@ final class LogPush implements Remote.Push {
       return new Remote.Outcome.Lost(picture.position().head(move.branch()));
     }
     LogEntry.Move step = new LogEntry.Move(move.branch(), move.from(), move.to());
-    List<PackContents> packs = parked.listed(sent);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      List<ObjectId> gone = goneSince(required);
+      List<PackContents> packs = parked.listed(sent);
       LogPosition position = picture.position();
       Optional<ObjectId> head = position.head(move.branch());
       if (head.filter(move.to()::equals).isPresent()) {
@@ -147,6 +157,9 @@ final class LogPush implements Remote.Push {
       if (!head.equals(move.from())
           || position.lastSequence(move.writer()) >= move.writer().sequence()) {
         return new Remote.Outcome.Lost(head);
+      }
+      if (!gone.isEmpty()) {
+        return new Remote.Outcome.Incomplete(gone);
       }
       if (land(entry(position, move.writer(), List.of(step), packs), packs)) {
         return new Remote.Outcome.Moved();
@@ -163,8 +176,7 @@ final class LogPush implements Remote.Push {
     if (!missing.isEmpty()) {
       return new Remote.Outcome.Incomplete(missing);
     }
-    List<PackContents> packs = parked.listed(sent);
-    if (packs.isEmpty()) {
+    if (parked.listed(sent).isEmpty() && goneSince(List.of()).isEmpty()) {
       return new Remote.Outcome.Moved();
     }
     if (!reader.stands()) {
@@ -172,6 +184,11 @@ final class LogPush implements Remote.Push {
       return new Remote.Outcome.Lost(Optional.empty());
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      List<ObjectId> gone = goneSince(List.of());
+      if (!gone.isEmpty()) {
+        return new Remote.Outcome.Incomplete(gone);
+      }
+      List<PackContents> packs = parked.listed(sent);
       if (land(entry(picture.position(), writer, List.of(), packs), packs)) {
         return new Remote.Outcome.Moved();
       }
@@ -213,6 +230,28 @@ final class LogPush implements Remote.Push {
         .toList();
   }
 
+  /// What this push relies on and is not to be had any more, because garbage was collected or the
+  /// log was restored since it was looked at: packs that were sent and are condemned, and objects
+  /// that were held then and are not now.
+  private List<ObjectId> goneSince(List<ObjectId> required) {
+    if (reader.losses() == losses) {
+      return List.of();
+    }
+    parked.review();
+    List<ObjectId> gone =
+        Stream.of(sent, relied, required)
+            .flatMap(Collection::stream)
+            .filter(id -> !picture.holds(id) && !parked.isUsed(id))
+            .distinct()
+            .sorted()
+            .limit(SHOWN_MISSING)
+            .toList();
+    if (gone.isEmpty()) {
+      losses = reader.losses();
+    }
+    return gone;
+  }
+
   private LogEntry entry(
       LogPosition position,
       Remote.Writer writer,
@@ -222,6 +261,7 @@ final class LogPush implements Remote.Push {
     List<PackListing> listings = packs.stream().map(PackContents::listing).toList();
     LogEntry entry =
         new LogEntry(
+            LogEntry.Kind.LANDING,
             sequence,
             position.digest(),
             position.checkpoint(),
@@ -239,6 +279,7 @@ final class LogPush implements Remote.Push {
     List<PackListing> all = new ArrayList<>(picture.listings());
     all.addAll(entry.packs());
     return new LogEntry(
+        entry.kind(),
         entry.sequence(),
         entry.previous(),
         entry.sequence(),
@@ -246,33 +287,19 @@ final class LogPush implements Remote.Push {
         entry.writer(),
         entry.moves(),
         entry.packs(),
-        Optional.of(new LogEntry.Checkpoint(after.heads(), after.sequences(), all)));
+        Optional.of(
+            new LogEntry.Checkpoint(after.heads(), after.sequences(), all, picture.condemned())));
   }
 
   /// Creates the entry, and says whether it is the one that now stands in its place.
   private boolean land(LogEntry entry, List<PackContents> packs) {
     Bytes blob = entry.encode();
-    if (!create(project.entryName(entry.sequence()), blob)) {
+    if (!project.create(project.entryName(entry.sequence()), blob)) {
       return false;
     }
     LogPosition next = picture.position().after(entry, Digested.digest(blob));
     picture.land(packs, next.settled());
     return true;
-  }
-
-  /// Creates a blob, or finds that it was created by us although we were not told: after a failure
-  /// the blob itself says what became of it. If it is not there, one more try decides.
-  private boolean create(String name, Bytes blob) {
-    boolean created;
-    try {
-      created = project.blobs().create(name, blob);
-    } catch (RemoteFailure e) {
-      if (e.reason() != Reason.UNREACHABLE) {
-        throw e;
-      }
-      created = project.blobs().read(name).isEmpty() && project.blobs().create(name, blob);
-    }
-    return created || project.blobs().read(name).filter(blob::equals).isPresent();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tidelock.engine.remote;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.remote.LogPicture.PackContents;
 import dev.tidelock.engine.remote.RemoteFailure.Reason;
 import dev.tidelock.engine.store.PackIndex;
@@ -18,7 +19,10 @@ import java.util.Set;
 /// one read where nothing is new. Every entry names the digest of the one before it; the chain is
 /// checked from the last known entry on, or where many are new from the last checkpoint on. A log
 /// in which the last known entry does not stand any more was restored from a backup, and is read
-/// from its beginning. One thread.
+/// from its beginning.
+///
+/// Where garbage is collected meanwhile, packs and entries may be gone that were there a moment
+/// ago. Then the log has grown, and its last checkpoint says what there is instead. One thread.
 final class LogReader {
   /// A log with more new entries than this lies.
   private static final long MAX_NEW = 1L << 40;
@@ -35,6 +39,8 @@ final class LogReader {
   private final PackReads packs;
   private final Map<Long, Bytes> probed = new HashMap<>();
   private int fruitless;
+  private long lost;
+  private long lostBefore;
 
   LogReader(ProjectBlobs project, LogPicture picture, PackReads packs) {
     this.project = project;
@@ -44,13 +50,32 @@ final class LogReader {
 
   /// Reads what is new.
   void catchUp() {
-    probed.clear();
-    if (!picture.isKnown()) {
-      begin(false);
-      fruitless = 1;
+    long tried = -1;
+    while (true) {
+      probed.clear();
+      if (!picture.isKnown()) {
+        begin(false);
+        fruitless = 1;
+      }
+      long end = end(picture.position().sequence());
+      try {
+        advance(end);
+        return;
+      } catch (PackGone gone) {
+        if (end == tried) {
+          throw gone.loss();
+        }
+      } catch (Trimmed trimmed) {
+        if (end == tried) {
+          throw corrupt(trimmed.sequence, "it was trimmed, and no checkpoint stands for it");
+        }
+      }
+      tried = end;
     }
+  }
+
+  private void advance(long end) {
     long known = picture.position().sequence();
-    long end = end(known);
     if (end == known) {
       if (fruitless++ % STAND_CHECK == 0 && !stands()) {
         restart();
@@ -61,11 +86,31 @@ final class LogReader {
     if (last.checkpoint() <= known + 1) {
       follow(end);
     } else if (known == 0 || stands()) {
-      jump(last.checkpoint());
+      jump(entry(last.checkpoint()));
       follow(end);
     } else {
       restart();
     }
+  }
+
+  /// How often it happened that packs may be gone that were known: whoever relied on some has to
+  /// look again.
+  long losses() {
+    return lost;
+  }
+
+  /// Takes note that whoever uses the picture knows that it is another.
+  void shown() {
+    lostBefore = lost;
+  }
+
+  /// What the lack of an object means: it was let go since the picture was shown, or the project is
+  /// damaged.
+  RemoteFailure lacks(ObjectId id) {
+    String what = "object %s of project %s ".formatted(id, project.project());
+    return lost == lostBefore
+        ? new RemoteFailure(Reason.CORRUPT, what + "is missing")
+        : new RemoteFailure(Reason.OUTDATED, what + "was let go meanwhile");
   }
 
   /// Whether the last known entry is still there, unchanged.
@@ -77,12 +122,19 @@ final class LogReader {
     if (blob.isEmpty()) {
       return false;
     }
-    ProjectBlobs.checked(name, () -> Digested.open(blob.get()));
-    return Digested.digest(blob.get()).equals(position.digest());
+    Bytes digest =
+        ProjectBlobs.checked(
+            name,
+            () -> {
+              Digested.open(blob.get());
+              return first ? Digested.digest(blob.get()) : LogStub.entryDigest(blob.get());
+            });
+    return digest.equals(position.digest());
   }
 
   /// Forgets what is known and reads the log from its beginning, because it is another one.
   void restart() {
+    lost++;
     begin(true);
     fruitless = 1;
     catchUp();
@@ -125,8 +177,7 @@ final class LogReader {
   /// Goes on entry by entry.
   private void follow(long end) {
     LogPosition position = picture.position();
-    List<PackContents> group = new ArrayList<>();
-    int objects = 0;
+    Group group = new Group();
     for (long next = position.sequence() + 1; next <= end; next++) {
       LogEntry entry = entry(next);
       if (!entry.previous().equals(position.digest())) {
@@ -136,21 +187,27 @@ final class LogReader {
         }
         throw corrupt(next, "it does not continue the entry before it");
       }
-      position = position.after(entry, digest(next));
-      probed.remove(next);
+      Bytes digest = digest(next);
+      position = position.after(entry, digest);
       requireAgreement(position, entry);
-      for (PackListing listing : entry.packs()) {
-        PackIndex index = packs.index(listing);
-        group.add(new PackContents(listing, index));
-        objects += index.entries().size();
+      if (entry.kind() == LogEntry.Kind.COLLECTION) {
+        picture.add(group.takeAll());
+        jump(entry);
+        position = picture.position();
+        continue;
       }
-      if (objects > GROUP) {
-        picture.advance(group, position);
-        group.clear();
-        objects = 0;
+      for (PackListing listing : entry.packs()) {
+        if (picture.isCondemned(listing.name())) {
+          throw corrupt(next, "it adds a pack that was condemned");
+        }
+        group.add(listing);
+      }
+      probed.remove(next);
+      if (group.isFull()) {
+        picture.advance(group.takeAll(), position);
       }
     }
-    picture.advance(group, position);
+    picture.advance(group.takeAll(), position);
   }
 
   private void requireAgreement(LogPosition position, LogEntry entry) {
@@ -164,39 +221,72 @@ final class LogReader {
         });
   }
 
-  /// Goes to a checkpoint without the entries before it.
-  private void jump(long sequence) {
-    LogEntry entry = entry(sequence);
+  /// Goes to a checkpoint without the entries before it: what is known of packs that it lists, too,
+  /// stays.
+  private void jump(LogEntry entry) {
+    long sequence = entry.sequence();
     LogEntry.Checkpoint state =
         entry.state().orElseThrow(() -> corrupt(sequence, "it holds no checkpoint"));
-    Set<Bytes> known = new HashSet<>();
-    picture.listings().forEach(listing -> known.add(listing.name()));
-    Set<Bytes> listed = new HashSet<>();
-    state.packs().forEach(listing -> listed.add(listing.name()));
-    if (!listed.containsAll(known)) {
-      picture.clearPacks();
-      known.clear();
-    }
-    List<PackContents> group = new ArrayList<>();
-    int objects = 0;
+    Set<PackListing> listed = new HashSet<>(state.packs());
+    Set<PackListing> known = new HashSet<>(picture.listings());
+    Set<Bytes> gone = new HashSet<>();
+    known.stream().filter(pack -> !listed.contains(pack)).forEach(pack -> gone.add(pack.name()));
+    lost++;
+    picture.drop(gone);
+    gone.forEach(packs::forget);
+    Group group = new Group();
     for (PackListing listing : state.packs()) {
-      if (known.contains(listing.name())) {
-        continue;
-      }
-      PackIndex index = packs.index(listing);
-      group.add(new PackContents(listing, index));
-      objects += index.entries().size();
-      if (objects > GROUP) {
-        picture.add(group);
-        group.clear();
-        objects = 0;
+      if (!known.contains(listing)) {
+        group.add(listing);
+        if (group.isFull()) {
+          picture.add(group.takeAll());
+        }
       }
     }
-    picture.advance(group, picture.position().at(entry, digest(sequence), state));
+    LogPosition position = picture.position().at(entry, digest(sequence), state);
+    picture.advance(group.takeAll(), state.condemned(), position);
+  }
+
+  /// Packs that are about to become known, so many that they are worth a write.
+  private final class Group {
+    private List<PackContents> contents = new ArrayList<>();
+    private int objects;
+
+    void add(PackListing listing) {
+      PackIndex index = packs.index(listing);
+      contents.add(new PackContents(listing, index));
+      objects += index.entries().size();
+    }
+
+    boolean isFull() {
+      return objects > GROUP;
+    }
+
+    List<PackContents> takeAll() {
+      List<PackContents> all = contents;
+      contents = new ArrayList<>();
+      objects = 0;
+      return all;
+    }
+  }
+
+  /// An entry is not there any more, because a later checkpoint says what it said.
+  private static final class Trimmed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    final long sequence;
+
+    Trimmed(long sequence) {
+      super("entry " + sequence + " was trimmed");
+      this.sequence = sequence;
+    }
   }
 
   private LogEntry entry(long sequence) {
     Bytes blob = blob(sequence);
+    if (ProjectBlobs.checked(project.entryName(sequence), () -> LogStub.decode(blob)).isPresent()) {
+      throw new Trimmed(sequence);
+    }
     LogEntry entry = ProjectBlobs.checked(project.entryName(sequence), () -> LogEntry.decode(blob));
     if (entry.sequence() != sequence) {
       throw corrupt(sequence, "it is another entry");

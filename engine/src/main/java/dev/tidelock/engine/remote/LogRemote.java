@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /// A remote made of nothing but blobs that are created once: packs, and one log per project that
 /// lists them and moves the branches, described in `docs/format.md`. It needs no locks, no clocks
-/// and no listing.
+/// and no listing, but for the collection of garbage.
 ///
 /// What it knows of the log it keeps in a [RemoteCache], so a refresh costs what is new: one read
 /// if nothing is. That the log lost entries is noticed by the first refresh of an instance, by
@@ -21,6 +21,8 @@ public final class LogRemote implements Remote {
   private final Randomness randomness;
   private final int packTarget;
   private final LogPicture picture;
+  private final PackReads packs;
+  private final EnvelopeCodec codec;
   private final LogReader reader;
   private final LogFetch fetch;
   private boolean restoreShown;
@@ -41,9 +43,10 @@ public final class LogRemote implements Remote {
     this.randomness = randomness;
     this.packTarget = packTarget;
     this.picture = new LogPicture(cache, project);
-    PackReads packs = new PackReads(this.project, picture);
+    this.codec = codec;
+    this.packs = new PackReads(this.project, picture);
     this.reader = new LogReader(this.project, picture, packs);
-    this.fetch = new LogFetch(this.project, picture, packs, codec);
+    this.fetch = new LogFetch(this.project, picture, reader, packs, codec);
   }
 
   /// What the names of the blobs of a project's log begin with, up to the last `/`: whoever can
@@ -58,6 +61,7 @@ public final class LogRemote implements Remote {
       picture.settle();
     }
     reader.catchUp();
+    reader.shown();
     LogPosition position = picture.position();
     restoreShown = position.restored();
     return new RemoteView(position.heads(), position.sequences(), position.restored());
@@ -83,7 +87,14 @@ public final class LogRemote implements Remote {
     if (!picture.isKnown()) {
       reader.catchUp();
     }
-    ParkedPacks parked = new ParkedPacks(project, cache);
+    ParkedPacks parked = new ParkedPacks(project, cache, picture);
     return new LogPush(project, picture, reader, fetch, parked, randomness, packTarget);
+  }
+
+  /// Frees what nothing stands on any more. Needs a store that can list and delete.
+  public Collected collect(CollectionOrder order) {
+    return new LogCollection(
+            project, cache, picture, reader, packs, fetch, codec, randomness, packTarget, order)
+        .run();
   }
 }

@@ -62,27 +62,27 @@ final class PackReads {
   /// What a listed pack holds that counts: as its footer says, if that has the listed digest, else
   /// as its records tell, if those are all there.
   ///
+  /// @throws PackGone if it is not there
   /// @throws RemoteFailure [Reason#CORRUPT] if the pack is not the one that was listed
   PackIndex index(PackListing listing) {
-    String name = project.packName(listing.name());
+    return listing.counted(everything(listing));
+  }
+
+  /// What a listed pack holds, counted or not.
+  PackIndex everything(PackListing listing) {
     Pack.Summary summary = listing.summary();
     int offset = (int) summary.footerOffset();
-    Bytes footer;
-    if (summary.length() <= WHOLE) {
-      footer = whole(listing).slice(offset, offset + summary.footerLength());
-    } else {
-      footer = read(name, offset, summary.footerLength());
-    }
+    Bytes footer =
+        summary.length() <= WHOLE
+            ? whole(listing).slice(offset, offset + summary.footerLength())
+            : read(listing.name(), offset, summary.footerLength());
     return ProjectBlobs.checked(
-        name,
-        () ->
-            listing.counted(
-                summary.isFooter(footer) ? Pack.index(summary, footer) : records(listing)));
+        project.packName(listing.name()),
+        () -> summary.isFooter(footer) ? Pack.index(summary, footer) : records(listing));
   }
 
   /// The index of a pack whose footer is damaged: its records, which are read one by one.
   private PackIndex records(PackListing listing) {
-    String name = project.packName(listing.name());
     Pack.Summary summary = listing.summary();
     return Pack.recover(
         summary,
@@ -94,14 +94,14 @@ final class PackReads {
 
           @Override
           public Bytes read(long offset, int length) {
-            return PackReads.this.read(name, (int) offset, length);
+            return PackReads.this.read(listing.name(), (int) offset, length);
           }
         });
   }
 
   /// The envelope of one object, read anew.
   Bytes readAlone(Place place) {
-    return read(project.packName(place.pack()), place.offset(), place.length());
+    return read(place.pack(), place.offset(), place.length());
   }
 
   /// Reads objects, in the order that is best.
@@ -152,15 +152,15 @@ final class PackReads {
       }
       end = Math.max(end, place.end());
     }
-    String name = project.packName(start.pack());
-    Span span = new Span(start.offset(), read(name, start.offset(), end - start.offset()));
+    Span span = new Span(start.offset(), read(start.pack(), start.offset(), end - start.offset()));
     keep(start.pack(), span);
     return span;
   }
 
   private Bytes whole(PackListing listing) {
     String name = project.packName(listing.name());
-    Bytes content = project.blobs().read(name).orElseThrow(() -> missing(name));
+    Bytes content =
+        project.blobs().read(name).orElseThrow(() -> new PackGone(listing.name(), name));
     if (content.size() != listing.summary().length()) {
       throw cutOff(name);
     }
@@ -168,8 +168,10 @@ final class PackReads {
     return content;
   }
 
-  private Bytes read(String name, int offset, int length) {
-    Bytes content = project.blobs().read(name, offset, length).orElseThrow(() -> missing(name));
+  private Bytes read(Bytes pack, int offset, int length) {
+    String name = project.packName(pack);
+    Bytes content =
+        project.blobs().read(name, offset, length).orElseThrow(() -> new PackGone(pack, name));
     if (content.size() != length) {
       throw cutOff(name);
     }
@@ -200,10 +202,6 @@ final class PackReads {
 
   private static long bytes(List<Span> spans) {
     return spans.stream().mapToLong(span -> span.content().size()).sum();
-  }
-
-  private static RemoteFailure missing(String name) {
-    return new RemoteFailure(Reason.CORRUPT, "blob " + name + " is missing");
   }
 
   private static RemoteFailure cutOff(String name) {

@@ -22,13 +22,15 @@ import java.util.Set;
 final class ParkedPacks {
   private final ProjectBlobs project;
   private final RemoteCache cache;
+  private final LogPicture picture;
   private final Map<Bytes, PackContents> packs = new HashMap<>();
   private final Map<ObjectId, Bytes> packOf = new HashMap<>();
   private final Set<Bytes> used = new HashSet<>();
 
-  ParkedPacks(ProjectBlobs project, RemoteCache cache) {
+  ParkedPacks(ProjectBlobs project, RemoteCache cache, LogPicture picture) {
     this.project = project;
     this.cache = cache;
+    this.picture = picture;
     cache.forEach(Section.PARKED, (_, value) -> know(decode(value)));
   }
 
@@ -67,7 +69,7 @@ final class ParkedPacks {
     if (name == null) {
       return false;
     }
-    if (!used.contains(name) && !isStillThere(name)) {
+    if (!used.contains(name) && !mayBeListed(name)) {
       forget(name);
       return false;
     }
@@ -75,7 +77,28 @@ final class ParkedPacks {
     return true;
   }
 
-  private boolean isStillThere(Bytes name) {
+  /// Forgets the packs of this push that no entry may add any more, because somebody took them for
+  /// garbage.
+  void review() {
+    for (Bytes name : List.copyOf(used)) {
+      if (!mayBeListed(name)) {
+        used.remove(name);
+        forget(name);
+      }
+    }
+  }
+
+  /// Whether an object is in a pack of this push.
+  boolean isUsed(ObjectId id) {
+    return Optional.ofNullable(packOf.get(id)).filter(used::contains).isPresent();
+  }
+
+  /// A pack that was condemned and is deleted may not be known as condemned any more; but then it
+  /// was deleted before the entry that we know, and is not there.
+  private boolean mayBeListed(Bytes name) {
+    if (picture.isCondemned(name)) {
+      return false;
+    }
     Pack.Summary summary = contents(name).listing().summary();
     Optional<Bytes> footer =
         project

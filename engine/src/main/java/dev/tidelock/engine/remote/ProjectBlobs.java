@@ -5,7 +5,10 @@ import dev.tidelock.core.MalformedException;
 import dev.tidelock.engine.remote.RemoteFailure.Reason;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// The blobs of one project, and how they are called.
 ///
@@ -13,6 +16,8 @@ import java.util.function.Supplier;
 /// @param project the project
 record ProjectBlobs(BlobStore blobs, ProjectId project) {
   static final String PROJECTS = "projects/";
+
+  private static final Pattern PACK_NAME = Pattern.compile("[0-9a-f]{32}");
 
   String genesisName() {
     return PROJECTS + project;
@@ -29,7 +34,11 @@ record ProjectBlobs(BlobStore blobs, ProjectId project) {
   }
 
   String packName(Bytes pack) {
-    return "p/" + project + "/packs/" + pack.toHex();
+    return packs() + pack.toHex();
+  }
+
+  private String packs() {
+    return "p/" + project + "/packs/";
   }
 
   Optional<Bytes> entry(long sequence) {
@@ -47,6 +56,57 @@ record ProjectBlobs(BlobStore blobs, ProjectId project) {
                 () -> new RemoteFailure(Reason.NOT_FOUND, "there is no project " + project));
     checked(genesisName(), () -> Genesis.decode(blob));
     return Digested.digest(blob);
+  }
+
+  /// Creates a blob, or finds that it was created by us although we were not told: after a failure
+  /// the blob itself says what became of it. If it is not there, one more try decides.
+  boolean create(String name, Bytes blob) {
+    boolean created;
+    try {
+      created = blobs.create(name, blob);
+    } catch (RemoteFailure e) {
+      if (e.reason() != Reason.UNREACHABLE) {
+        throw e;
+      }
+      created = blobs.read(name).isEmpty() && blobs.create(name, blob);
+    }
+    return created || blobs.read(name).filter(blob::equals).isPresent();
+  }
+
+  /// The names of all packs that are there, listed or not.
+  SortedSet<Bytes> packsThere() {
+    String prefix = packs();
+    SortedSet<Bytes> names = new TreeSet<>();
+    for (String blob : blobs.list(prefix)) {
+      String digits = blob.substring(prefix.length());
+      if (PACK_NAME.matcher(digits).matches()) {
+        names.add(Bytes.hex(digits));
+      }
+    }
+    return names;
+  }
+
+  /// The length of a blob in bytes, found by looking where it ends; 0 if there is none.
+  long size(String name) {
+    long low = 0;
+    long high = 1;
+    while (reaches(name, high)) {
+      low = high;
+      high = Math.multiplyExact(2, high);
+    }
+    while (low < high - 1) {
+      long middle = low + (high - low) / 2;
+      if (reaches(name, middle)) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private boolean reaches(String name, long size) {
+    return blobs.read(name, size - 1, 1).filter(last -> !last.isEmpty()).isPresent();
   }
 
   /// What `decoder` makes of a blob.

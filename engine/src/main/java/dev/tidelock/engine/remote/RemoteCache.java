@@ -5,11 +5,17 @@ import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.port.StateStore;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /// What a workspace keeps of one remote's log, so that it need not read it again: a part of the
 /// space [Space#REMOTES]. It can be lost at the price of reading. For use by one thread.
 public final class RemoteCache {
+  /// How many bytes of a key [#below] does not need to know.
+  static final int SPAN = 16;
+
+  private static final Bytes AFTER = Bytes.hex("ff".repeat(SPAN + 1));
+
   private final StateStore state;
   private final String remote;
   private final Bytes prefix;
@@ -18,12 +24,16 @@ public final class RemoteCache {
   enum Section {
     /// One value: how far the log is known, and what holds there.
     POSITION(1),
-    /// Where each object lies, by id.
+    /// Where each object lies, by id and pack.
     OBJECTS(2),
     /// The packs that the log lists, by name.
     PACKS(3),
     /// The packs that were sent and are not listed yet, by name.
-    PARKED(4);
+    PARKED(4),
+    /// The packs that are condemned, by name.
+    CONDEMNED(5),
+    /// Since when packs are as they are, by name.
+    AGES(6);
 
     private final byte code;
 
@@ -74,6 +84,17 @@ public final class RemoteCache {
           visitor.accept(key.slice(prefix.size() + 1, key.size()), value);
           return true;
         });
+  }
+
+  /// Shows what a section holds under keys that begin with `start` and have up to [#SPAN] more
+  /// bytes, in order, until `visitor` answers false.
+  void below(Section section, Bytes start, BiPredicate<Bytes, Bytes> visitor) {
+    Bytes from = key(section, start);
+    state.scan(
+        Space.REMOTES,
+        from,
+        from.concat(AFTER),
+        (key, value) -> visitor.test(key.slice(prefix.size() + 1, key.size()), value));
   }
 
   void write(Consumer<Changes> changes) {

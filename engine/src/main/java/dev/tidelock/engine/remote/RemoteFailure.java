@@ -28,7 +28,10 @@ public final class RemoteFailure extends RuntimeException {
 
   /// Whether it may be gone by itself: such a failure is worth another try.
   public boolean mayPass() {
-    return reason == Reason.UNREACHABLE || reason == Reason.TIMEOUT;
+    return switch (reason) {
+      case UNREACHABLE, TIMEOUT, OUTDATED -> true;
+      case DENIED, NO_SPACE, CORRUPT, INCOMPLETE, NOT_FOUND, REFUSED -> false;
+    };
   }
 
   /// The kinds of failure that callers tell apart.
@@ -45,6 +48,8 @@ public final class RemoteFailure extends RuntimeException {
     CORRUPT,
     /// It refused a push that would leave it incomplete.
     INCOMPLETE,
+    /// What was asked for was let go since the remote was last looked at: look again.
+    OUTDATED,
     /// What was named is not there.
     NOT_FOUND,
     /// It does not take what it was asked as asked: one side is too old, or something was damaged

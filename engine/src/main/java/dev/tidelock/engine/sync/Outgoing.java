@@ -25,10 +25,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Sends the head to a remote.
 final class Outgoing {
+  /// How often what is relied on may be let go at the remote in the middle of it.
+  private static final int TRIES = 3;
+
   private final Stores stores;
   private final RemotePlace place;
   private final Optional<String> acceptance;
@@ -58,7 +62,16 @@ final class Outgoing {
         throw changed;
       }
     }
-    return sendWhole(theirs, head, ahead, progress);
+    return persistently(() -> sendWhole(theirs, head, ahead, progress));
+  }
+
+  /// Sends again where the remote let go of something meanwhile that was relied on.
+  private static Sent persistently(Supplier<Sent> sending) {
+    Sent sent = sending.get();
+    for (int i = 1; i < TRIES && sent.outcome() instanceof Remote.Outcome.Incomplete; i++) {
+      sent = sending.get();
+    }
+    return sent;
   }
 
   /// Sends what differs from what the remote should have.
@@ -97,6 +110,10 @@ final class Outgoing {
   /// lacks: what another device may need before it can send the head, and what a remote that was
   /// restored forgot. Moves no branch.
   Sent deposit(Progress progress) {
+    return persistently(() -> depositOnce(progress));
+  }
+
+  private Sent depositOnce(Progress progress) {
     ObjectId head = stores.state.head().orElseThrow();
     progress.phase(Progress.Phase.PUSH, -1, -1);
     try (Remote.Push push = place.remote().push()) {
@@ -111,6 +128,10 @@ final class Outgoing {
   /// Sends what the store holds although the state did not tell of it, and the remote lacks: what a
   /// lost or older state knows nothing of, another device may wait for.
   Sent depositFound(Progress progress) {
+    return persistently(() -> depositFoundOnce(progress));
+  }
+
+  private Sent depositFoundOnce(Progress progress) {
     try (Remote.Push push = place.remote().push()) {
       Sending sending = new Sending(push, progress);
       Set<ObjectId> lacking = lackingOfFound();

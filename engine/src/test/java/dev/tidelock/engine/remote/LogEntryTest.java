@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class LogEntryTest {
@@ -35,6 +36,14 @@ class LogEntryTest {
     return packs;
   }
 
+  private static TreeSet<Bytes> names(Tape tape) {
+    TreeSet<Bytes> names = new TreeSet<>();
+    for (int i = tape.nextSize(4); i > 0; i--) {
+      names.add(Bytes.wrap(tape.bytes(16)));
+    }
+    return names;
+  }
+
   private static LogEntry draw(Tape tape) {
     int sequence = tape.nextInt(1, 1 << 20);
     TreeMap<String, ObjectId> heads = new TreeMap<>();
@@ -47,16 +56,18 @@ class LogEntryTest {
       moves.add(new LogEntry.Move("branch" + i, from, id(tape)));
     }
     boolean checkpoint = tape.nextBoolean();
+    boolean collection = checkpoint && tape.nextBoolean();
     return new LogEntry(
+        collection ? LogEntry.Kind.COLLECTION : LogEntry.Kind.LANDING,
         sequence,
         Bytes.wrap(tape.bytes(32)),
         checkpoint ? sequence : tape.nextSize(sequence),
         Bytes.wrap(tape.bytes(16)),
         new Remote.Writer("device", "incarnation", tape.nextSize(1000)),
-        moves,
-        packs(tape),
+        collection ? List.of() : moves,
+        collection ? List.of() : packs(tape),
         checkpoint
-            ? Optional.of(new LogEntry.Checkpoint(heads, sequences, packs(tape)))
+            ? Optional.of(new LogEntry.Checkpoint(heads, sequences, packs(tape), names(tape)))
             : Optional.empty());
   }
 
@@ -105,7 +116,7 @@ class LogEntryTest {
   @Test
   void aNewerFormatIsNamedAsSuch() {
     Bytes newer = Digested.seal(new CborWriter().array(2).integer(1).nil().toBytes());
-    Bytes reserved = Digested.seal(new CborWriter().array(2).integer(0).integer(3).toBytes());
+    Bytes reserved = Digested.seal(new CborWriter().array(2).integer(0).integer(4).toBytes());
     for (Bytes blob : List.of(newer, reserved)) {
       assertThatThrownBy(() -> LogEntry.decode(blob)).hasMessageContaining("newer version");
     }
@@ -115,7 +126,7 @@ class LogEntryTest {
   @Test
   void theBytesOfEntryAndGenesisAreFixed() {
     assertThat(ObjectIdentity.sha256(draw(Tape.of(1)).encode()).toHex())
-        .isEqualTo("80162367a593e6969c8632a828cbbcb3d93c27277655375640591df61995edc5");
+        .isEqualTo("b7beb4bbc50c262dcbdf3c67a264ed49ebe0a13f0d982ccb36be54c3e966b287");
     Genesis genesis =
         new Genesis(new ProjectId("0123456789abcdef"), "name", Bytes.wrap(new byte[32]));
     assertThat(genesis.encode().toHex())

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The decoders of the log at dumb storage, and of what a device remembers of it. The digests are
 /// made right: a hostile bucket can do that, too.
@@ -28,6 +29,7 @@ public final class RemoteDecoders {
   public static List<Decoder> all() {
     return List.of(
         decoder("log-entry", RemoteDecoders::entries, RemoteDecoders::entry),
+        decoder("log-stub", RemoteDecoders::stubs, RemoteDecoders::stub),
         decoder("genesis", RemoteDecoders::geneses, RemoteDecoders::genesis),
         decoder("log-position", RemoteDecoders::positions, RemoteDecoders::position),
         decoder("pack-listing", RemoteDecoders::listings, RemoteDecoders::listing),
@@ -56,11 +58,17 @@ public final class RemoteDecoders {
         List.of(
             new LogEntry.Move("main", Optional.empty(), head),
             new LogEntry.Move("other", Optional.of(head), head));
-    LogEntry.Checkpoint state = new LogEntry.Checkpoint(heads, sequences, List.of(pack(), pack()));
+    LogEntry.Checkpoint state =
+        new LogEntry.Checkpoint(
+            heads,
+            sequences,
+            List.of(pack(), pack()),
+            new TreeSet<>(List.of(Bytes.hex("01".repeat(16)), Bytes.hex("02".repeat(16)))));
     List<Bytes> seeds = new ArrayList<>();
     for (LogEntry entry :
         List.of(
             new LogEntry(
+                LogEntry.Kind.LANDING,
                 3,
                 DIGEST,
                 1,
@@ -70,12 +78,23 @@ public final class RemoteDecoders {
                 List.of(pack()),
                 Optional.empty()),
             new LogEntry(
+                LogEntry.Kind.LANDING,
                 9,
                 DIGEST,
                 9,
                 Bytes.wrap(new byte[16]),
                 writer,
                 moves,
+                List.of(),
+                Optional.of(state)),
+            new LogEntry(
+                LogEntry.Kind.COLLECTION,
+                9,
+                DIGEST,
+                9,
+                Bytes.wrap(new byte[16]),
+                writer,
+                List.of(),
                 List.of(),
                 Optional.of(state)))) {
       seeds.add(Digested.open(entry.encode()));
@@ -86,6 +105,16 @@ public final class RemoteDecoders {
   private static void entry(Bytes input) {
     Bytes blob = Digested.seal(input);
     require(LogEntry.decode(blob).encode().equals(blob), "an entry has one encoding");
+  }
+
+  private static List<Bytes> stubs() {
+    return List.of(Digested.open(new LogStub(7, DIGEST).encode()));
+  }
+
+  private static void stub(Bytes input) {
+    Bytes blob = Digested.seal(input);
+    LogStub.decode(blob)
+        .ifPresent(stub -> require(stub.encode().equals(blob), "a stub has one encoding"));
   }
 
   private static List<Bytes> geneses() {
@@ -109,7 +138,9 @@ public final class RemoteDecoders {
   }
 
   private static void position(Bytes input) {
-    require(LogPosition.decode(input).encode().equals(input), "a position has one encoding");
+    LogPosition.decode(input)
+        .ifPresent(
+            position -> require(position.encode().equals(input), "a position has one encoding"));
   }
 
   private static List<Bytes> listings() {
@@ -133,7 +164,7 @@ public final class RemoteDecoders {
   }
 
   private static void place(Bytes input) {
-    LogPicture.Place place = LogPicture.Place.decode(input);
+    LogPicture.Place place = LogPicture.Place.decode(Bytes.wrap(new byte[16]), input);
     require(place.encode().equals(input), "a place has one encoding");
     require(place.offset() >= 0 && place.length() > 0 && place.end() > 0, "a place is somewhere");
   }

@@ -363,6 +363,22 @@ public final class DirectoryBlobStore implements BlobStore, AutoCloseable {
   }
 
   @Override
+  public boolean replace(String name, Bytes content) {
+    TreePath target = path(name);
+    requirePresent();
+    if (failures.translate(() -> files.stat(target)).isEmpty()) {
+      return false;
+    }
+    TreePath aside = ASIDE.child(randomness.next(16).toHex());
+    return failures.translate(() -> {
+      writeNew(files, aside, content);
+      files.barrierWithin(List.of(aside));
+      files.replace(aside, target);
+      return true;
+    });
+  }
+
+  @Override
   public void delete(String name) {
     TreePath path = path(name);
     requirePresent();

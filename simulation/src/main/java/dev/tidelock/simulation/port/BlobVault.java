@@ -33,6 +33,16 @@ public final class BlobVault {
     return Optional.ofNullable(blobs.get(name));
   }
 
+  synchronized boolean replace(String name, Bytes content) {
+    if (!blobs.containsKey(name)) {
+      return false;
+    }
+    blobs.put(name, content);
+    damaged.remove(name);
+    changes++;
+    return true;
+  }
+
   synchronized void delete(String name) {
     if (blobs.remove(name) != null) {
       damaged.remove(name);

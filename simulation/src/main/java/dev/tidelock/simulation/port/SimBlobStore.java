@@ -67,6 +67,14 @@ public final class SimBlobStore implements BlobStore {
   }
 
   @Override
+  public boolean replace(String name, Bytes content) {
+    Fault fault = pass("replace", name);
+    boolean replaced = vault.replace(name, content);
+    loseReply(fault, name);
+    return replaced;
+  }
+
+  @Override
   public void delete(String name) {
     Fault fault = pass("delete", name);
     vault.delete(name);

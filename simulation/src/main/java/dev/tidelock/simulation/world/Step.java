@@ -101,7 +101,7 @@ public record Step(Kind kind, int device, List<String> choices, long seed) {
     BACK_UP_STORAGE,
     /// The shared storage is as it was backed up.
     RESTORE_STORAGE,
-    /// Whoever runs the hub lets it free what nobody needs.
+    /// Whoever runs the hub or the storage lets it free what nobody needs.
     TIDY,
     /// A bit turns in the shared storage, until the next calm.
     FLIP_BIT,

@@ -4,6 +4,7 @@ import dev.tidelock.engine.remote.BlobStore;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.gate.Gate;
 import dev.tidelock.simulation.gate.Interception;
+import dev.tidelock.simulation.gate.Trace;
 import dev.tidelock.simulation.port.BlobVault;
 import dev.tidelock.simulation.port.SimBlobStore;
 import java.util.List;
@@ -12,6 +13,13 @@ import java.util.Optional;
 /// Dumb storage that all devices share.
 final class Storage implements Site {
   private final BlobVault vault = new BlobVault();
+  private final StorageKeeper keeper;
+
+  /// @param trace takes what is done when it is tidied
+  /// @param tape decides how that is done
+  Storage(Trace trace, Tape tape) {
+    keeper = new StorageKeeper(vault, trace, tape);
+  }
 
   /// The way to it.
   ///
@@ -61,7 +69,7 @@ final class Storage implements Site {
 
   @Override
   public List<String> events() {
-    return List.of();
+    return keeper.events();
   }
 
   @Override
@@ -71,18 +79,24 @@ final class Storage implements Site {
 
   @Override
   public long calls() {
-    return 0;
+    return keeper.calls();
   }
 
   @Override
-  public void advance(long nanos) {}
+  public void advance(long nanos) {
+    keeper.advance(nanos);
+  }
 
   @Override
-  public void intercept(Interception interception) {}
+  public void intercept(Interception interception) {
+    keeper.intercept(interception);
+  }
 
   @Override
   public void settle() {}
 
   @Override
-  public void tidy() {}
+  public void tidy() {
+    keeper.tidy();
+  }
 }

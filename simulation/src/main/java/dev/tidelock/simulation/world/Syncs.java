@@ -80,13 +80,19 @@ final class Syncs {
     world.say("garbage is collected");
     world.count("garbage collection");
     Machine other = world.some(choices);
-    if (choices.constant(Beside.class) == Beside.A_SYNC) {
-      world
-          .sites()
-          .intercept(
-              TroublePlan.sometime(
-                  choices, Trouble.HUB_OTHER_SYNC, 0, kind -> interlude(kind, other, choices)));
-    }
+    Optional<Trouble> beside =
+        switch (choices.constant(Beside.class)) {
+          case NOTHING -> Optional.empty();
+          case A_SYNC -> Optional.of(Trouble.HUB_OTHER_SYNC);
+          case DEATH -> Optional.of(Trouble.HUB_KILL);
+        };
+    beside.ifPresent(
+        trouble ->
+            world
+                .sites()
+                .intercept(
+                    TroublePlan.sometime(
+                        choices, trouble, 0, kind -> interlude(kind, other, choices))));
     world.sites().each(Site::tidy);
     world.sites().intercept(Interception.CALM);
   }
@@ -94,7 +100,8 @@ final class Syncs {
   /// What goes on while garbage is collected.
   private enum Beside {
     NOTHING,
-    A_SYNC
+    A_SYNC,
+    DEATH
   }
 
   private void interlude(Trouble trouble, Machine machine, Choices choices) {

@@ -28,7 +28,7 @@ public enum Trouble {
   SHORT,
   /// An answer of the storage has one wrong bit, or an object on its way.
   FLIPPED,
-  /// Garbage is collected at the hub.
+  /// Garbage is collected at the hub or the storage.
   TIDY,
   /// The hub's process dies in the middle of a request.
   HUB_KILL,
@@ -67,6 +67,6 @@ public enum Trouble {
 
   /// Whether there must be a hub for it.
   boolean needsHub() {
-    return isAtHub() || this == TIDY || this == LATE;
+    return isAtHub() || this == LATE;
   }
 }

@@ -25,7 +25,8 @@ final class World {
     List<Site> places = new ArrayList<>();
     for (Site.Kind kind : scenario.sites()) {
       Tape tape = tape(scenario, kind.name());
-      places.add(kind == Site.Kind.STORAGE ? new Storage() : opener.site(kind, trace, tape));
+      boolean storage = kind == Site.Kind.STORAGE;
+      places.add(storage ? new Storage(trace, tape) : opener.site(kind, trace, tape));
     }
     sites = new Sites(places);
     for (DiskProfile profile : scenario.disks()) {
