@@ -14,6 +14,7 @@ import dev.tidelock.generators.Tape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,8 @@ class LogEntryTest {
     return packs;
   }
 
-  private static TreeSet<Bytes> names(Tape tape) {
-    TreeSet<Bytes> names = new TreeSet<>();
+  private static SortedSet<Bytes> names(Tape tape) {
+    SortedSet<Bytes> names = new TreeSet<>();
     for (int i = tape.nextSize(4); i > 0; i--) {
       names.add(Bytes.wrap(tape.bytes(16)));
     }
