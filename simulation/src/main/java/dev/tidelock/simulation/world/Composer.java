@@ -54,6 +54,11 @@ final class Composer {
     chosen.add(UserAction.CREATE);
     chosen.addAll(some(work, List.of(UserAction.values()), work.pick(0.3, 0.7, 1.0)));
     chosen.addAll(some(work, List.of(UserAction.values()), 0.2));
+    if (work.chance(0.95)) {
+      chosen.removeIf(UserAction::isMassive);
+    } else {
+      chosen.addAll(List.of(UserAction.FILL, UserAction.FILL, UserAction.REWRITE_ALL));
+    }
     if (work.chance(0.6)) {
       chosen.removeAll(List.of(UserAction.HIDE, UserAction.ODDITY));
     }

@@ -54,6 +54,11 @@ final class Contents {
     };
   }
 
+  /// A little content.
+  Bytes small(Tape choice) {
+    return text(choice.nextInt(1, 3));
+  }
+
   /// One of few contents that all users write, so that they sometimes do the same.
   private static Bytes shared(Tape choice) {
     return lines(List.of(FIRST, tagged("shared." + choice.nextInt(3)), LAST));

@@ -78,6 +78,11 @@ final class Ledger {
     dismissed.addAll(disputed);
   }
 
+  /// A user lets one side win everywhere: nothing of what was written until now need stay.
+  void decidedAll() {
+    dismissed.addAll(origins.keySet());
+  }
+
   /// A user lets go of a value.
   void decidedAgainst(TreeItem item) {
     if (item instanceof TreeItem.File(Bytes digest, boolean _)) {

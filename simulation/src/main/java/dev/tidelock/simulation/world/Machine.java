@@ -111,6 +111,11 @@ final class Machine {
     return intercepted(interception, device -> device.sync(consent, sites));
   }
 
+  /// The same, as a user asks for it who wants something special.
+  SimDevice.Result sync(SimDevice.Manner manner, List<String> sites, Interception interception) {
+    return intercepted(interception, device -> device.sync(manner, sites));
+  }
+
   /// The same, looking only at some directories of the disk.
   SimDevice.Result glance(
       Set<TreePath> directories, List<String> sites, Interception interception) {

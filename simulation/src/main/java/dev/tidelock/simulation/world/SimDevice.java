@@ -15,6 +15,11 @@ public interface SimDevice extends AutoCloseable {
   /// @param sites with which places, in this order
   Result sync(Consent consent, List<String> sites);
 
+  /// Syncs once, as a user asks for it who wants something special.
+  default Result sync(Manner manner, List<String> sites) {
+    return sync(Consent.ASK, sites);
+  }
+
   /// Syncs once as a watch does, on hints that may be wrong, missing or late: of the disk only
   /// these directories are looked at, and what is gone must be seen to be gone twice. A device that
   /// does not watch looks at everything.
@@ -74,6 +79,29 @@ public interface SimDevice extends AutoCloseable {
   record Result(boolean worked, boolean held, List<String> troubles) {
     public Result {
       troubles = List.copyOf(troubles);
+    }
+  }
+
+  /// What a user may want of a sync beyond the usual.
+  enum Manner {
+    /// A message with what is sent.
+    MESSAGE,
+    /// To send only.
+    UP,
+    /// To receive only.
+    DOWN,
+    /// This device's side wherever both sides changed something.
+    OURS,
+    /// The other side there.
+    THEIRS,
+    /// Conflicts, and no merges.
+    NO_MERGES,
+    /// To hear what would happen.
+    PREVIEW;
+
+    /// Whether a side is taken without a look at what is in the other.
+    boolean takesSides() {
+      return this == OURS || this == THEIRS;
     }
   }
 

@@ -14,6 +14,7 @@ import dev.tidelock.simulation.world.SimDevice.Consent;
 import dev.tidelock.simulation.world.Violation.Law;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,9 @@ final class Syncs {
 
   /// How many of the syncs look only at some directories.
   private static final double GLANCES = 0.35;
+
+  /// How many are asked for in a special manner.
+  private static final double MANNERS = 0.08;
 
   /// Calls go through, although something else does not.
   private static final Interception TROUBLE_ELSEWHERE = call -> Fault.NONE;
@@ -44,7 +48,16 @@ final class Syncs {
     /// Everything.
     WHOLE,
     /// Some directories, as a watch does.
-    GLANCE
+    GLANCE,
+    /// Everything, in a special manner.
+    SPECIAL
+  }
+
+  private static Way way(Tape tape) {
+    if (tape.chance(GLANCES)) {
+      return Way.GLANCE;
+    }
+    return tape.chance(MANNERS) ? Way.SPECIAL : Way.WHOLE;
   }
 
   /// A sync that nothing gets in the way of.
@@ -136,9 +149,13 @@ final class Syncs {
   }
 
   private void sync(Machine machine, Choices choices, Interception interception) {
-    Way way = choices.constant(Way.class, tape -> tape.chance(GLANCES) ? Way.GLANCE : Way.WHOLE);
+    Way way = choices.constant(Way.class, Syncs::way);
     switch (way) {
       case WHOLE -> whole(machine, Consent.ASK, interception, world.sites().some(choices));
+      case SPECIAL -> {
+        SimDevice.Manner manner = choices.constant(SimDevice.Manner.class);
+        special(machine, manner, interception, world.sites().some(choices));
+      }
       case GLANCE -> {
         Set<TreePath> directories = choices.paths(tape -> hints(machine, tape));
         List<String> places = world.sites().some(choices);
@@ -146,6 +163,23 @@ final class Syncs {
         world.count("sync: by hints");
         attempt(machine, interception, () -> machine.glance(directories, places, interception));
       }
+    }
+  }
+
+  private void special(
+      Machine machine, SimDevice.Manner manner, Interception interception, List<String> places) {
+    world.say(machine, "syncs with " + manner);
+    world.count("manner: " + manner);
+    if (manner.takesSides()) {
+      world.epoch().disturbed();
+      world.ledger().decidedAll();
+    }
+    Map<TreePath, TreeItem> before = machine.items();
+    attempt(machine, interception, () -> machine.sync(manner, places, interception));
+    if (manner == SimDevice.Manner.PREVIEW
+        && interception == Interception.CALM
+        && !machine.items().equals(before)) {
+      throw new Violation(Law.OBEDIENCE, machine.name() + " did what it was only asked about");
     }
   }
 

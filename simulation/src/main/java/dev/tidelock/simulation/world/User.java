@@ -30,6 +30,11 @@ final class User {
   private static final String ODD_NAME = "odd\udc80";
   private static final int DEPTH = 3;
 
+  /// Where many files are, and how their names begin.
+  private static final TreePath MANY = TreePath.parse("many");
+
+  private static final String ONE_OF_MANY = "one";
+
   private final Machine machine;
   private final Ledger ledger;
   private final Contents contents;
@@ -104,6 +109,11 @@ final class User {
       case IGNORE -> ignore(choices);
       case HIDE -> onPath(choices, "hide", _ -> true, path -> hide(choices, path));
       case ODDITY -> oddity(choices);
+      case NEST -> onPath(choices, "nest", User::isDirectory, path -> nest(choices, path));
+      case FILL -> fill(choices);
+      case REWRITE_ALL ->
+          onPath(choices, "rewrite all in", User::isDirectory, path -> rewriteAll(choices, path));
+      case CLEAR -> clear();
     };
   }
 
@@ -334,6 +344,47 @@ final class User {
     return "make an undecodable name in " + directory;
   }
 
+  private String nest(Choices choices, TreePath inner) {
+    Optional<TreePath> outer =
+        existing(choices, User::isDirectory).filter(it -> !it.startsWith(inner));
+    if (outer.isEmpty() || outer.get().names().size() >= DEPTH) {
+      return ": in nothing";
+    }
+    hands.rename(inner, outer.get().child(inner.name()));
+    return " in " + outer.get();
+  }
+
+  private String fill(Choices choices) {
+    int count = choices.number(tape -> tape.nextInt(22, 70));
+    Tape detail = choices.detail();
+    hands.makeDirectories(MANY);
+    for (int i = 0; i < count; i++) {
+      hands.write(MANY.child(ONE_OF_MANY + i), contents.small(detail));
+    }
+    return "fill " + MANY + " with " + count;
+  }
+
+  private String rewriteAll(Choices choices, TreePath directory) {
+    Tape detail = choices.detail();
+    int count = 0;
+    for (TreePath path : candidates(shown -> shown instanceof Shown.File)) {
+      if (path.startsWith(directory)) {
+        hands.write(path, contents.small(detail));
+        count++;
+      }
+    }
+    return ": " + count;
+  }
+
+  private String clear() {
+    for (TreePath path : candidates(_ -> true)) {
+      if (path.names().size() == 1 && !path.equals(IGNORE_FILE)) {
+        hands.delete(path);
+      }
+    }
+    return "delete everything";
+  }
+
   private static String brief(Bytes content) {
     return " (%d bytes)".formatted(content.size());
   }
@@ -349,6 +400,8 @@ final class User {
     return FILE_NAMES.contains(name)
         || DIRECTORY_NAMES.contains(name)
         || IGNORE_FILE.name().equals(name)
-        || name.equals("swapping");
+        || name.equals("swapping")
+        || name.equals(MANY.name())
+        || name.startsWith(ONE_OF_MANY);
   }
 }

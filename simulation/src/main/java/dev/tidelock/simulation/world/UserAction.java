@@ -39,7 +39,20 @@ public enum UserAction {
   /// Makes something unreadable, or readable again.
   HIDE,
   /// Leaves a FIFO, or a name that is no UTF-8.
-  ODDITY;
+  ODDITY,
+  /// Moves a directory into another one.
+  NEST,
+  /// Makes many files at once.
+  FILL,
+  /// Gives all files of a directory wholly other contents.
+  REWRITE_ALL,
+  /// Deletes everything.
+  CLEAR;
+
+  /// Whether it is about so many files that a guard may care.
+  boolean isMassive() {
+    return this == FILL || this == REWRITE_ALL || this == CLEAR;
+  }
 
   /// Whether the user sees to it that what he did survives a power cut.
   enum Care {

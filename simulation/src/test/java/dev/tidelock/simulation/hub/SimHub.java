@@ -101,6 +101,11 @@ public final class SimHub implements Site {
     return answer(exchange);
   }
 
+  /// Something happened on the way here.
+  void saw(String event) {
+    events.add(event);
+  }
+
   /// Lets a request arrive some other time.
   void hold(Exchange exchange) {
     late.add(exchange);

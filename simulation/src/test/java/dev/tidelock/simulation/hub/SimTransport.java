@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ final class SimTransport implements Transport {
   private final Gate gate;
   private final Tape tape;
 
+  /// What was asked last, if no answer came.
+  private String unanswered = "";
+
   SimTransport(SimHub hub, Gate gate, Tape tape) {
     this.hub = hub;
     this.gate = gate;
@@ -43,11 +47,21 @@ final class SimTransport implements Transport {
   public Reply send(Request request, Map<String, String> headers) throws IOException {
     Fault fault = gate.call("hub." + request.method(), name(request.path()));
     Exchange exchange = exchange(request, headers, fault);
+    if (unanswered.equals(request.path())) {
+      hub.saw("hub: was asked again");
+    }
+    unanswered = request.path();
+    Reply reply = reply(exchange, fault);
+    unanswered = "";
+    return reply;
+  }
+
+  private Reply reply(Exchange exchange, Fault fault) throws IOException {
     return switch (fault) {
       case UNREACHABLE -> throw new ConnectException("nobody is there");
       case LATE -> {
         hub.hold(exchange);
-        throw new IOException("no answer in time");
+        throw new HttpTimeoutException("no answer in time");
       }
       case BROKEN -> refused(BAD_GATEWAY, Map.of("Content-Type", List.of("text/html")));
       case DENIED -> refused(FORBIDDEN, Map.of("Tidelock-Protocol", List.of("0")));

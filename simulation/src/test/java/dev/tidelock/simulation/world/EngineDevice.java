@@ -3,6 +3,7 @@ package dev.tidelock.simulation.world;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.ignore.IgnoreRules;
+import dev.tidelock.core.merge.Strategy;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.DeviceId;
@@ -10,6 +11,7 @@ import dev.tidelock.core.tree.Term;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.Listing;
+import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.port.Stat;
 import dev.tidelock.engine.remote.BlobStore;
 import dev.tidelock.engine.remote.Genesis;
@@ -25,8 +27,8 @@ import dev.tidelock.engine.scan.Scope;
 import dev.tidelock.engine.scan.TwoSightings;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.sync.Decision;
+import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Keeping;
-import dev.tidelock.engine.sync.LogEntry;
 import dev.tidelock.engine.sync.OpenConflict;
 import dev.tidelock.engine.sync.Progress;
 import dev.tidelock.engine.sync.RemotePlace;
@@ -68,9 +70,6 @@ final class EngineDevice implements SimDevice {
   /// Small, so that there are many packs.
   private static final int PACK_BYTES = 1 << 16;
 
-  /// How far back commits are counted at each calm.
-  private static final int NOTED_COMMITS = 100;
-
   private static final TreePath TRASH = TreePath.parse(".tidelock/trash");
 
   private final Ports ports;
@@ -80,9 +79,7 @@ final class EngineDevice implements SimDevice {
   private final TwoSightings sightings;
   private Optional<ObjectId> head = Optional.empty();
   private List<String> held = List.of();
-  private final List<String> events = new ArrayList<>();
-  private final Set<ObjectId> noted = new HashSet<>();
-  private Set<TreePath> open = Set.of();
+  private final Observations observations;
   private Set<TreePath> notApplied = Set.of();
 
   EngineDevice(Ports ports) {
@@ -105,6 +102,21 @@ final class EngineDevice implements SimDevice {
                 ports.randomness(),
                 ports.compression(),
                 new FileMergers()));
+    this.observations = new Observations(workspace, ports.files(), ports.device());
+    ports
+        .state()
+        .scan(
+            Space.INTENTS,
+            Bytes.empty(),
+            Bytes.wrap(new byte[] {(byte) 0xFF}),
+            (_, _) -> {
+              observations.saw("recovery: of what was about to be done");
+              return false;
+            });
+  }
+
+  private void observe(String event) {
+    observations.saw(event);
   }
 
   /// What a device knows of one place.
@@ -140,7 +152,7 @@ final class EngineDevice implements SimDevice {
 
   private Station station(String site, Remote remote, Runnable create) {
     return new Station(
-        new RemotePlace(site, new ObservedRemote(remote, events::add)),
+        new RemotePlace(site, new ObservedRemote(remote, ports.device(), this::observe)),
         new SharedHistory(remote, BRANCH, SEED),
         create);
   }
@@ -179,6 +191,37 @@ final class EngineDevice implements SimDevice {
     return result;
   }
 
+  @Override
+  public Result sync(Manner manner, List<String> sites) {
+    Result result = new Result(false, false, List.of());
+    for (String site : sites) {
+      Station station = stations.get(site);
+      station.create().run();
+      result = both(result, sync(request(manner), station.remote()));
+    }
+    return result;
+  }
+
+  private static SyncRequest request(Manner manner) {
+    return new SyncRequest(
+        switch (manner) {
+          case UP -> Direction.UP;
+          case DOWN -> Direction.DOWN;
+          case MESSAGE, OURS, THEIRS, NO_MERGES, PREVIEW -> Direction.BOTH;
+        },
+        _ ->
+            switch (manner) {
+              case OURS -> Strategy.LOCAL;
+              case THEIRS -> Strategy.REMOTE;
+              case NO_MERGES -> Strategy.MANUAL;
+              case MESSAGE, UP, DOWN, PREVIEW -> Strategy.MERGE;
+            },
+        Optional.empty(),
+        manner == Manner.PREVIEW ? SyncRequest.Effect.PREVIEW : SyncRequest.Effect.REAL,
+        manner == Manner.MESSAGE ? "as it should be" : "",
+        Look.ONCE);
+  }
+
   private static Result both(Result one, Result other) {
     List<String> troubles = new ArrayList<>(one.troubles());
     troubles.addAll(other.troubles());
@@ -187,17 +230,21 @@ final class EngineDevice implements SimDevice {
 
   private Result sync(Optional<String> acceptance, Look look, RemotePlace place) {
     SyncRequest usual = SyncRequest.usual();
-    SyncOutcome outcome =
-        workspace.sync(
-            new SyncRequest(
-                usual.direction(),
-                usual.strategies(),
-                acceptance,
-                usual.effect(),
-                usual.message(),
-                look),
-            Optional.of(place),
-            Progress.NONE);
+    return sync(
+        new SyncRequest(
+            usual.direction(),
+            usual.strategies(),
+            acceptance,
+            usual.effect(),
+            usual.message(),
+            look),
+        place);
+  }
+
+  private Result sync(SyncRequest request, RemotePlace place) {
+    Optional<ObjectId> before = head;
+    SyncOutcome outcome = workspace.sync(request, Optional.of(place), Progress.NONE);
+    observations.saw(before, outcome, stations.get(place.name()).shared());
     head = outcome.commit();
     held = outcome.stops().stream().map(SafetyStop::plan).toList();
     notApplied =
@@ -205,8 +252,6 @@ final class EngineDevice implements SimDevice {
             .filter(problem -> problem.kind() == Problem.Kind.NOT_APPLIED)
             .map(problem -> TreePath.parse(problem.path()))
             .collect(Collectors.toSet());
-    outcome.problems().forEach(problem -> events.add("problem: " + problem.kind()));
-    outcome.stops().forEach(_ -> events.add("guard: stop"));
     List<String> troubles = new ArrayList<>();
     outcome.problems().forEach(problem -> troubles.add(problem.toString()));
     outcome.unreachable().ifPresent(failure -> troubles.add(failure.toString()));
@@ -323,30 +368,12 @@ final class EngineDevice implements SimDevice {
 
   @Override
   public List<String> events() {
-    List<String> all = List.copyOf(events);
-    events.clear();
-    return all;
-  }
-
-  /// Counts what is new at a moment when all is calm.
-  private void note() {
-    for (OpenConflict conflict : workspace.conflicts()) {
-      if (!open.contains(conflict.path())) {
-        events.add("conflict: " + conflict.kind());
-      }
-    }
-    open = Set.copyOf(conflicts());
-    for (LogEntry entry : workspace.log(Optional.empty(), NOTED_COMMITS)) {
-      if (noted.add(entry.id())) {
-        events.add("commit: " + entry.commit().kind());
-        entry.commit().notes().forEach(note -> events.add("note: " + note.kind()));
-      }
-    }
+    return observations.take();
   }
 
   @Override
   public List<String> verify() {
-    note();
+    observations.note();
     List<String> findings = new ArrayList<>();
     stations.forEach((site, station) -> {
       findings.addAll(

@@ -7,6 +7,7 @@ import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
 import dev.tidelock.engine.store.SealedObject;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -14,8 +15,15 @@ import java.util.function.Supplier;
 /// A remote whose answers are counted by kind.
 ///
 /// @param remote the remote itself
+/// @param device who asks
 /// @param event is told what kind of thing happened
-record ObservedRemote(Remote remote, Consumer<String> event) implements Remote {
+/// @param known the writers that the remote knew when it was last asked
+record ObservedRemote(Remote remote, String device, Consumer<String> event, Set<String> known)
+    implements Remote {
+  ObservedRemote(Remote remote, String device, Consumer<String> event) {
+    this(remote, device, event, new HashSet<>());
+  }
+
   private <T> T seen(Supplier<T> call) {
     try {
       return call.get();
@@ -35,7 +43,14 @@ record ObservedRemote(Remote remote, Consumer<String> event) implements Remote {
     return noted(seen(remote::recent));
   }
 
+  /// Whether it names this device in an earlier life.
+  private boolean isAnother(String writer, HeadMove move) {
+    return writer.startsWith(device + "/") && !writer.endsWith("/" + move.writer().incarnation());
+  }
+
   private RemoteView noted(RemoteView view) {
+    known.clear();
+    known.addAll(view.sequences().keySet());
     if (view.restored()) {
       event.accept("remote: was restored");
     }
@@ -87,6 +102,9 @@ record ObservedRemote(Remote remote, Consumer<String> event) implements Remote {
 
       @Override
       public Outcome move(HeadMove move) {
+        if (move.writer().sequence() == 1 && known.stream().anyMatch(it -> isAnother(it, move))) {
+          event.accept("recovery: under a new name, for the state was lost or set back");
+        }
         Outcome outcome = seen(() -> push.move(move));
         event.accept("push: " + outcome.getClass().getSimpleName());
         return outcome;
