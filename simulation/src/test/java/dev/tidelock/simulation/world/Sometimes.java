@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 /// hole, and says nothing of what the hole hides.
 final class Sometimes {
   private static final List<FileFailure.Reason> FILE_FAILURES =
-      List.of(
-          FileFailure.Reason.BROKEN, FileFailure.Reason.DENIED, FileFailure.Reason.NO_SPACE);
+      List.of(FileFailure.Reason.BROKEN, FileFailure.Reason.DENIED, FileFailure.Reason.NO_SPACE);
   private static final List<StateFailure.Reason> STATE_FAILURES =
       List.of(StateFailure.Reason.BROKEN, StateFailure.Reason.NO_SPACE);
 
@@ -91,9 +90,7 @@ final class Sometimes {
     all.addAll(each("sync: failed with StateFailure ", STATE_FAILURES));
     Stream.of(Remote.Outcome.class.getPermittedSubclasses())
         .forEach(outcome -> all.add("push: " + outcome.getSimpleName()));
-    Stream.of(Kind.values())
-        .filter(Kind::isDisaster)
-        .forEach(kind -> all.add("disaster: " + kind));
+    Stream.of(Kind.values()).filter(Kind::isDisaster).forEach(kind -> all.add("disaster: " + kind));
     all.removeAll(NEVER);
     return all;
   }
