@@ -10,6 +10,7 @@ module dev.tidelock.engine {
   exports dev.tidelock.engine.apply;
   exports dev.tidelock.engine.guard;
   exports dev.tidelock.engine.history;
+  exports dev.tidelock.engine.naming;
   exports dev.tidelock.engine.port;
   exports dev.tidelock.engine.remote;
   exports dev.tidelock.engine.scan;

@@ -22,7 +22,7 @@ public record Trouble(
     Weight weight =
         switch (problem.kind()) {
           case UNREADABLE, VOLUME, NOT_APPLIED, AWAITED -> Weight.FAILURE;
-          case NAME, BUSY, SPECIAL, IGNORE_FILE, LEADS_OUT -> Weight.NOTICE;
+          case NAME, BUSY, SPECIAL, IGNORE_FILE, LEADS_OUT, ESCAPED -> Weight.NOTICE;
         };
     return new Trouble(
         Optional.of(problem.path()),
@@ -36,7 +36,8 @@ public record Trouble(
     return switch (kind) {
       case AWAITED ->
           "the work here is kept; sync on the device that wrote it, and then here again";
-      case UNREADABLE, VOLUME, NOT_APPLIED, NAME, BUSY, SPECIAL, IGNORE_FILE, LEADS_OUT -> "";
+      case UNREADABLE, VOLUME, NOT_APPLIED, NAME, BUSY, SPECIAL, IGNORE_FILE, LEADS_OUT, ESCAPED ->
+          "";
     };
   }
 

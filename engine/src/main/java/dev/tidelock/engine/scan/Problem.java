@@ -23,6 +23,9 @@ public record Problem(String path, Kind kind, String detail) {
     IGNORE_FILE,
     /// It is a new link out of the project: its text is carried, what it points to is not.
     LEADS_OUT,
+    /// The disk cannot show its name, at least not beside another one, and shows it under an
+    /// escaped one.
+    ESCAPED,
     /// It could not be written, or not yet.
     NOT_APPLIED,
     /// Its content is neither here nor at any remote at hand, so the project cannot be sent.

@@ -342,12 +342,12 @@ final class DiskUpdate implements Recorder, DiskCheck {
 
   @Override
   public boolean replaceable(TreePath path) {
-    return stores.parts.databases().replaceable(path);
+    return stores.disk.databases().replaceable(path);
   }
 
   @Override
   public boolean placeable(TreePath path) {
-    return stores.parts.databases().placeable(path);
+    return stores.disk.databases().placeable(path);
   }
 
   @Override

@@ -53,7 +53,7 @@ final class LocalWork {
             (path, bytes) -> progress.advanced(0, bytes, path.toString()));
     LeafReader leaves =
         new LeafReader(
-            stores.files(), capture, stores.namer, stores.parts.databases(), settling, stores.bits);
+            stores.files(), capture, stores.namer, stores.disk.databases(), settling, stores.bits);
     ScanOptions.Absence absence =
         stores.isAbsenceUnknown() ? ScanOptions.Absence.UNKNOWN : ScanOptions.Absence.DELETED;
     ScanResult scan =

@@ -3,7 +3,9 @@ package dev.tidelock.engine.sync;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.cbor.CborReader;
 import dev.tidelock.core.cbor.CborWriter;
-import dev.tidelock.engine.port.Stat;
+import dev.tidelock.core.name.TreePath;
+import dev.tidelock.engine.port.FileFailure;
+import dev.tidelock.engine.port.FileSystem;
 import java.util.OptionalLong;
 
 /// What tells a workspace's directory from another one that got a copy of its private files.
@@ -11,8 +13,16 @@ import java.util.OptionalLong;
 /// @param inode its number within its volume
 /// @param birth when it was made, in nanoseconds since 1970, where the file system knows
 record RootIdentity(long inode, OptionalLong birth) {
-  static RootIdentity of(Stat root) {
-    return new RootIdentity(root.inode(), root.birth());
+  /// That of the directory that is there now.
+  static RootIdentity of(FileSystem files) {
+    return files
+        .stat(TreePath.ROOT)
+        .map(root -> new RootIdentity(root.inode(), root.birth()))
+        .orElseThrow(() ->
+            new FileFailure(
+                FileFailure.Reason.MISSING,
+                TreePath.ROOT,
+                "the workspace's directory is not there"));
   }
 
   /// Whether both are the same directory. The moment it was made says so; where that is not known,

@@ -2,6 +2,9 @@ package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.scan.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Says how a workspace stands, without changing anything.
@@ -25,6 +28,20 @@ final class StatusReport {
         stores.state.head(),
         stores.headState().withFiles(found.tree()).root(),
         stores.state.synced(),
-        found.problems());
+        problems(found));
+  }
+
+  private List<Problem> problems(LocalWork.Found found) {
+    List<Problem> problems = new ArrayList<>(found.problems());
+    stores
+        .disk
+        .escaped()
+        .forEach((path, name) -> {
+          if (stores.files().standing(path).isPresent()) {
+            String detail = "stands here as '" + name + "': this disk cannot show its name";
+            problems.add(new Problem(path.toString(), Problem.Kind.ESCAPED, detail));
+          }
+        });
+    return problems;
   }
 }

@@ -36,6 +36,7 @@ final class Stores {
 
   final WorkspaceParts parts;
   final WorkspaceState state;
+  final NamedDisk disk;
   final EnvelopeCodec envelopes;
   final Sources sources = new Sources();
   final ProjectObjects objects;
@@ -57,11 +58,12 @@ final class Stores {
 
   Stores(WorkspaceParts parts) {
     this.parts = parts;
-    FileSystem files = parts.files();
     for (TreePath directory : new TreePath[] {PRIVATE, STAGING, TRASH, OBJECTS}) {
-      require(files, directory);
+      require(parts.files(), directory);
     }
     this.state = new WorkspaceState(parts.state());
+    this.disk = NamedDisk.of(parts, state);
+    FileSystem files = disk.files();
     this.envelopes = new EnvelopeCodec(parts.compression());
     this.objects =
         new ProjectObjects(
@@ -94,7 +96,7 @@ final class Stores {
   }
 
   FileSystem files() {
-    return parts.files();
+    return disk.files();
   }
 
   void attach(RemotePlace place) {
@@ -118,14 +120,7 @@ final class Stores {
 
   /// The directory of the workspace, as it is now.
   RootIdentity root() {
-    return files()
-        .stat(TreePath.ROOT)
-        .map(RootIdentity::of)
-        .orElseThrow(() ->
-            new FileFailure(
-                FileFailure.Reason.MISSING,
-                TreePath.ROOT,
-                "the workspace's directory is not there"));
+    return RootIdentity.of(files());
   }
 
   /// Whether what is absent from the disk says nothing: the state is older than the disk, or it was

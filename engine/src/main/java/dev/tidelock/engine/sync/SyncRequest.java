@@ -36,6 +36,11 @@ public record SyncRequest(
     return new SyncRequest(Direction.BOTH, _ -> Strategy.MERGE, Optional.empty(), Effect.REAL, "");
   }
 
+  /// The same, looking otherwise.
+  SyncRequest with(Look other) {
+    return new SyncRequest(direction, strategies, acceptance, effect, message, other);
+  }
+
   /// Whether a sync acts.
   public enum Effect {
     /// It does what it finds to do.

@@ -41,9 +41,10 @@ public final class Workspace implements AutoCloseable {
 
   /// Syncs with a remote; without one, keeps the disk's state in the local history.
   public SyncOutcome sync(SyncRequest request, Optional<RemotePlace> remote, Progress progress) {
+    SyncRequest named = request.with(stores.disk.look(request.look()));
     return switch (request.effect()) {
-      case REAL -> new SyncRun(stores, request, remote, progress).run();
-      case PREVIEW -> new Preview(stores, request, remote, progress).run();
+      case REAL -> new SyncRun(stores, named, remote, progress).run();
+      case PREVIEW -> new Preview(stores, named, remote, progress).run();
     };
   }
 

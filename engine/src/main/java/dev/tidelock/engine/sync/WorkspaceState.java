@@ -8,6 +8,7 @@ import dev.tidelock.core.map.Summary;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.naming.NameTraits;
 import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.port.StateStore;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class WorkspaceState {
   private static final Bytes TIDIED = Bytes.utf8("tidied");
   private static final Bytes ROLLED_BACK = Bytes.utf8("rolled back");
   private static final Bytes ROOT = Bytes.utf8("root");
+  private static final Bytes NAMES = Bytes.utf8("names");
 
   private final StateStore store;
 
@@ -138,6 +140,25 @@ final class WorkspaceState {
 
   void root(StateStore.Batch batch, RootIdentity root) {
     batch.put(Space.META, ROOT, root.encode());
+  }
+
+  /// How the disk of a workspace's directory treats names; nothing if it was never tried there.
+  Optional<NameTraits> names(RootIdentity root) {
+    return store
+        .get(Space.META, NAMES)
+        .flatMap(stored -> {
+          CborReader in = new CborReader(stored);
+          in.array(2);
+          return in.bytes().equals(root.encode())
+              ? Optional.of(NameTraits.read(in))
+              : Optional.empty();
+        });
+  }
+
+  void names(StateStore.Batch batch, RootIdentity root, NameTraits traits) {
+    CborWriter out = new CborWriter().array(2).bytes(root.encode());
+    traits.write(out);
+    batch.put(Space.META, NAMES, out.toBytes());
   }
 
   /// When a sync last ended well, in milliseconds since 1970.

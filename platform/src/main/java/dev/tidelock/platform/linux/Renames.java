@@ -67,7 +67,8 @@ final class Renames {
   }
 
   /// Moves where the file system knows no exclusive rename (NFS, some of FUSE): a file by a second
-  /// name, a directory over a fresh empty one. Neither replaces what somebody else put there.
+  /// name, if it can have one, a directory over a fresh empty one. Neither replaces what somebody
+  /// else put there.
   private int moveOtherwise(TreePath from, TreePath to, int error) {
     if (to.startsWith(from)) {
       return error;
@@ -84,7 +85,15 @@ final class Renames {
     if (linked == 0) {
       files.delete(from);
     }
-    return linked;
+    return linked == Errno.EPERM || linked == Errno.EOPNOTSUPP || linked == Errno.ENOSYS
+        ? moveWhereNothingStands(from, to)
+        : linked;
+  }
+
+  /// Moves a file where there are no second names either (exFAT by FUSE): looks first, which is all
+  /// that can be done there.
+  private int moveWhereNothingStands(TreePath from, TreePath to) {
+    return files.stat(to).isPresent() ? Errno.EEXIST : perform(Call.RENAMEAT2, from, to, 0);
   }
 
   private boolean isDirectory(TreePath path) {

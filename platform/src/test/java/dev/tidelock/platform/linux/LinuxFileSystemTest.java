@@ -295,8 +295,31 @@ class LinuxFileSystemTest implements FileSystemContract {
     }
   }
 
+  @Test
+  void movesAFileWhereItCannotHaveASecondNameEither() {
+    try (LinuxFileSystem plain = LinuxFileSystem.open(root, new PlainNames())) {
+      FileContents.create(plain, "a", "a");
+      FileContents.create(plain, "taken", "taken");
+
+      plain.move(path("a"), path("b"));
+
+      assertThat(FileContents.text(plain, "b")).isEqualTo("a");
+      assertThat(plain.stat(path("a"))).isEmpty();
+      assertFails(Reason.EXISTS, () -> plain.move(path("b"), path("taken")));
+      assertThat(FileContents.text(plain, "taken")).isEqualTo("taken");
+    }
+  }
+
+  /// A kernel whose file systems know no exclusive rename and no second name.
+  private static final class PlainNames extends PlainRenames {
+    @Override
+    long call(Call call, long a, long b, long c, long d, long e) {
+      return call == Call.LINKAT ? -Errno.EPERM : super.call(call, a, b, c, d, e);
+    }
+  }
+
   /// A kernel whose file systems know no exclusive rename.
-  private static final class PlainRenames extends Kernel {
+  private static class PlainRenames extends Kernel {
     @Override
     long call(Call call, long a, long b, long c, long d, long e) {
       return call == Call.RENAMEAT2 && e != 0 ? -Errno.EINVAL : super.call(call, a, b, c, d, e);

@@ -9,6 +9,7 @@ import dev.tidelock.engine.port.Stat.Kind;
 import dev.tidelock.generators.Tape;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,7 @@ public final class Disk {
 
   /// Lets `bytes` more fit on the disk from now on, and no more.
   public void limitFree(long bytes) {
-    profile = new DiskProfile(profile.resolution(), profile.births(), profile.loss(), used + bytes);
+    profile = profile.with(used + bytes);
   }
 
   /// Makes room for everything again.
@@ -95,11 +96,11 @@ public final class Disk {
     if (path.isRoot()) {
       return Optional.of(root);
     }
-    Node found = directory(path).entries.get(path.name());
-    if (found != null && found.opaque) {
+    Optional<Node> found = names().find(directory(path).entries, path.name());
+    if (found.isPresent() && found.get().opaque) {
       throw new FileFailure(Reason.DENIED, path, "its state cannot be read");
     }
-    return Optional.ofNullable(found);
+    return found;
   }
 
   /// The directory that holds the last name of a path.
@@ -107,11 +108,10 @@ public final class Disk {
     TreePath parent = path.parent().orElseThrow();
     Node node = root;
     for (String name : parent.names()) {
-      Node next = enter(node, path).entries.get(name);
-      if (next == null) {
-        throw new FileFailure(Reason.MISSING, path, "no directory on the way");
-      }
-      node = next;
+      node =
+          names()
+              .find(enter(node, path).entries, name)
+              .orElseThrow(() -> new FileFailure(Reason.MISSING, path, "no directory on the way"));
     }
     return enter(node, path);
   }
@@ -148,7 +148,7 @@ public final class Disk {
     Node directory = writableDirectory(path);
     requireAbsent(directory, path);
     Node node = new Node(kind, text, inodes.take(), now());
-    link(directory, path.name(), node);
+    link(directory, names().kept(path.name()), node);
     journal.add(List.of(change(directory, path, node)), List.of(), actor);
     return node;
   }
@@ -158,9 +158,12 @@ public final class Disk {
     if (node.isDirectory()) {
       throw new FileFailure(Reason.IS_DIRECTORY, existing, "a directory has one name");
     }
+    if (profile.steps() == DiskProfile.Steps.PLAIN) {
+      throw new FileFailure(Reason.DENIED, added, "a file has one name on this disk");
+    }
     Node directory = writableDirectory(added);
     requireAbsent(directory, added);
-    link(directory, added.name(), node);
+    link(directory, names().kept(added.name()), node);
     node.ctime = now();
     journal.add(List.of(change(directory, added, node)), List.of(), actor);
   }
@@ -170,7 +173,7 @@ public final class Disk {
     if (from.isRoot()) {
       throw new FileFailure(Reason.BUSY, from, "the root stays");
     }
-    Node target = writableDirectory(to).entries.get(to.name());
+    Node target = names().find(writableDirectory(to).entries, to.name()).orElse(null);
     if (to.startsWith(from) && !to.equals(from)) {
       throw new FileFailure(Reason.BROKEN, to, "a directory cannot move into itself");
     }
@@ -181,28 +184,35 @@ public final class Disk {
       throw new FileFailure(Reason.NOT_DIRECTORY, to, "a directory cannot take a file's place");
     }
     Node fromDirectory = writableDirectory(from);
-    if (target == source) {
+    Node toDirectory = writableDirectory(to);
+    String fromName = standing(fromDirectory, from);
+    Optional<String> taken = names().standing(toDirectory.entries, to.name());
+    boolean itself = fromDirectory == toDirectory && taken.filter(fromName::equals).isPresent();
+    if (target == source && !(itself && actor == Actor.USER)) {
       return; // As POSIX has it: two names of one file both stay.
     }
-    Node toDirectory = writableDirectory(to);
-    if (target != null) {
-      unlink(toDirectory, to.name(), target);
+    List<Journal.Change> changes = new ArrayList<>();
+    if (target != null && target != source) {
+      changes.add(new Journal.Change(toDirectory, taken.get(), Optional.empty()));
+      unlink(toDirectory, taken.get(), target);
     }
-    fromDirectory.entries.remove(from.name());
-    toDirectory.entries.put(to.name(), source);
+    String toName = names().kept(to.name());
+    fromDirectory.entries.remove(fromName);
+    toDirectory.entries.put(toName, source);
     touchDirectory(fromDirectory);
     touchDirectory(toDirectory);
     source.ctime = now();
     List<Node> ordered = source.isDirectory() ? List.of(directoryMoves) : List.of();
-    journal.add(
-        List.of(
-            new Journal.Change(fromDirectory, from.name(), Optional.empty()),
-            change(toDirectory, to, source)),
-        ordered,
-        actor);
+    changes.add(new Journal.Change(fromDirectory, fromName, Optional.empty()));
+    changes.add(new Journal.Change(toDirectory, toName, Optional.of(source)));
+    journal.add(changes, ordered, actor);
   }
 
-  void exchange(Actor actor, TreePath one, TreePath other) {
+  /// Whether there is such a step.
+  boolean exchange(Actor actor, TreePath one, TreePath other) {
+    if (profile.steps() == DiskProfile.Steps.PLAIN) {
+      return false;
+    }
     Node first = node(one);
     Node second = node(other);
     if (one.startsWith(other) || other.startsWith(one)) {
@@ -210,16 +220,21 @@ public final class Disk {
     }
     Node firstDirectory = writableDirectory(one);
     Node secondDirectory = writableDirectory(other);
-    firstDirectory.entries.put(one.name(), second);
-    secondDirectory.entries.put(other.name(), first);
+    String firstName = standing(firstDirectory, one);
+    String secondName = standing(secondDirectory, other);
+    firstDirectory.entries.put(firstName, second);
+    secondDirectory.entries.put(secondName, first);
     touchDirectory(firstDirectory);
     touchDirectory(secondDirectory);
     first.ctime = now();
     second.ctime = now();
     journal.add(
-        List.of(change(firstDirectory, one, second), change(secondDirectory, other, first)),
+        List.of(
+            new Journal.Change(firstDirectory, firstName, Optional.of(second)),
+            new Journal.Change(secondDirectory, secondName, Optional.of(first))),
         first.isDirectory() || second.isDirectory() ? List.of(directoryMoves) : List.of(),
         actor);
+    return true;
   }
 
   void move(Actor actor, TreePath from, TreePath to) {
@@ -228,8 +243,17 @@ public final class Disk {
     rename(actor, from, to);
   }
 
-  private static void requireAbsent(Node directory, TreePath path) {
-    if (directory.entries.containsKey(path.name())) {
+  DiskNames names() {
+    return profile.names();
+  }
+
+  /// The name under which something that is there is kept.
+  private String standing(Node directory, TreePath path) {
+    return names().standing(directory.entries, path.name()).orElseThrow();
+  }
+
+  private void requireAbsent(Node directory, TreePath path) {
+    if (names().standing(directory.entries, path.name()).isPresent()) {
       throw new FileFailure(Reason.EXISTS, path, "something is there");
     }
   }
@@ -240,9 +264,9 @@ public final class Disk {
       throw new FileFailure(Reason.IS_DIRECTORY, path, "it is a directory");
     }
     Node directory = writableDirectory(path);
-    unlink(directory, path.name(), node);
-    journal.add(
-        List.of(new Journal.Change(directory, path.name(), Optional.empty())), List.of(), actor);
+    String name = standing(directory, path);
+    unlink(directory, name, node);
+    journal.add(List.of(new Journal.Change(directory, name, Optional.empty())), List.of(), actor);
   }
 
   void removeDirectory(Actor actor, TreePath path) {
@@ -254,11 +278,10 @@ public final class Disk {
       throw new FileFailure(Reason.NOT_EMPTY, path, "something is in it");
     }
     Node directory = writableDirectory(path);
-    unlink(directory, path.name(), node);
+    String name = standing(directory, path);
+    unlink(directory, name, node);
     journal.add(
-        List.of(new Journal.Change(directory, path.name(), Optional.empty())),
-        List.of(node),
-        actor);
+        List.of(new Journal.Change(directory, name, Optional.empty())), List.of(node), actor);
   }
 
   /// Appends what fits; the rest stays in the buffer.
@@ -282,7 +305,7 @@ public final class Disk {
   }
 
   void setAttributes(Actor actor, Node node, boolean executable, long mtime) {
-    node.executable = executable;
+    node.executable = executable && profile.bits() == DiskProfile.Bits.HELD;
     node.mtime = grain(mtime);
     node.ctime = now();
     node.dirtiedByUser |= actor == Actor.USER;
@@ -406,6 +429,9 @@ public final class Disk {
     if (path.name().getBytes(StandardCharsets.UTF_8).length > NAME_BYTES) {
       throw new FileFailure(Reason.TOO_LONG, path, "its name is too long");
     }
+    if (!names().takes(path.name())) {
+      throw new FileFailure(Reason.BROKEN, path, "this disk takes no such name");
+    }
     Node directory = directory(path);
     if (!directory.writable) {
       throw new FileFailure(Reason.DENIED, path, "its directory cannot be written");
@@ -439,8 +465,8 @@ public final class Disk {
     directory.ctime = directory.mtime;
   }
 
-  private static Journal.Change change(Node directory, TreePath path, Node node) {
-    return new Journal.Change(directory, path.name(), Optional.of(node));
+  private Journal.Change change(Node directory, TreePath path, Node node) {
+    return new Journal.Change(directory, names().kept(path.name()), Optional.of(node));
   }
 
   private long now() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// What a user does to a disk with programs of his own. Not seen by any gate; lasting only once
 /// [#sync] is called. Remembers what it touched until then.
@@ -24,6 +25,20 @@ public final class Hands {
   /// Everything on the disk outside of `.tidelock`, whoever may read it.
   public Map<TreePath, Shown> look() {
     return disk.look();
+  }
+
+  /// The same, by the paths that it has in a tree.
+  public Map<TreePath, Shown> lookAsTree() {
+    Map<TreePath, Shown> shown = disk.look();
+    Map<TreePath, TreePath> named = inTree();
+    Map<TreePath, Shown> found = new TreeMap<>();
+    shown.forEach((path, item) -> found.put(named.get(path), item));
+    return found;
+  }
+
+  /// The paths of the disk, each with the one that it has in a tree.
+  public Map<TreePath, TreePath> inTree() {
+    return new TreeNames(disk.names()).of(disk.look().keySet());
   }
 
   /// A file's bytes; nothing if no readable file is there.
@@ -155,10 +170,10 @@ public final class Hands {
 
   /// Sets whether the disk refuses to say anything of what is at a path, but that it is there.
   public void setOpaque(TreePath path, boolean opaque) {
-    Node node = disk.directory(path).entries.get(path.name());
-    if (node == null) {
-      throw new FileFailure(Reason.MISSING, path, "nothing is there");
-    }
+    Node node =
+        disk.names()
+            .find(disk.directory(path).entries, path.name())
+            .orElseThrow(() -> new FileFailure(Reason.MISSING, path, "nothing is there"));
     node.opaque = opaque;
   }
 

@@ -154,10 +154,12 @@ public final class SimFileSystem implements FileSystem {
   @Override
   public boolean exchange(TreePath one, TreePath other) {
     change("exchange", other);
-    disk.exchange(Actor.ENGINE, one, other);
-    changed("exchange", one);
-    changed("exchange", other);
-    return true;
+    boolean done = disk.exchange(Actor.ENGINE, one, other);
+    if (done) {
+      changed("exchange", one);
+      changed("exchange", other);
+    }
+    return done;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tidelock.simulation.world;
 
 import dev.tidelock.generators.Tape;
+import dev.tidelock.simulation.disk.DiskNames;
 import dev.tidelock.simulation.disk.DiskProfile;
 import dev.tidelock.simulation.disk.DiskProfile.Loss;
 import dev.tidelock.simulation.world.Step.Kind;
@@ -10,6 +11,20 @@ import java.util.List;
 /// Makes a [Scenario] from a seed. Each draws its own few kinds of action and trouble, sometimes
 /// none, so that every combination gets its turn.
 final class Composer {
+  /// How often not all disks hold every name and bit.
+  private static final double MIXED_DISKS = 0.4;
+
+  private static final List<DiskNames> DISKS =
+      List.of(
+          DiskNames.EXACT,
+          DiskNames.EXACT,
+          DiskNames.FOLDED,
+          DiskNames.WINDOWS,
+          DiskNames.APFS,
+          DiskNames.APFS_BY_CASE,
+          DiskNames.HFS,
+          DiskNames.HFS_BY_CASE);
+
   private final long seed;
   private final Tape work;
   private final Tape schedule;
@@ -27,8 +42,10 @@ final class Composer {
     work = tape.fork();
     schedule = tape.fork();
     sites = schedule.pick(List.of(Site.Kind.STORAGE), List.of(Site.Kind.HUB));
-    for (int i = schedule.chance(0.7) ? 2 : 3; i > 0; i--) {
-      disks.add(disk());
+    int devices = schedule.chance(0.7) ? 2 : 3;
+    boolean mixed = schedule.chance(MIXED_DISKS);
+    for (int i = 0; i < devices; i++) {
+      disks.add(mixed ? anyDisk() : disk());
     }
     actions = actions();
     boolean hub = sites.contains(Site.Kind.HUB);
@@ -46,6 +63,12 @@ final class Composer {
         schedule.chance(0.7),
         schedule.pick(Loss.PREFIX, Loss.SUBSET),
         DiskProfile.UNLIMITED);
+  }
+
+  /// A disk that perhaps does not hold every name and bit.
+  private DiskProfile anyDisk() {
+    DiskProfile disk = disk().with(schedule.pick(DISKS));
+    return schedule.chance(0.3) ? disk.simple() : disk;
   }
 
   private List<UserAction> actions() {

@@ -6,6 +6,7 @@ import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.disk.Disk;
 import dev.tidelock.simulation.disk.DiskImage;
 import dev.tidelock.simulation.disk.DiskProfile;
+import dev.tidelock.simulation.disk.DiskProfile.Bits;
 import dev.tidelock.simulation.disk.Shown;
 import dev.tidelock.simulation.disk.SimFileSystem;
 import dev.tidelock.simulation.gate.Gate;
@@ -36,6 +37,7 @@ final class Machine {
 
   private final String name;
   private final Disk disk;
+  private final Bits bits;
   private final StateMemory state = new StateMemory();
   private final SimClock clock;
   private final List<Site> sites;
@@ -50,9 +52,11 @@ final class Machine {
   /// Everything of a machine at one moment.
   private record Backup(DiskImage disk, StateMemory state, Set<Bytes> contents) {}
 
+  /// @param bits whether executable bits are compared: only where all disks hold them
   Machine(
       String name,
       DiskProfile profile,
+      Bits bits,
       List<Site> sites,
       Trace trace,
       Tape tape,
@@ -60,6 +64,7 @@ final class Machine {
     this.name = name;
     this.clock = new SimClock(name, NOON);
     this.disk = new Disk(profile, clock::wallNanos, tape.fork());
+    this.bits = bits;
     this.sites = sites;
     this.trace = trace;
     this.tape = tape;
@@ -188,15 +193,31 @@ final class Machine {
 
   /// What the disk shows at a path, if it is something that a state can hold.
   Optional<TreeItem> item(TreePath path) {
-    return Optional.ofNullable(disk.hands().look().get(path)).flatMap(TreeItem::of);
+    return Optional.ofNullable(items().get(path));
   }
 
   /// What the disk shows, as far as a state can hold it.
   Map<TreePath, TreeItem> items() {
     Map<TreePath, TreeItem> items = new TreeMap<>();
     disk.hands()
-        .look()
+        .lookAsTree()
         .forEach((path, shown) -> TreeItem.of(shown).ifPresent(item -> items.put(path, item)));
-    return items;
+    return bits == Bits.HELD ? items : withoutBits(items);
+  }
+
+  /// The project's newest state that the running process knows, as far as it can be compared with
+  /// what disks show.
+  Map<TreePath, TreeItem> tree() {
+    Map<TreePath, TreeItem> tree = device().tree();
+    return bits == Bits.HELD ? tree : withoutBits(tree);
+  }
+
+  private static Map<TreePath, TreeItem> withoutBits(Map<TreePath, TreeItem> items) {
+    Map<TreePath, TreeItem> plain = new TreeMap<>(items);
+    plain.replaceAll((_, item) ->
+        item instanceof TreeItem.File(Bytes digest, boolean _)
+            ? new TreeItem.File(digest, false)
+            : item);
+    return plain;
   }
 }

@@ -61,7 +61,7 @@ final class Oracle {
 
   private void checkDiskShowsTree(Machine machine) {
     SimDevice device = machine.device();
-    Map<TreePath, TreeItem> tree = new TreeMap<>(device.tree());
+    Map<TreePath, TreeItem> tree = new TreeMap<>(machine.tree());
     Map<TreePath, TreeItem> shown = machine.items();
     Set<TreePath> exempt = new TreeSet<>();
     Set<TreePath> ignored = new TreeSet<>();
@@ -78,7 +78,7 @@ final class Oracle {
         exempt.add(path);
       }
     }
-    Set<TreePath> needless = needless(machine.device().tree(), ignored);
+    Set<TreePath> needless = needless(machine.tree(), ignored);
     needless.removeAll(shown.keySet());
     tree.keySet().removeAll(needless);
     if (leftOvers == LeftOvers.POSSIBLE) {
@@ -151,14 +151,16 @@ final class Oracle {
   }
 
   private void checkContents(Machine machine) {
+    Map<TreePath, TreePath> inTree = machine.disk().hands().inTree();
     Map<TreePath, Shown> shown = machine.disk().hands().look();
     for (Map.Entry<TreePath, Shown> entry : shown.entrySet()) {
       TreePath path = entry.getKey();
-      if (!User.isExpected(path)) {
+      TreePath called = inTree.getOrDefault(path, path);
+      if (!User.isExpected(called)) {
         throw new Violation(Law.NO_LITTER, machine.name() + " shows " + path);
       }
       if (entry.getValue() instanceof Shown.File(Bytes digest, long size, boolean _)
-          && !path.equals(User.IGNORE_FILE)
+          && !called.equals(User.IGNORE_FILE)
           && !ledger.isWritten(digest)
           && !machine.disk().hands().read(path).map(ledger::isMerged).orElse(true)) {
         throw new Violation(

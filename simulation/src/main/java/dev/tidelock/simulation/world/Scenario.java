@@ -53,6 +53,11 @@ public record Scenario(
             .toList());
   }
 
+  /// The same, where all disks hold every name and bit.
+  public Scenario onExactDisks() {
+    return on(disks.stream().map(DiskProfile::exact).toList());
+  }
+
   /// The same, where devices meet at dumb storage only.
   public Scenario atStorage() {
     return at(List.of(Site.Kind.STORAGE))

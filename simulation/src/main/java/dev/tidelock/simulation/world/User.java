@@ -6,19 +6,23 @@ import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.disk.Hands;
 import dev.tidelock.simulation.disk.Shown;
+import dev.tidelock.simulation.disk.TreeNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// The user of one machine: edits what he finds, in the ways of the programs that people use.
 final class User {
-  /// Few names, so that users meet: two cases, two normal forms, some that are often ignored.
+  /// Few names, so that users meet: two cases, two normal forms, some that are often ignored, some
+  /// that not every disk takes.
   static final List<String> FILE_NAMES =
-      List.of("a", "A", "b.txt", "\u00e9.txt", "e\u0301.txt", "c.json", "\u65e5 \u672c", "x.o");
+      List.of(
+          "a", "A", "b.txt", "\u00e9.txt", "e\u0301.txt", "c.json", "\u65e5 \u672c", "x.o", "y:");
 
-  static final List<String> DIRECTORY_NAMES = List.of("d", "e", "build");
+  static final List<String> DIRECTORY_NAMES = List.of("d", "e", "build", "D");
 
   /// What says what is ignored.
   static final TreePath IGNORE_FILE = TreePath.parse(".tidelockignore");
@@ -59,6 +63,7 @@ final class User {
     UserAction action = choices.constant(UserAction.class);
     boolean lasting = choices.constant(UserAction.Care.class) == UserAction.Care.LASTING;
     Set<Bytes> before = machine.contents();
+    Map<TreePath, TreePath> called = hands.inTree();
     String words;
     String event = "user: " + action;
     try {
@@ -67,7 +72,12 @@ final class User {
       words = action + " failed: " + failure.getMessage();
       event += ", failed";
     }
-    Set<TreePath> paths = hands.touched();
+    Set<TreePath> paths = new TreeSet<>();
+    Map<TreePath, TreePath> calledNow = hands.inTree();
+    for (TreePath path : hands.touched()) {
+      paths.add(called.getOrDefault(path, path));
+      paths.add(calledNow.getOrDefault(path, path));
+    }
     if (lasting) {
       hands.sync();
     } else {
@@ -392,11 +402,13 @@ final class User {
   /// Whether a path can come from users, from their editors cut short by a power cut, or from a
   /// sync that gives clashing files another name.
   static boolean isExpected(TreePath path) {
-    String name =
-        path.name()
-            .replaceAll(" \\([0-9a-f]{4,64}\\)", "")
-            .replaceFirst("^\\.(.*)\\.swp$", "$1")
-            .replaceFirst("~$", "");
+    String saved = path.name().replaceFirst("^\\.(.*)\\.swp$", "$1").replaceFirst("~$", "");
+    String meaning = TreeNames.meaning(saved);
+    while (!meaning.equals(saved)) {
+      saved = meaning;
+      meaning = TreeNames.meaning(saved);
+    }
+    String name = meaning.replaceAll(" \\([0-9a-f]{4,64}\\)", "");
     return FILE_NAMES.contains(name)
         || DIRECTORY_NAMES.contains(name)
         || IGNORE_FILE.name().equals(name)

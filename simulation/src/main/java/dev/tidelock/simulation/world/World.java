@@ -2,6 +2,7 @@ package dev.tidelock.simulation.world;
 
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.disk.DiskProfile;
+import dev.tidelock.simulation.disk.DiskProfile.Bits;
 import dev.tidelock.simulation.gate.Trace;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,18 @@ final class World {
       places.add(storage ? new Storage(trace, tape) : opener.site(kind, trace, tape));
     }
     sites = new Sites(places);
+    boolean held = scenario.disks().stream().allMatch(disk -> disk.bits() == Bits.HELD);
     for (DiskProfile profile : scenario.disks()) {
       String name = NAMES.get(machines.size());
-      Machine machine = new Machine(name, profile, places, trace, tape(scenario, name), opener);
+      Machine machine =
+          new Machine(
+              name,
+              profile,
+              held ? Bits.HELD : Bits.NONE,
+              places,
+              trace,
+              tape(scenario, name),
+              opener);
       machines.add(machine);
       users.add(new User(machine, ledger));
     }

@@ -270,6 +270,11 @@ final class EngineDevice implements SimDevice {
     return notApplied;
   }
 
+  /// What a status says of the disk.
+  List<Problem> problems() {
+    return workspace.status(Optional.empty()).problems();
+  }
+
   @Override
   public List<TreePath> conflicts() {
     return workspace.conflicts().stream().map(OpenConflict::path).toList();

@@ -105,6 +105,7 @@ class SimulationTest {
   private static Scenario forToys(Scenario scenario) {
     return scenario
         .atStorage()
+        .onExactDisks()
         .without(
             EnumSet.of(UserAction.IGNORE, UserAction.HIDE, UserAction.ODDITY),
             Set.of(
