@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// A device of a test: a home of its own and a directory to work in, where the real commands run.
-final class Device {
+public final class Device {
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
   private String input = "";
@@ -37,7 +37,7 @@ final class Device {
   }
 
   /// A new device that works in `base/name`.
-  static Device create(Path base, String name) {
+  public static Device create(Path base, String name) {
     try {
       return new Device(base, name, Files.createDirectories(base.resolve(name)));
     } catch (IOException e) {
@@ -46,19 +46,19 @@ final class Device {
   }
 
   /// The same device in another directory.
-  Device in(Path other) {
+  public Device in(Path other) {
     Device moved = new Device(directory, "", other);
     moved.environment.putAll(environment);
     return moved;
   }
 
-  Device with(String variable, String value) {
+  public Device with(String variable, String value) {
     environment.put(variable, value);
     return this;
   }
 
   /// The same device with a person who types `answers`.
-  Device typing(String answers) {
+  public Device typing(String answers) {
     Device attended = in(directory);
     attended.input = answers;
     attended.attached = EnumSet.allOf(Terminal.Stream.class);
@@ -86,15 +86,20 @@ final class Device {
     return builder;
   }
 
-  Path path(String name) {
+  public Path path(String name) {
     return directory.resolve(name);
   }
 
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
-  Device write(String name, String content) {
+  /// What its commands find in their environment.
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
+  public Device write(String name, String content) {
     try {
       Path file = path(name);
       Files.createDirectories(file.getParent());
@@ -113,7 +118,7 @@ final class Device {
     }
   }
 
-  Result run(String... arguments) {
+  public Result run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -131,8 +136,8 @@ final class Device {
   }
 
   /// What came of a command.
-  record Result(int exit, String out, String err) {
-    Json.Members json() {
+  public record Result(int exit, String out, String err) {
+    public Json.Members json() {
       assertOneLine();
       return (Json.Members) JsonReader.read(out);
     }

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,9 @@ import java.util.stream.Stream;
 /// each change made and what it put an end to. The program under test may move things at the same
 /// time, so every step may find the world changed, and then fails without a trace in the ledger.
 final class Desk {
-  private static final String STATE = ".tidelock";
+  /// What tools keep in the directories that they sync.
+  private static final Set<String> OWN = Set.of(".tidelock", ".git", ".stfolder", ".stversions");
+
   private static final int TRIES = 8;
 
   /// What is written under such a name is not there yet, as far as users are concerned.
@@ -50,6 +54,11 @@ final class Desk {
     ledger.note(device + " " + what);
   }
 
+  /// Something else than the content of a file was changed.
+  void touched(Path path) {
+    ledger.touched(name(path));
+  }
+
   /// Some existing thing that passes, found by going down at random; nothing if none was met.
   Optional<Path> find(Tape tape, Predicate<Path> wanted) throws IOException {
     for (int i = 0; i < TRIES; i++) {
@@ -71,6 +80,10 @@ final class Desk {
     return Optional.empty();
   }
 
+  private static boolean isOwn(Path path) {
+    return OWN.contains(path.getFileName().toString());
+  }
+
   private static boolean isThere(Path path) {
     return !path.toString().endsWith(SAVING);
   }
@@ -82,10 +95,7 @@ final class Desk {
 
   private List<Path> children(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries
-          .filter(path -> !(directory.equals(root) && path.endsWith(STATE)))
-          .sorted()
-          .toList();
+      return entries.filter(path -> !(directory.equals(root) && isOwn(path))).sorted().toList();
     }
   }
 
@@ -159,11 +169,16 @@ final class Desk {
         file.truncate(0);
         file.position(0);
       }
-      while (fresh.hasRemaining()) {
-        file.write(fresh);
+      try {
+        while (fresh.hasRemaining()) {
+          file.write(fresh);
+        }
+      } finally {
+        // A disk that is full may have taken a part of it, and that part is what it shows.
+        byte[] written = Arrays.copyOf(content, fresh.position());
+        ledger.ended(device, name(path), before);
+        ledger.wrote(device, name(path), keep ? joined(before, written) : written);
       }
-      ledger.ended(device, name(path), before);
-      ledger.wrote(device, name(path), keep ? joined(before, content) : content);
     }
   }
 
@@ -182,7 +197,7 @@ final class Desk {
     }
     Optional<byte[]> before = content(path);
     Files.delete(path);
-    before.ifPresent(old -> ledger.ended(device, name(path), old));
+    before.ifPresent(old -> ledger.deleted(device, name(path), old));
   }
 
   /// Moves whatever it is; what stands in its way, if that is a file, is replaced.
@@ -190,6 +205,7 @@ final class Desk {
     Optional<byte[]> before = content(to);
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     before.ifPresent(old -> ledger.ended(device, name(to), old));
+    ledger.touched(name(to));
     note("moved " + name(from) + " to " + name(to));
   }
 
@@ -202,10 +218,26 @@ final class Desk {
           Files.createDirectory(target);
         } else if (isFile(each) && isThere(each)) {
           byte[] content = Files.readAllBytes(each);
-          Files.write(target, content, StandardOpenOption.CREATE_NEW);
+          writeNew(target, content);
           ledger.wrote(device, name(target), content);
         }
       }
+    }
+  }
+
+  /// Writes a file that was not there, or leaves none.
+  private static void writeNew(Path path, byte[] content) throws IOException {
+    try (FileChannel file =
+        FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException e) {
+      Files.deleteIfExists(path);
+      throw e;
     }
   }
 
@@ -215,7 +247,7 @@ final class Desk {
       remove(path);
     }
     Files.createSymbolicLink(path, Path.of(text));
-    ledger.wrote(device, name(path), linkContent(path));
+    ledger.linked(device, name(path), linkContent(path));
   }
 
   void setExecutable(Path path, boolean executable) throws IOException {

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The name of a byte string: its SHA-256 in hexadecimal digits.
-final class Digest {
+public final class Digest {
   private final MessageDigest digest;
 
   Digest() {
@@ -20,11 +20,11 @@ final class Digest {
     }
   }
 
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     return new Digest().add(bytes).finish();
   }
 
-  static String of(Path file) throws IOException {
+  public static String of(Path file) throws IOException {
     Digest digest = new Digest();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[1 << 16];

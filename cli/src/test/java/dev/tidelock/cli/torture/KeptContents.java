@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 
 /// The contents that a remote's history still gives back, with those of all open and past
 /// conflicts: read below the program's commands, through the port that it uses itself.
-final class KeptContents {
+public final class KeptContents {
   private static final int BATCH = 100;
 
   private final Map<ObjectId, RawObject> known = new HashMap<>();
@@ -51,7 +51,7 @@ final class KeptContents {
   /// Reads all that the history of a branch at a place holds: the digests of contents.
   ///
   /// @param scratch a directory for what reading needs
-  static Set<String> at(ProjectPlace place, String branch, Path scratch) {
+  public static Set<String> at(ProjectPlace place, String branch, Path scratch) {
     try (SqliteStateStore state = SqliteStateStore.open(scratch.resolve("reading.db"))) {
       Genesis genesis = place.projects().getFirst();
       Remote remote = place.remote(genesis.id().text(), "reading", state);
@@ -62,7 +62,7 @@ final class KeptContents {
   }
 
   /// The digests of what lies in a trash.
-  static Set<String> inTrash(Path workspace) throws IOException {
+  public static Set<String> inTrash(Path workspace) throws IOException {
     try (Stream<Path> walk = Files.walk(workspace.resolve(".tidelock/trash"))) {
       Set<String> contents = new HashSet<>();
       for (Path path : walk.toList()) {

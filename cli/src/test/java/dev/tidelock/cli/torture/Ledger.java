@@ -10,32 +10,41 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the users wrote, and which of it must be found again: everything but what its writer
 /// overwrote or deleted himself, on the disk that showed it, before a sync had taken it.
-final class Ledger {
+public final class Ledger {
   private static final int TAIL = 60;
 
   private final Map<String, Written> owed = new HashMap<>();
   private final Map<String, Written> forgiven = new HashMap<>();
   private final Set<Long> lines = new HashSet<>();
+  private final Set<String> links = new HashSet<>();
+  private final Set<String> seenOff = new HashSet<>();
+  private final Map<String, Set<String>> places = new HashMap<>();
+  private final Map<String, String> deleted = new HashMap<>();
+  private final Set<String> touched = new HashSet<>();
   private final Queue<String> journal = new ConcurrentLinkedQueue<>();
   private final AtomicInteger edit = new AtomicInteger();
 
   /// Begins the next edit and gives its number.
-  int next() {
+  public int next() {
     return edit.incrementAndGet();
   }
 
   /// The number of the latest edit.
-  int latest() {
+  public int latest() {
     return edit.get();
   }
 
   /// A user wrote a content.
-  void wrote(String device, String path, byte[] content) {
+  public void wrote(String device, String path, byte[] content) {
     String name = Digest.of(content);
     forgiven.remove(name);
+    seenOff.remove(name);
+    places.computeIfAbsent(name, _ -> new HashSet<>()).add(path);
+    deleted.remove(path);
     Written fresh = new Written(latest(), device, path, content.length, false, false);
     owed.merge(name, fresh, (old, _) -> old.ended() ? fresh.asTaken() : old);
     if (Texts.isText(content)) {
@@ -47,6 +56,7 @@ final class Ledger {
   /// A user put an end to what a disk showed at a path.
   void ended(String device, String path, byte[] content) {
     String name = Digest.of(content);
+    seenOff.add(name);
     Written written = owed.get(name);
     if (written != null && written.device().equals(device)) {
       if (written.taken()) {
@@ -56,6 +66,55 @@ final class Ledger {
       }
     }
     note(device + " ended " + name.substring(0, 12) + " at " + path);
+  }
+
+  /// A user deleted what a disk showed at a path.
+  void deleted(String device, String path, byte[] content) {
+    ended(device, path, content);
+    deleted.put(path, Digest.of(content));
+  }
+
+  /// A user moved something to a path, or changed what is there in another way than by writing.
+  void touched(String path) {
+    touched.add(path);
+    deleted.keySet().removeIf(each -> each.equals(path) || each.startsWith(path + "/"));
+  }
+
+  /// All devices have seen all: what was touched before is no reason any more for anything.
+  public void atRest() {
+    touched.clear();
+  }
+
+  /// What users deleted last at each path, and nobody put back: the contents by their paths.
+  public Map<String, String> deletions() {
+    Map<String, String> left = new HashMap<>(deleted);
+    left.keySet()
+        .removeIf(path ->
+            touched.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/")));
+    return left;
+  }
+
+  /// The contents to which nobody put an end who saw them: neither who wrote them nor anybody else.
+  public Set<String> neverEnded() {
+    return Stream.concat(owed.keySet().stream(), forgiven.keySet().stream())
+        .filter(name -> !seenOff.contains(name))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Whether a content is the text of a link.
+  public boolean isLink(String name) {
+    return links.contains(name);
+  }
+
+  /// A user made a link.
+  void linked(String device, String path, byte[] content) {
+    links.add(Digest.of(content));
+    wrote(device, path, content);
+  }
+
+  /// The paths at which users wrote a content.
+  public Set<String> places(String name) {
+    return places.getOrDefault(name, Set.of());
   }
 
   /// A sync of a device took all that its disk showed since before the edit with this number.
@@ -91,17 +150,17 @@ final class Ledger {
   }
 
   /// Whether a content was ever written as it is.
-  boolean knows(String name) {
+  public boolean knows(String name) {
     return owed.containsKey(name) || forgiven.containsKey(name);
   }
 
   /// Whether a line was ever written.
-  boolean knowsLine(String line) {
+  public boolean knowsLine(String line) {
     return lines.contains(Texts.mark(line));
   }
 
   /// What must be found: who wrote it, by its name, in the order of writing.
-  Map<String, Written> owed() {
+  public Map<String, Written> owed() {
     Map<String, Written> sorted = new TreeMap<>();
     owed.forEach(sorted::put);
     return sorted;
@@ -113,7 +172,7 @@ final class Ledger {
   }
 
   /// The whole story, one line each.
-  List<String> journal() {
+  public List<String> journal() {
     return List.copyOf(journal);
   }
 
@@ -124,7 +183,7 @@ final class Ledger {
   }
 
   /// The lines of the story in which one of these words appears, the latest last.
-  List<String> story(String... words) {
+  public List<String> story(String... words) {
     List<String> lines =
         journal.stream().filter(line -> List.of(words).stream().anyMatch(line::contains)).toList();
     return lines.subList(Math.max(0, lines.size() - 40), lines.size());
@@ -138,7 +197,8 @@ final class Ledger {
   /// @param size its length in bytes
   /// @param taken whether a sync took it
   /// @param ended whether its writer put an end to it after that
-  record Written(int edit, String device, String path, long size, boolean taken, boolean ended) {
+  public record Written(
+      int edit, String device, String path, long size, boolean taken, boolean ended) {
     Written asTaken() {
       return new Written(edit, device, path, size, true, ended);
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /// One random change after the other to the directory of a device. Each has a tape of its own, so a
 /// change that meets another state than in an earlier run does not shift those that follow.
-final class RandomEdits {
+public final class RandomEdits {
   static final String HOT = "hot";
   private static final int HOT_FILES = 10;
   private static final String[] STEMS = {
@@ -41,7 +41,7 @@ final class RandomEdits {
   private final String device;
   private final long seed;
 
-  RandomEdits(String device, Path root, Ledger ledger, long seed) {
+  public RandomEdits(String device, Path root, Ledger ledger, long seed) {
     this.desk = new Desk(device, root, ledger);
     this.ledger = ledger;
     this.device = device;
@@ -49,7 +49,7 @@ final class RandomEdits {
   }
 
   /// Makes the files that both devices edit often.
-  void makeHotFiles() throws IOException {
+  public void makeHotFiles() throws IOException {
     Tape tape = Tape.of(seed);
     Path hot = Files.createDirectories(desk.root().resolve(HOT));
     for (int i = 0; i < HOT_FILES; i++) {
@@ -58,7 +58,7 @@ final class RandomEdits {
   }
 
   /// Makes one change, or finds that it cannot be made now.
-  void edit() {
+  public void edit() {
     int number = ledger.next();
     Tape tape = Tape.of(seed ^ number * 0x9E3779B97F4A7C15L);
     try {
@@ -69,7 +69,7 @@ final class RandomEdits {
   }
 
   /// Removes more than the guard lets pass: whole trees, until nearly a third of all is gone.
-  void removeMany() {
+  public void removeMany() {
     int number = ledger.next();
     Tape tape = Tape.of(seed ^ number * 0x9E3779B97F4A7C15L);
     try {
@@ -249,9 +249,11 @@ final class RandomEdits {
     }
     if (kind == 92) {
       Files.setLastModifiedTime(file.get(), FileTime.fromMillis(tape.nextInt(2_000_000_000)));
+      desk.touched(file.get());
       desk.note("touched " + desk.name(file.get()));
     } else {
       desk.setExecutable(file.get(), !Files.isExecutable(file.get()));
+      desk.touched(file.get());
       desk.note("changed the mode of " + desk.name(file.get()));
     }
   }

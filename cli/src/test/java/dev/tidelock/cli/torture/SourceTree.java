@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 ///
 /// @param root where it is
 /// @param most how many files of it are used at most
-record SourceTree(Path root, int most) {
+public record SourceTree(Path root, int most) {
   private static final long LARGEST = 4 << 20;
 
   /// Copies it, and writes down all its files as written.
-  void copyTo(Path target, Ledger ledger, String device) throws IOException {
+  public void copyTo(Path target, Ledger ledger, String device) throws IOException {
     Files.createDirectories(target);
     for (Path file : files()) {
       byte[] content = Files.readAllBytes(file);

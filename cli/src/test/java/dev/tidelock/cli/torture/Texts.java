@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Contents as lines.
-final class Texts {
+public final class Texts {
   private static final int LIMIT = 256 << 10;
 
   private Texts() {}
 
   /// Whether a content is small and has no byte that texts do not have.
-  static boolean isText(byte[] content) {
+  public static boolean isText(byte[] content) {
     if (content.length > LIMIT) {
       return false;
     }
@@ -24,7 +24,7 @@ final class Texts {
   }
 
   /// The lines of a content, with their ends, one char for each byte.
-  static List<String> lines(byte[] content) {
+  public static List<String> lines(byte[] content) {
     String text = new String(content, StandardCharsets.ISO_8859_1);
     List<String> lines = new ArrayList<>();
     for (int start = 0; start < text.length(); ) {
