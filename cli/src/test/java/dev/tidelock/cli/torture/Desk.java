@@ -27,6 +27,9 @@ final class Desk {
   /// What tools keep in the directories that they sync.
   private static final Set<String> OWN = Set.of(".tidelock", ".git", ".stfolder", ".stversions");
 
+  /// How the names of files begin that tools have not finished yet, and that users leave alone.
+  private static final List<String> UNFINISHED = List.of(".syncthing.", ".unison.");
+
   private static final int TRIES = 8;
 
   /// What is written under such a name is not there yet, as far as users are concerned.
@@ -85,7 +88,8 @@ final class Desk {
   }
 
   private static boolean isThere(Path path) {
-    return !path.toString().endsWith(SAVING);
+    String name = path.getFileName().toString();
+    return !name.endsWith(SAVING) && UNFINISHED.stream().noneMatch(name::startsWith);
   }
 
   /// Some directory, the top included.
