@@ -1,7 +1,9 @@
 package dev.tidelock.hub;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.engine.port.Clock;
+import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.Pack;
 import dev.tidelock.engine.store.PackIndex;
 import dev.tidelock.hub.account.People;
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
 public final class TestHub implements AutoCloseable {
   /// The password of every account.
   public static final String PASSWORD = "correct horse";
+
+  /// Where in an envelope its first reference lies, if it has one.
+  private static final int REFERENCES = 20;
 
   private static final Duration USUAL_IDLE = Duration.ofSeconds(30);
 
@@ -120,6 +125,34 @@ public final class TestHub implements AutoCloseable {
   public void damage() {
     try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
       files.filter(file -> file.toString().contains("/packs/")).forEach(TestHub::damage);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Lets each object of a kind claim to refer to something else than it does; a second time brings
+  /// the truth back.
+  public void misdirect(ObjectKind kind) {
+    try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
+      files
+          .filter(file -> file.toString().contains("/packs/"))
+          .forEach(pack -> misdirect(pack, kind));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void misdirect(Path pack, ObjectKind kind) {
+    try {
+      Bytes before = Bytes.wrap(Files.readAllBytes(pack));
+      byte[] bytes = before.toByteArray();
+      for (PackIndex.Entry entry : Pack.index(Pack.input(before)).entries()) {
+        Bytes envelope = before.slice(entry.offset(), entry.offset() + entry.length());
+        if (EnvelopeCodec.readHeader(envelope).kind() == kind) {
+          bytes[entry.offset() + REFERENCES] ^= 1;
+        }
+      }
+      Files.write(pack, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What keeps a hub in order, while it serves.
 class UpkeepTest {
@@ -293,6 +295,17 @@ class UpkeepTest {
         .hasSizeGreaterThanOrEqualTo(history.objects().size())
         .anyMatch(finding -> finding.contains(one.toString()));
     assertThat(collect(2).objects()).as("nothing is freed where something is damaged").isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"COMMIT", "STATE"})
+  void collectionBelievesNothingThatClaimsToReferElsewhere(ObjectKind kind) {
+    land("one", List.of("x"), Optional.empty(), 1);
+    hub.misdirect(kind);
+    assertThat(collect(2).objects()).as("freed, as nobody seems to refer to it").isZero();
+    assertThat(check().findings()).isNotEmpty();
+    hub.misdirect(kind);
+    assertThat(check().findings()).as("with the right bytes in place").isEmpty();
   }
 
   @Test

@@ -150,7 +150,7 @@ public final class GarbageCollection {
     long number = project.number();
     ProjectObjects source = new ProjectObjects(records, blobs, codec, number);
     Start start = records.read(tables -> start(tables, number, now));
-    LiveObjects live = new LiveObjects(source, codec);
+    LiveObjects live = new LiveObjects(source);
     live.addHistory(start.heads(), now);
     live.addTrees(start.guarded());
     live.addAll(start.young());

@@ -10,7 +10,6 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
-import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.sync.Retention;
 import dev.tidelock.hub.object.ProjectObjects;
 import dev.tidelock.hub.store.ObjectRow;
@@ -35,14 +34,12 @@ final class LiveObjects {
   private static final int MOST_PAIRS = 100;
 
   private final ProjectObjects objects;
-  private final EnvelopeCodec codec;
   private final IdSet live = new IdSet();
   private final Map<ObjectId, Past> commits = new HashMap<>();
   private final List<ObjectRow> pruned = new ArrayList<>();
 
-  LiveObjects(ProjectObjects objects, EnvelopeCodec codec) {
+  LiveObjects(ProjectObjects objects) {
     this.objects = objects;
-    this.codec = codec;
   }
 
   /// Whether something stands on an object.
@@ -96,7 +93,7 @@ final class LiveObjects {
       objects.read(
           rows,
           (row, envelope) -> {
-            RawObject object = codec.open(row.id(), envelope);
+            RawObject object = objects.open(row, envelope);
             Commit commit =
                 CommitCodec.read(row.id(), id -> id.equals(row.id()) ? object : detail(id));
             commits.put(row.id(), new Past(row, commit.state(), commit.parents(), commit.time()));
@@ -161,8 +158,8 @@ final class LiveObjects {
       rows.removeIf(row -> !live.add(row.id()) || isLeaf(row.kind()));
       objects.read(
           rows,
-          (_, envelope) ->
-              choice.of(EnvelopeCodec.readHeader(envelope).references()).stream()
+          (row, envelope) ->
+              choice.of(objects.open(row, envelope).references()).stream()
                   .filter(id -> !live.contains(id))
                   .forEach(open::push));
     }

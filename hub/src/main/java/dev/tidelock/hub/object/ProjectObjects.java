@@ -66,8 +66,28 @@ public final class ProjectObjects implements ObjectSource {
       throw new MissingObjectException(id);
     }
     List<RawObject> opened = new ArrayList<>();
-    read(List.of(row), (_, envelope) -> opened.add(codec.open(id, envelope)));
+    read(List.of(row), (_, envelope) -> opened.add(open(row, envelope)));
     return opened.getFirst();
+  }
+
+  /// Opens the envelope of an object. Whatever is kept was opened when it came, so that one that
+  /// cannot be opened is damaged, even if its body is what it was.
+  ///
+  /// @throws DamagedObjectException if it is not the object
+  public RawObject open(ObjectRow row, Bytes envelope) {
+    try {
+      return codec.open(row.id(), envelope);
+    } catch (MalformedException _) {
+      throw damaged(row);
+    }
+  }
+
+  private DamagedObjectException damaged(ObjectRow row) {
+    records.write(tables -> {
+      tables.objects().damaged(project, row);
+      return row;
+    });
+    return new DamagedObjectException(row.id());
   }
 
   /// Reads objects, pack by pack.
@@ -135,11 +155,7 @@ public final class ProjectObjects implements ObjectSource {
             .flatMap(name -> blobs.read(name, row.start(), row.length()))
             .filter(ProjectObjects::isIntact);
     if (envelope.isEmpty()) {
-      records.write(tables -> {
-        tables.objects().damaged(project, row);
-        return row;
-      });
-      throw new DamagedObjectException(row.id());
+      throw damaged(row);
     }
     return envelope.get();
   }
