@@ -90,12 +90,12 @@ final class Deeds {
     world.say(machine, "resolves " + path.get() + " by " + choice);
     world.count("resolve");
     world.epoch().disturbed();
-    world.ledger().decided(machine.device().disputed());
-    if (choice == Choice.THEIRS) {
-      // What stands on his own disk he decides against, too, however new it is.
-      machine.item(path.get()).ifPresent(world.ledger()::decidedAgainst);
-    }
     try {
+      world.ledger().decided(machine.device().disputed());
+      if (choice == Choice.THEIRS) {
+        // What stands on his own disk he decides against, too, however new it is.
+        machine.item(path.get()).ifPresent(world.ledger()::decidedAgainst);
+      }
       machine.device().resolve(path.get(), choice);
     } catch (RemoteFailure failure) {
       world.say(machine, "  fails: " + failure);

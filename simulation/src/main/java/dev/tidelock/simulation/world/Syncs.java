@@ -99,13 +99,12 @@ final class Syncs {
           case A_SYNC -> Optional.of(Trouble.HUB_OTHER_SYNC);
           case DEATH -> Optional.of(Trouble.HUB_KILL);
         };
-    beside.ifPresent(
-        trouble ->
-            world
-                .sites()
-                .intercept(
-                    TroublePlan.sometime(
-                        choices, trouble, 0, kind -> interlude(kind, other, choices))));
+    beside.ifPresent(trouble ->
+        world
+            .sites()
+            .intercept(
+                TroublePlan.sometime(
+                    choices, trouble, 0, kind -> interlude(kind, other, choices))));
     world.sites().each(Site::tidy);
     world.sites().intercept(Interception.CALM);
   }
