@@ -54,14 +54,16 @@ final class Keeper {
             new EnvelopeCodec(new PlainCompression()),
             size -> Bytes.wrap(tape.bytes(size)),
             LogPlace.PACK_TARGET);
-    return remote.collect(
-        new CollectionOrder(
-            new Remote.Writer("keeper", "first", 0),
-            () -> retention,
-            _ -> Optional.empty(),
-            elapsed,
-            grace,
-            patience,
-            effect));
+    return remote
+        .collect(
+            new CollectionOrder(
+                new Remote.Writer("keeper", "first", 0),
+                () -> retention,
+                _ -> Optional.empty(),
+                elapsed,
+                grace,
+                patience,
+                effect))
+        .orElseThrow();
   }
 }

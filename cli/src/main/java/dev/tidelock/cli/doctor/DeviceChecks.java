@@ -13,6 +13,9 @@ import java.util.Set;
 
 /// Looks at what does not depend on a workspace.
 public final class DeviceChecks {
+  private static final Path WATCHES = Path.of("/proc/sys/fs/inotify/max_user_watches");
+  private static final long FEW_WATCHES = 16_384;
+
   private final DeviceHome home;
 
   /// @param home this device
@@ -22,7 +25,7 @@ public final class DeviceChecks {
 
   /// All findings.
   public List<Finding> run() {
-    return List.of(java(), names(), identity(), privacy());
+    return List.of(java(), names(), identity(), privacy(), watches());
   }
 
   private static Finding java() {
@@ -43,6 +46,24 @@ public final class DeviceChecks {
                 + ": names on the command line that are not"
                 + " ASCII do not survive",
             "set LC_ALL=C.UTF-8");
+  }
+
+  /// How many directories may be watched at once.
+  private static Finding watches() {
+    String subject = "watches";
+    try {
+      long most = Long.parseLong(Files.readString(WATCHES).strip());
+      String message = "%,d directories may be watched at once".formatted(most);
+      return most < FEW_WATCHES
+          ? Finding.warn(
+              subject,
+              message,
+              "in larger projects 'sync --watch' looks at everything every ten seconds instead;"
+                  + " raise it with: sysctl fs.inotify.max_user_watches=524288")
+          : Finding.ok(subject, message);
+    } catch (IOException | NumberFormatException _) {
+      return Finding.ok(subject, "this system does not say how many directories may be watched");
+    }
   }
 
   private Finding identity() {

@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -44,6 +48,8 @@ public final class DiskChecks {
         findings.add(resolution(scratch));
         findings.add(hardLinks(scratch));
         findings.add(letterCase(scratch));
+        findings.add(normalForm(scratch));
+        findings.add(executable(scratch));
         findings.add(symbolicLinks(scratch));
       } finally {
         remove(scratch);
@@ -120,6 +126,48 @@ public final class DiskChecks {
             "this file system takes 'a' and 'A' for one name",
             "names that differ in case only are reported and left alone")
         : Finding.ok("letter case", "names that differ in case are two names");
+  }
+
+  private static Finding normalForm(Path scratch) throws IOException {
+    String composed = "caf\u00e9";
+    String apart = Normalizer.normalize(composed, Normalizer.Form.NFD);
+    Files.createFile(scratch.resolve(composed));
+    boolean kept;
+    try (Stream<Path> entries = Files.list(scratch)) {
+      kept = entries.anyMatch(each -> String.valueOf(each.getFileName()).equals(composed));
+    }
+    if (!kept) {
+      return Finding.warn(
+          "normal form",
+          "this file system writes accents in a form of its own",
+          "nothing to do: names are taken for what they were");
+    }
+    return Files.exists(scratch.resolve(apart))
+        ? Finding.warn(
+            "normal form",
+            "this file system takes two ways to write an accent for one name",
+            "names that differ in that only are reported and left alone")
+        : Finding.ok("normal form", "names are kept as they are written");
+  }
+
+  private static Finding executable(Path scratch) throws IOException {
+    Path file = Files.createFile(scratch.resolve("program"));
+    Set<PosixFilePermission> all = PosixFilePermissions.fromString("rwx------");
+    try {
+      Files.setPosixFilePermissions(file, all);
+      if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE)) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        if (!Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE)) {
+          return Finding.ok("executable files", "are told from others");
+        }
+      }
+    } catch (UnsupportedOperationException | IOException _) {
+      // It cannot be set: then it says nothing.
+    }
+    return Finding.warn(
+        "executable files",
+        "this file system does not tell executable files from others",
+        "nothing to do: which files are executable stays as other devices say");
   }
 
   private static Finding symbolicLinks(Path scratch) {

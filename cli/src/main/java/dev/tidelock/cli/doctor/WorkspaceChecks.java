@@ -5,6 +5,7 @@ import dev.tidelock.cli.output.Diagnosis;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Reasons;
+import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.remote.RemoteAccess;
 import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.cli.settings.SettingsProblem;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Looks at a workspace and at its remotes.
 public final class WorkspaceChecks {
@@ -56,6 +58,8 @@ public final class WorkspaceChecks {
     findings.add(ignoreFile(place.ignore()));
     findings.add(state());
     findings.add(hold());
+    findings.add(leftovers());
+    findings.add(aside());
     for (NamedRemote remote : OpenWorkspace.remotes(place.marker(), settings)) {
       findings.add(remote(remote));
     }
@@ -132,6 +136,37 @@ public final class WorkspaceChecks {
     } catch (StateFailure failure) {
       Diagnosis diagnosis = Diagnosis.of(failure);
       return Finding.fail("workspace", diagnosis.message(), diagnosis.hint());
+    }
+  }
+
+  /// What an interrupted sync left.
+  private Finding leftovers() {
+    long left = count(place.state().resolve("tmp"));
+    return Finding.ok(
+        "leftovers",
+        left == 0
+            ? "no interrupted work"
+            : Words.count(left, "file")
+                + " of interrupted work; the next sync uses or clears them");
+  }
+
+  /// What `verify --repair` put aside.
+  private Finding aside() {
+    Path directory = place.state().resolve("damaged");
+    long kept = count(directory);
+    return kept == 0
+        ? Finding.ok("damage", "none was found so far")
+        : Finding.warn(
+            "damage",
+            Words.count(kept, "object") + " was damaged and mended; a disk may be failing",
+            "check the disk; once all is well, " + directory + " can be removed");
+  }
+
+  private static long count(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.count();
+    } catch (IOException _) {
+      return 0;
     }
   }
 

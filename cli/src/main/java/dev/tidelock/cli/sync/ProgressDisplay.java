@@ -123,6 +123,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
       case MERGE -> "merging";
       case APPLY -> "applying";
       case PUSH -> "sending";
+      case VERIFY -> "checking";
     };
   }
 

@@ -4,6 +4,7 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -92,9 +93,11 @@ public final class LogRemote implements Remote {
   }
 
   /// Frees what nothing stands on any more. Needs a store that can list and delete.
-  public Collected collect(CollectionOrder order) {
-    return new LogCollection(
-            project, cache, picture, reader, packs, fetch, codec, randomness, packTarget, order)
-        .run();
+  @Override
+  public Optional<Collected> collect(CollectionOrder order) {
+    return Optional.of(
+        new LogCollection(
+                project, cache, picture, reader, packs, fetch, codec, randomness, packTarget, order)
+            .run());
   }
 }

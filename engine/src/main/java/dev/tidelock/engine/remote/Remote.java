@@ -56,6 +56,11 @@ public interface Remote {
   /// Fetches exactly these objects, in any order. Those the remote does not have are left out.
   void objects(Collection<ObjectId> ids, Receiver receiver);
 
+  /// Frees what nothing stands on any more; nothing from places that see to that themselves.
+  default Optional<Collected> collect(CollectionOrder order) {
+    return Optional.empty();
+  }
+
   /// Starts a push. At most one is open at a time.
   Push push();
 

@@ -14,12 +14,15 @@ import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.port.StateStore;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -63,7 +66,10 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
     void intact(ObjectId id, RawObject object);
 
     /// An object that should be there and is not, or not whole.
-    void damaged(ObjectId id, String reason);
+    ///
+    /// @param kind of which kind it should be
+    /// @param found what is in its place, if anything is
+    void damaged(ObjectId id, ObjectKind kind, Optional<Bytes> found, String reason);
   }
 
   /// Opens the store in `directory`, which is made if it is not there; puts in order what a crash
@@ -259,15 +265,59 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
     flush();
     cache.clear();
     index.forEach((id, location) -> {
+      Optional<Bytes> found = Optional.empty();
       RawObject object;
       try {
-        object = open(id, read(id, location));
+        found = Optional.of(read(id, location));
+        object = open(id, found.get());
       } catch (MalformedException | MissingObjectException e) {
-        verdicts.damaged(id, String.valueOf(e.getMessage()));
+        verdicts.damaged(id, location.kind(), found, String.valueOf(e.getMessage()));
+        return;
+      } catch (FileFailure unreadable) {
+        damaged.add(id);
+        verdicts.damaged(id, location.kind(), found, String.valueOf(unreadable.getMessage()));
         return;
       }
       verdicts.intact(id, object);
     });
+  }
+
+  /// How many packs there are.
+  public int packs() {
+    return index.packs().size();
+  }
+
+  /// How many objects there are of each kind, and how many bytes their envelopes take.
+  public SortedMap<ObjectKind, Share> shares() {
+    SortedMap<ObjectKind, Share> shares = new TreeMap<>();
+    index.forEach((_, location) ->
+        shares.merge(location.kind(), new Share(1, location.length()), Share::plus));
+    return shares;
+  }
+
+  /// How much of a store something is.
+  ///
+  /// @param objects how many objects
+  /// @param bytes the length of their envelopes
+  public record Share(long objects, long bytes) {
+    /// Both together.
+    public Share plus(Share other) {
+      return new Share(objects + other.objects, bytes + other.bytes);
+    }
+  }
+
+  /// How many objects are not live, and what they take.
+  ///
+  /// @param live whether an object is still wanted
+  public Share dead(Predicate<ObjectId> live) {
+    flush();
+    List<Share> dead = new ArrayList<>(List.of(new Share(0, 0)));
+    index.forEach((id, location) -> {
+      if (!live.test(id)) {
+        dead.set(0, dead.getFirst().plus(new Share(1, location.length())));
+      }
+    });
+    return dead.getFirst();
   }
 
   /// How many bytes the packs take on the disk.

@@ -5,6 +5,7 @@ import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.store.LocalObjects;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,15 +29,33 @@ public final class Housekeeping {
     stores.trash.empty(stores.parts.state());
     stores.leftovers.clear();
     if (stores.parts.keeping() == Keeping.EVERYTHING) {
-      return new Freed(0);
+      return Freed.NOTHING;
     }
+    Set<ObjectId> live = live();
+    LocalObjects.Share dead = stores.objects.local().dead(live::contains);
+    int packs = stores.objects.local().packs();
+    long bytes = stores.objects.local().compact(live::contains);
+    return new Freed(dead.objects(), packs - stores.objects.local().packs(), bytes);
+  }
+
+  /// What [#run] would free of the store, and nothing is.
+  Freed preview() {
+    if (stores.parts.keeping() == Keeping.EVERYTHING) {
+      return Freed.NOTHING;
+    }
+    Set<ObjectId> live = live();
+    LocalObjects.Share dead = stores.objects.local().dead(live::contains);
+    return new Freed(dead.objects(), 0, dead.bytes());
+  }
+
+  private Set<ObjectId> live() {
     stores.objects.local().flush();
     Set<ObjectId> live = new HashSet<>();
     stores.state.head().ifPresent(head -> history(head, live));
     tree(stores.shownTree(), live);
     stores.outgoingHistory.trees().forEach(tree -> tree(tree, live));
     stores.incomingHistory.trees().forEach(tree -> tree(tree, live));
-    return new Freed(stores.objects.local().compact(live::contains));
+    return live;
   }
 
   private void history(ObjectId head, Set<ObjectId> live) {
@@ -102,8 +121,14 @@ public final class Housekeeping {
     }
   }
 
-  /// What was freed.
+  /// What was freed of the store.
   ///
-  /// @param bytes of the store
-  public record Freed(long bytes) {}
+  /// @param objects objects that nothing stands on any more
+  /// @param packs by how many packs there are fewer
+  /// @param bytes by how many bytes it is smaller; of what a pack holds beside what is needed, the
+  ///   space is given back once it is more than half
+  public record Freed(long objects, long packs, long bytes) {
+    /// Nothing.
+    public static final Freed NOTHING = new Freed(0, 0, 0);
+  }
 }

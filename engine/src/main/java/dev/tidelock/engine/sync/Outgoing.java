@@ -151,6 +151,27 @@ final class Outgoing {
     }
   }
 
+  /// Sends objects anew, as far as they are here, beside what the remote has in their place.
+  ///
+  /// @param contents the large contents that some of them are chunks of
+  void mend(Set<ObjectId> ids, Set<ObjectId> contents, Progress progress) {
+    try (Remote.Push push = place.remote().push()) {
+      Sending sending = new Sending(push, progress);
+      WholeTrees.Visitor only =
+          (id, object) -> {
+            if (ids.contains(id) && !sending.sent.contains(id)) {
+              sending.visit(id, object);
+            }
+          };
+      ids.forEach(id -> here(id).ifPresent(object -> only.visit(id, object)));
+      contents.forEach(root ->
+          new WholeTrees(stores.large, this::here, _ -> Optional.empty(), _ -> false, only)
+              .content(root));
+      long landed = stores.state.remote(place.name()).sequence();
+      push.deposit(writer(landed));
+    }
+  }
+
   /// What the remote lacks of what was found and, as long as it lacks that, of what that refers to.
   /// Commits are left out: those that count are sent with the head.
   private Set<ObjectId> lackingOfFound() {

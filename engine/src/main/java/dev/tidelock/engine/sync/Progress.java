@@ -37,6 +37,8 @@ public interface Progress {
     /// Writing to the disk.
     APPLY,
     /// Sending.
-    PUSH
+    PUSH,
+    /// Checking.
+    VERIFY
   }
 }

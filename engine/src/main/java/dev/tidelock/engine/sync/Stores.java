@@ -32,6 +32,7 @@ final class Stores {
   static final TreePath PRIVATE = TreePath.parse(".tidelock");
   static final TreePath STAGING = PRIVATE.child("tmp");
   static final TreePath TRASH = PRIVATE.child("trash");
+  static final TreePath DAMAGED = PRIVATE.child("damaged");
   static final TreePath OBJECTS = PRIVATE.child("objects");
 
   final WorkspaceParts parts;

@@ -6,9 +6,12 @@ import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.port.FileFailure;
+import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.scan.Capture;
 import dev.tidelock.engine.scan.FileCapture;
 import dev.tidelock.engine.shown.Shown;
@@ -23,21 +26,28 @@ import java.util.Set;
 /// Reads everything that a workspace keeps, and says what is not as it should be: objects that are
 /// damaged, parts of the head that are missing, files whose bytes are not those that were seen
 /// although nothing says that they were changed.
+///
+/// What it mends, it puts anew beside what is damaged; the damaged bytes are copied aside before
+/// anything is written.
 final class Verifier {
   private final Stores stores;
-  private final Map<ObjectId, String> damaged = new LinkedHashMap<>();
-  private final List<String> findings = new ArrayList<>();
+  private final Progress progress;
+  private final Map<ObjectId, Damage> damaged = new LinkedHashMap<>();
+  private final List<Damage> findings = new ArrayList<>();
   private final List<String> repaired = new ArrayList<>();
+  private final List<String> aside = new ArrayList<>();
   private long objects;
   private long bytes;
 
-  Verifier(Stores stores) {
+  Verifier(Stores stores, Progress progress) {
     this.stores = stores;
+    this.progress = progress;
   }
 
   VerifyReport run(Verification mode, Optional<RemotePlace> remote) {
     stores.objects.local().flush();
-    readStore();
+    progress.phase(Progress.Phase.VERIFY, -1, -1);
+    readStore(mode);
     if (mode == Verification.REPAIR) {
       repairFromDisk();
       remote.ifPresent(this::repairFrom);
@@ -45,11 +55,11 @@ final class Verifier {
     }
     stores.state.head().ifPresent(this::readHead);
     readDisk();
-    damaged.values().forEach(findings::add);
-    return new VerifyReport(objects, bytes, findings, repaired);
+    name();
+    return new VerifyReport(objects, bytes, findings, repaired, aside);
   }
 
-  private void readStore() {
+  private void readStore(Verification mode) {
     stores
         .objects
         .local()
@@ -59,13 +69,34 @@ final class Verifier {
               public void intact(ObjectId id, RawObject object) {
                 objects++;
                 bytes += object.payload().size();
+                progress.advanced(0, object.payload().size(), "checking what is kept");
               }
 
               @Override
-              public void damaged(ObjectId id, String reason) {
-                damaged.put(id, "object " + id + ": " + reason);
+              public void damaged(
+                  ObjectId id, ObjectKind kind, Optional<Bytes> found, String reason) {
+                damaged.put(id, Damage.of(id, Optional.of(kind), reason));
+                if (mode == Verification.REPAIR) {
+                  found.ifPresent(content -> setAside(id, content));
+                }
               }
             });
+  }
+
+  /// Keeps what is in the place of a damaged object: it may be all that is left of it.
+  private void setAside(ObjectId id, Bytes content) {
+    FileSystem files = stores.files();
+    if (files.stat(Stores.DAMAGED).isEmpty()) {
+      files.makeDirectory(Stores.DAMAGED);
+    }
+    TreePath place = Stores.DAMAGED.child(id.toString());
+    if (files.stat(place).isEmpty()) {
+      try (FileSystem.Sink sink = files.create(place)) {
+        sink.write(content.asByteBuffer());
+      }
+      files.barrierWithin(List.of(place));
+    }
+    aside.add(place.toString());
   }
 
   /// Reading the files again makes the objects that they consist of anew.
@@ -114,9 +145,11 @@ final class Verifier {
       stores.trees.below(TreePath.ROOT, state.files(), (_, _) -> {});
       state.tables().ifPresent(tables -> stores.records.tables(tables).forEach(this::readTable));
     } catch (MissingObjectException missing) {
-      damaged.putIfAbsent(missing.id(), "the head needs " + missing.getMessage());
+      String reason = "the head needs " + missing.getMessage();
+      damaged.putIfAbsent(missing.id(), Damage.of(missing.id(), Optional.empty(), reason));
     } catch (MalformedException malformed) {
-      findings.add("the head's tree cannot be read: " + malformed.getMessage());
+      findings.add(
+          Damage.of(TreePath.ROOT, "the head's tree cannot be read: " + malformed.getMessage()));
     }
   }
 
@@ -136,10 +169,30 @@ final class Verifier {
               && stores.namer.read(path) instanceof Capture.Taken taken
               && leaf.matches(taken.stat())) {
             bytes += taken.entry().size();
+            progress.advanced(1, taken.entry().size(), "reading " + path);
             if (!taken.entry().content().equals(file.content())) {
-              findings.add(path + ": its bytes changed although its times did not");
+              findings.add(Damage.of(path, "its bytes changed although its times did not"));
             }
           }
         });
+  }
+
+  /// Says of each object that is damaged who needs it.
+  private void name() {
+    List<ObjectId> heads = new ArrayList<>();
+    stores.state.head().ifPresent(heads::add);
+    heads.addAll(stores.state.remoteHeads());
+    Map<ObjectId, Dependents.Need> needs =
+        damaged.isEmpty() ? Map.of() : new Dependents(this::here, damaged.keySet()).behind(heads);
+    damaged.forEach((id, damage) ->
+        findings.add(Optional.ofNullable(needs.get(id)).map(damage::neededBy).orElse(damage)));
+  }
+
+  private Optional<RawObject> here(ObjectId id) {
+    try {
+      return stores.objects.here(id);
+    } catch (MalformedException | MissingObjectException | FileFailure _) {
+      return Optional.empty();
+    }
   }
 }

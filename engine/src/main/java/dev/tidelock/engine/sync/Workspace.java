@@ -4,15 +4,24 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.content.MergeOutcome;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.port.StateFailure;
+import dev.tidelock.engine.remote.Collected;
+import dev.tidelock.engine.remote.CollectionOrder;
+import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteCache;
+import dev.tidelock.engine.store.LocalObjects;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// One workspace, opened: the face of the engine for programs. It has the workspace to itself,
 /// which its opener must see to, and is for use by one thread.
 public final class Workspace implements AutoCloseable {
+  /// How long what may be of use is kept at dumb storage, in milliseconds.
+  public static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
+
   private final WorkspaceParts parts;
   private final Stores stores;
 
@@ -108,8 +117,46 @@ public final class Workspace implements AutoCloseable {
 
   /// Reads everything that is kept here and checks it; with a remote, repairs from there.
   public VerifyReport verify(Verification mode, Optional<RemotePlace> remote) {
+    return verify(mode, remote, Progress.NONE);
+  }
+
+  /// The same, telling how it goes.
+  public VerifyReport verify(Verification mode, Optional<RemotePlace> remote, Progress progress) {
     remote.ifPresent(place -> stores.attach(place));
-    return new Verifier(stores).run(mode, remote);
+    return new Verifier(stores, progress).run(mode, remote);
+  }
+
+  /// Fetches everything that a remote's branches lead to and checks it; repairs it from here.
+  public VerifyReport verifyRemote(Verification mode, RemotePlace remote, Progress progress) {
+    return new RemoteVerifier(stores, remote, progress).run(mode);
+  }
+
+  /// Frees what nothing stands on at a remote; nothing from remotes that see to that themselves.
+  ///
+  /// @param patience for how long packs of no use are left alone, in milliseconds
+  public Optional<Collected> collect(
+      RemotePlace remote, long patience, CollectionOrder.Effect effect) {
+    remote.remote().refresh();
+    RemoteMemory memory = stores.state.remote(remote.name());
+    String incarnation =
+        stores.state.incarnation().orElseGet(() -> parts.randomness().next(8).toHex());
+    CollectionOrder order =
+        new CollectionOrder(
+            new Remote.Writer(parts.device().text(), incarnation, memory.sequence()),
+            () -> new Retention(parts.clock().wallMillis())::keeps,
+            stores.objects::here,
+            stores.time.millis(),
+            Math.min(patience, DAY_MILLIS),
+            patience,
+            effect);
+    stores.time.record();
+    return remote.remote().collect(order);
+  }
+
+  /// What the store holds, by kind.
+  public SortedMap<ObjectKind, LocalObjects.Share> shares() {
+    stores.objects.local().flush();
+    return stores.objects.local().shares();
   }
 
   /// Forgets everything about a remote, as when it is removed: another may be called the same. Its
@@ -127,6 +174,11 @@ public final class Workspace implements AutoCloseable {
   /// Frees what no history needs any more: old trees by age, and the trash after thirty days.
   public Housekeeping.Freed tidy() {
     return new Housekeeping(stores).run();
+  }
+
+  /// What [#tidy] would free of the store; nothing is.
+  public Housekeeping.Freed previewTidy() {
+    return new Housekeeping(stores).preview();
   }
 
   @Override

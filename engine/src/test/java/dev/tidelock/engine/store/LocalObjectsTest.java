@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -218,7 +219,7 @@ class LocalObjectsTest {
           }
 
           @Override
-          public void damaged(ObjectId id, String reason) {
+          public void damaged(ObjectId id, ObjectKind kind, Optional<Bytes> found, String reason) {
             damaged.put(id, reason);
           }
         });

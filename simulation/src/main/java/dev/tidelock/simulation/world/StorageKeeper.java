@@ -111,7 +111,7 @@ final class StorageKeeper {
             DAY_MILLIS,
             tape.pick(0L, 0L, DAY_MILLIS / 24, DAY_MILLIS),
             tape.chance(0.1) ? Effect.PREVIEW : Effect.REAL);
-    note(remote.collect(order));
+    remote.collect(order).ifPresent(this::note);
   }
 
   private void note(Collected collected) {
