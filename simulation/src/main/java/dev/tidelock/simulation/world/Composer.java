@@ -149,6 +149,7 @@ final class Composer {
         Kind.OLD_STATE,
         Kind.BACK_UP,
         Kind.RESTORE,
+        Kind.CLONE,
         Kind.BACK_UP_STORAGE,
         Kind.RESTORE_STORAGE,
         Kind.FLIP_BIT);

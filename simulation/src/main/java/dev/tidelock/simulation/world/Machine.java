@@ -46,11 +46,16 @@ final class Machine {
   private final Ports.Opener opener;
   private Gate gate;
   private @Nullable SimDevice device;
+  private SimWatch watch;
+
+  /// What its device takes itself for: another one's name, if its disk was copied from there.
+  private String identity;
+
   private @Nullable Backup backup;
   private long lastCalls = 100;
 
   /// Everything of a machine at one moment.
-  private record Backup(DiskImage disk, StateMemory state, Set<Bytes> contents) {}
+  private record Backup(DiskImage disk, StateMemory state, String identity, Set<Bytes> contents) {}
 
   /// @param bits whether executable bits are compared: only where all disks hold them
   Machine(
@@ -62,6 +67,7 @@ final class Machine {
       Tape tape,
       Ports.Opener opener) {
     this.name = name;
+    this.identity = name;
     this.clock = new SimClock(name, NOON);
     this.disk = new Disk(profile, clock::wallNanos, tape.fork());
     this.bits = bits;
@@ -69,6 +75,7 @@ final class Machine {
     this.trace = trace;
     this.tape = tape;
     this.opener = opener;
+    this.watch = freshWatch();
     this.gate = new Gate(name, trace, () -> clock.advance(TICK_NANOS));
   }
 
@@ -95,19 +102,30 @@ final class Machine {
   /// The running process, started if there is none.
   SimDevice device() {
     if (device == null) {
+      watch = freshWatch();
       SimRandomness randomness = new SimRandomness(tape.fork());
       device =
           opener.open(
               new Ports(
-                  name,
+                  identity,
                   new SimFileSystem(disk, gate),
                   new SimStateStore(state, gate),
                   clock,
                   randomness,
                   new DeflateCompression(),
+                  watch,
                   sites.stream().map(site -> site.link(gate, tape.fork())).toList()));
     }
     return device;
+  }
+
+  /// Whoever watches the disk for the running process.
+  SimWatch watch() {
+    return watch;
+  }
+
+  private SimWatch freshWatch() {
+    return new SimWatch(new SimFileSystem(disk, new Gate(name, Trace.quiet(), () -> {})));
   }
 
   /// Lets a process sync under an interception, whose calls are counted from the process's start if
@@ -165,7 +183,7 @@ final class Machine {
 
   void takeBackup() {
     disk.flushAll();
-    backup = new Backup(disk.image(), state.copy(), contents());
+    backup = new Backup(disk.image(), state.copy(), identity, contents());
   }
 
   /// Brings back the backup, if there is one; returns the contents that were on it.
@@ -177,7 +195,18 @@ final class Machine {
     clock.reboot();
     disk.restore(backup.disk());
     state.restore(backup.state());
+    identity = backup.identity();
     return Optional.of(backup.contents());
+  }
+
+  /// Becomes a copy of another machine as that is now, but for the clock.
+  void becomeCopyOf(Machine original) {
+    kill();
+    clock.reboot();
+    original.disk.flushAll();
+    disk.restore(original.disk.image());
+    state.restore(original.state.copy());
+    identity = original.identity;
   }
 
   /// Digests of all files on the disk outside of `.tidelock`.

@@ -5,6 +5,7 @@ import dev.tidelock.engine.port.Compression;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.port.StateStore;
+import dev.tidelock.engine.scan.Lookout;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.gate.Trace;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
 /// @param clock the machine's clock
 /// @param randomness fresh bytes
 /// @param compression a way to make bodies smaller
+/// @param lookout who watches the workspace's directory
 /// @param links the ways to the places where devices meet, in the order in which they were added
 public record Ports(
     String device,
@@ -25,6 +27,7 @@ public record Ports(
     Clock clock,
     Randomness randomness,
     Compression compression,
+    Lookout lookout,
     List<Site.Link> links) {
   public Ports {
     links = List.copyOf(links);

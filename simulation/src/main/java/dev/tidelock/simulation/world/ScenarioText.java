@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A [Scenario] as text that people read and repositories keep: one line per place, disk and step,
-/// with every choice in words. What later versions add to choose from is chosen by the step's seed,
-/// and does not change what stands there.
+/// with every choice in words. Constants may be added to what is chosen from, and choices behind
+/// the last of a step: those are left to its seed. What stands in a text stays as it is.
 ///
 /// ```
 /// seed 8a5cd789635d2dff

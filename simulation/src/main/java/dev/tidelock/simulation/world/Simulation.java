@@ -17,9 +17,6 @@ public final class Simulation {
   private static final int CALM_ROUNDS = 5;
   private static final long SECOND = 1_000_000_000L;
 
-  /// Less than half of how long the trash keeps something: ten days.
-  private static final long WRONG_SECONDS = 864_000;
-
   /// A little more than a day.
   private static final int LONG_SECONDS = 100_000;
 
@@ -98,11 +95,7 @@ public final class Simulation {
         machine.kill();
       }
       case POWER -> syncs.powerCut(machine, "between syncs");
-      case CLOCK -> {
-        long seconds = choices.number(tape -> (int) (tape.nextLong() % WRONG_SECONDS));
-        machine.clock().set(seconds * SECOND);
-        world.say(machine, "sets its clock to " + machine.clock().wallMillis());
-      }
+      case CLOCK -> syncs.jump(machine, choices);
       case WAIT -> {
         long nanos = choices.number(tape -> tape.nextSize(LONG_SECONDS)) * SECOND;
         machine.clock().advance(nanos);
@@ -110,7 +103,14 @@ public final class Simulation {
       }
       case TIDY -> syncs.tidy(choices);
       case CALM -> calm();
-      case LOSE_STATE, OLD_STATE, BACK_UP, RESTORE, BACK_UP_STORAGE, RESTORE_STORAGE, FLIP_BIT ->
+      case LOSE_STATE,
+          OLD_STATE,
+          BACK_UP,
+          RESTORE,
+          CLONE,
+          BACK_UP_STORAGE,
+          RESTORE_STORAGE,
+          FLIP_BIT ->
           disaster(kind, machine, choices);
     }
   }
@@ -134,6 +134,14 @@ public final class Simulation {
           machine
               .restoreBackup()
               .ifPresent(kept -> world.ledger().forgiveAllBut(machine.name(), kept));
+      case CLONE -> {
+        Machine original = world.some(choices);
+        if (original != machine) {
+          machine.becomeCopyOf(original);
+          world.ledger().forgiveAllBut(machine.name(), machine.contents());
+          world.say(machine, "  is a copy of " + original.name());
+        }
+      }
       case BACK_UP_STORAGE -> world.sites().one(choices).takeBackup();
       case RESTORE_STORAGE -> {
         // Only a process that starts is sure to notice at once.

@@ -23,6 +23,9 @@ public interface Site {
   /// Lets time pass here.
   void advance(long nanos);
 
+  /// Lets the clock here be wrong by so much from now on.
+  void setClock(long wrongByNanos);
+
   /// How often what is kept here was changed.
   long changes();
 

@@ -97,6 +97,8 @@ public record Step(Kind kind, int device, List<String> choices, long seed) {
     BACK_UP,
     /// The whole machine is as it was backed up.
     RESTORE,
+    /// The machine's disk becomes a copy of another one's, with its state and all it knows.
+    CLONE,
     /// The shared storage is backed up.
     BACK_UP_STORAGE,
     /// The shared storage is as it was backed up.
@@ -116,7 +118,14 @@ public record Step(Kind kind, int device, List<String> choices, long seed) {
     /// Whether after it devices need not show what users left.
     boolean isDisaster() {
       return switch (this) {
-        case LOSE_STATE, OLD_STATE, BACK_UP, RESTORE, BACK_UP_STORAGE, RESTORE_STORAGE, FLIP_BIT ->
+        case LOSE_STATE,
+            OLD_STATE,
+            BACK_UP,
+            RESTORE,
+            CLONE,
+            BACK_UP_STORAGE,
+            RESTORE_STORAGE,
+            FLIP_BIT ->
             true;
         case EDIT, RESOLVE, SYNC, TROUBLED_SYNC, KILL, POWER, CLOCK, WAIT, TIDY, CALM -> false;
       };

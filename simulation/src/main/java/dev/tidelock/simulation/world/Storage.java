@@ -88,6 +88,11 @@ final class Storage implements Site {
   }
 
   @Override
+  public void setClock(long wrongByNanos) {
+    keeper.setClock(wrongByNanos);
+  }
+
+  @Override
   public void intercept(Interception interception) {
     keeper.intercept(interception);
   }

@@ -62,6 +62,10 @@ final class StorageKeeper {
     clock.advance(nanos);
   }
 
+  void setClock(long wrongByNanos) {
+    clock.set(wrongByNanos);
+  }
+
   void intercept(Interception interception) {
     gate.intercept(interception);
   }

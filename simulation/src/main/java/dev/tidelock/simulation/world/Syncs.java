@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The syncs of a run, and what comes in between.
 final class Syncs {
@@ -27,6 +28,17 @@ final class Syncs {
 
   /// How many of the syncs look only at some directories.
   private static final double GLANCES = 0.35;
+
+  /// How many of these have nothing to do with what happened.
+  private static final double WRONG = 0.3;
+
+  /// How many hints are lost, where some are.
+  private static final double LOST = 0.4;
+
+  private static final long SECOND = 1_000_000_000L;
+
+  /// Less than half of how long the trash keeps something: ten days.
+  private static final long WRONG_SECONDS = 864_000;
 
   /// How many are asked for in a special manner.
   private static final double MANNERS = 0.08;
@@ -47,15 +59,17 @@ final class Syncs {
   enum Way {
     /// Everything.
     WHOLE,
-    /// Some directories, as a watch does.
+    /// Some directories, whatever happened in them.
     GLANCE,
+    /// Those of which a watch told that something happened there.
+    WATCH,
     /// Everything, in a special manner.
     SPECIAL
   }
 
   private static Way way(Tape tape) {
     if (tape.chance(GLANCES)) {
-      return Way.GLANCE;
+      return tape.chance(WRONG) ? Way.GLANCE : Way.WATCH;
     }
     return tape.chance(MANNERS) ? Way.SPECIAL : Way.WHOLE;
   }
@@ -116,6 +130,16 @@ final class Syncs {
     DEATH
   }
 
+  /// The machine's clock is wrong by another time.
+  void jump(Machine machine, Choices choices) {
+    machine.clock().set(wrongNanos(choices));
+    world.say(machine, "has another time: " + machine.clock().wallMillis());
+  }
+
+  private static long wrongNanos(Choices choices) {
+    return choices.number(tape -> (int) (tape.nextLong() % WRONG_SECONDS)) * SECOND;
+  }
+
   private void interlude(Trouble trouble, Machine machine, Choices choices) {
     switch (trouble) {
       case EDIT -> deeds.hurry(machine);
@@ -125,6 +149,12 @@ final class Syncs {
         if (!syncing.contains(other)) {
           whole(other, Consent.ASK, Interception.CALM, world.sites().some(choices));
         }
+      }
+      case CLOCK -> jump(machine, choices);
+      case HUB_CLOCK -> {
+        long nanos = wrongNanos(choices);
+        world.say("the clocks of places jump by " + nanos);
+        world.sites().each(site -> site.setClock(nanos));
       }
       case TIDY, HUB_TIDY -> {
         world.say("garbage is collected meanwhile");
@@ -156,13 +186,26 @@ final class Syncs {
         special(machine, manner, interception, world.sites().some(choices));
       }
       case GLANCE -> {
-        Set<TreePath> directories = choices.paths(tape -> hints(machine, tape));
-        List<String> places = world.sites().some(choices);
-        world.say(machine, "glances at " + directories);
-        world.count("sync: by hints");
-        attempt(machine, interception, () -> machine.glance(directories, places, interception));
+        world.count("watch: WRONG");
+        glance(machine, choices.paths(tape -> wrongHints(machine, tape)), choices, interception);
+      }
+      case WATCH -> {
+        Hearing hearing = choices.constant(Hearing.class);
+        world.count("watch: " + hearing);
+        // To be told changes a watch, whoever chooses.
+        Set<TreePath> heard = heard(machine.watch(), hearing);
+        Set<TreePath> told =
+            choices.paths(tape -> hearing == Hearing.LOST ? some(heard, tape) : heard);
+        glance(machine, told, choices, interception);
       }
     }
+  }
+
+  private void glance(
+      Machine machine, Set<TreePath> directories, Choices choices, Interception interception) {
+    List<String> places = world.sites().some(choices);
+    world.say(machine, "glances at " + directories);
+    attempt(machine, interception, () -> machine.glance(directories, places, interception));
   }
 
   private void special(
@@ -182,8 +225,34 @@ final class Syncs {
     }
   }
 
+  /// How well a watch hears what happens on the disk.
+  private enum Hearing {
+    /// It is told of everything.
+    ALL,
+    /// Some is lost.
+    LOST,
+    /// Some is told twice: now, and when it is no news any more.
+    TWICE,
+    /// More happened than it can tell: whatever was watched may have changed.
+    OVERFLOW
+  }
+
+  private static Set<TreePath> heard(SimWatch watch, Hearing hearing) {
+    return switch (hearing) {
+      case ALL, LOST -> watch.heard();
+      case TWICE -> watch.again();
+      case OVERFLOW -> watch.watched();
+    };
+  }
+
+  private static Set<TreePath> some(Set<TreePath> all, Tape tape) {
+    return all.stream()
+        .filter(_ -> !tape.chance(LOST))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /// Directories that are there, some of them, and some that are not.
-  private static Set<TreePath> hints(Machine machine, Tape tape) {
+  private static Set<TreePath> wrongHints(Machine machine, Tape tape) {
     Set<TreePath> directories = new TreeSet<>();
     double share = tape.pick(0.2, 0.5, 0.9);
     machine

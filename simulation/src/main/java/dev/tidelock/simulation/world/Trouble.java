@@ -22,6 +22,8 @@ public enum Trouble {
   UNREACHABLE,
   /// A reply of the storage is lost.
   LOST_REPLY,
+  /// The device's clock jumps.
+  CLOCK,
   /// A request arrives after its sender gave it up.
   LATE,
   /// An answer of the storage ends too early.
@@ -41,12 +43,15 @@ public enum Trouble {
   /// Another device syncs, from start to end, in the middle of a request.
   HUB_OTHER_SYNC,
   /// Garbage is collected in the middle of a request.
-  HUB_TIDY;
+  HUB_TIDY,
+  /// The hub's clock jumps.
+  HUB_CLOCK;
 
   /// Whether it happens between the calls of the hub, not of the device.
   boolean isAtHub() {
     return switch (this) {
-      case HUB_KILL, HUB_BROKEN, HUB_NO_SPACE, HUB_BUSY, HUB_OTHER_SYNC, HUB_TIDY -> true;
+      case HUB_KILL, HUB_BROKEN, HUB_NO_SPACE, HUB_BUSY, HUB_OTHER_SYNC, HUB_TIDY, HUB_CLOCK ->
+          true;
       case KILL,
           POWER,
           EDIT,
@@ -57,6 +62,7 @@ public enum Trouble {
           SMALL_DISK,
           UNREACHABLE,
           LOST_REPLY,
+          CLOCK,
           LATE,
           SHORT,
           FLIPPED,

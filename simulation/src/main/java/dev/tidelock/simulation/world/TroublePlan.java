@@ -155,7 +155,7 @@ final class TroublePlan implements Interception {
     return switch (trouble) {
       case KILL, HUB_KILL -> throw new SimCrash(SimCrash.Kind.KILL, call.toString());
       case POWER -> throw new SimCrash(SimCrash.Kind.POWER, call.toString());
-      case EDIT, OTHER_SYNC, SMALL_DISK, TIDY, HUB_OTHER_SYNC, HUB_TIDY -> {
+      case EDIT, OTHER_SYNC, SMALL_DISK, CLOCK, TIDY, HUB_OTHER_SYNC, HUB_TIDY, HUB_CLOCK -> {
         interlude.accept(trouble);
         yield Fault.NONE;
       }

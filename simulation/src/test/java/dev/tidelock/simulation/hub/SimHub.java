@@ -157,6 +157,11 @@ public final class SimHub implements Site {
   }
 
   @Override
+  public void setClock(long wrongByNanos) {
+    clock.set(wrongByNanos);
+  }
+
+  @Override
   public long changes() {
     return packs.changes() + records.moves();
   }

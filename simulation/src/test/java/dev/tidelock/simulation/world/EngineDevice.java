@@ -21,9 +21,9 @@ import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteCache;
 import dev.tidelock.engine.remote.RemoteProjects;
 import dev.tidelock.engine.scan.Look;
-import dev.tidelock.engine.scan.Lookout;
 import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.scan.Scope;
+import dev.tidelock.engine.scan.Sightings;
 import dev.tidelock.engine.scan.TwoSightings;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.sync.Decision;
@@ -168,10 +168,10 @@ final class EngineDevice implements SimDevice {
     for (String site : sites) {
       Station station = stations.get(site);
       station.create().run();
-      result = both(result, sync(Optional.empty(), Look.ONCE, station.remote()));
+      result = both(result, sync(Optional.empty(), look(), station.remote()));
       if (consent == Consent.ACCEPT) {
         for (String plan : held) {
-          Result more = sync(Optional.of(plan), Look.ONCE, station.remote());
+          Result more = sync(Optional.of(plan), look(), station.remote());
           result = both(new Result(result.worked(), false, result.troubles()), more);
         }
       }
@@ -185,7 +185,7 @@ final class EngineDevice implements SimDevice {
     for (String site : sites) {
       Station station = stations.get(site);
       station.create().run();
-      Look look = new Look(Scope.of(directories), Lookout.NONE, sightings);
+      Look look = new Look(Scope.of(directories), ports.lookout(), sightings);
       result = both(result, sync(Optional.empty(), look, station.remote()));
     }
     return result;
@@ -220,6 +220,11 @@ final class EngineDevice implements SimDevice {
         manner == Manner.PREVIEW ? SyncRequest.Effect.PREVIEW : SyncRequest.Effect.REAL,
         manner == Manner.MESSAGE ? "as it should be" : "",
         Look.ONCE);
+  }
+
+  /// At everything; whoever watches is told where to.
+  private Look look() {
+    return new Look(Scope.EVERYTHING, ports.lookout(), Sightings.ONCE);
   }
 
   private static Result both(Result one, Result other) {

@@ -113,6 +113,7 @@ class SimulationTest {
                 Kind.OLD_STATE,
                 Kind.BACK_UP,
                 Kind.RESTORE,
+                Kind.CLONE,
                 Kind.BACK_UP_STORAGE,
                 Kind.RESTORE_STORAGE,
                 Kind.FLIP_BIT));

@@ -59,10 +59,14 @@ final class Sometimes {
           "recovery: under a new name, for the state was lost or set back",
           "remote: was restored",
           "resolve",
-          "sync: by hints",
           "sync: crashed",
           "sync: held back",
-          "sync: went on without UNREACHABLE");
+          "sync: went on without UNREACHABLE",
+          "watch: ALL",
+          "watch: LOST",
+          "watch: TWICE",
+          "watch: OVERFLOW",
+          "watch: WRONG");
 
   /// What cannot happen here: nobody makes such commits yet; a disk is one volume; each sync begins
   /// with the making of the project; who lacks something hears it as an outcome.
