@@ -349,12 +349,13 @@ public final class Disk {
 
   /// Everything on the disk, as a backup of the whole machine would hold it.
   public DiskImage image() {
-    return DiskImage.of(root);
+    return DiskImage.of(root, profile);
   }
 
-  /// Puts everything back to how it was, with other inodes.
+  /// Puts everything back to how it was there, with other inodes; the disk is of that kind then.
   public void restore(DiskImage image) {
     journal.flushAll();
+    profile = image.profile();
     root = image.restored(inodes);
     root.links = 1;
     flushAll();

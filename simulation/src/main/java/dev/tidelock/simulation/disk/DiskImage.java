@@ -7,13 +7,20 @@ import java.util.Map;
 /// A copy of everything on a disk at one moment.
 public final class DiskImage {
   private final Node root;
+  private final DiskProfile profile;
 
-  private DiskImage(Node root) {
+  private DiskImage(Node root, DiskProfile profile) {
     this.root = root;
+    this.profile = profile;
   }
 
-  static DiskImage of(Node root) {
-    return new DiskImage(copy(root, new IdentityHashMap<>(), new Inodes()));
+  static DiskImage of(Node root, DiskProfile profile) {
+    return new DiskImage(copy(root, new IdentityHashMap<>(), new Inodes()), profile);
+  }
+
+  /// What kind of disk it is of.
+  DiskProfile profile() {
+    return profile;
   }
 
   Node restored(Inodes inodes) {
