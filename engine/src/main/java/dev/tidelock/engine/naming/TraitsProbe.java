@@ -8,6 +8,7 @@ import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Listing;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,10 +19,11 @@ public final class TraitsProbe {
   private static final String STEM = "names-";
   private static final String CONTROL = STEM + "a";
   private static final String OTHER_CASE = "NAMES-A";
+  private static final String CAPITALS = STEM + "B";
   private static final String COMPOSED = STEM + "\u00e9";
   private static final String DECOMPOSED = STEM + "e\u0301";
   private static final List<String> UNPORTABLE =
-      List.of(STEM + "b:", STEM + "c?", STEM + "d\\", STEM + "e\n", STEM + "f.", STEM + "g ");
+      List.of(STEM + "1:", STEM + "c?", STEM + "d\\", STEM + "e\n", STEM + "f.", STEM + "g ");
 
   private final FileSystem files;
   private final TreePath directory;
@@ -34,7 +36,8 @@ public final class TraitsProbe {
   /// The traits of the file system that a directory lies on. In it, files are made and removed
   /// whose names begin with `names-`.
   ///
-  /// @throws FileFailure if that cannot be told now
+  /// @throws FileFailure if that cannot be told now, or if the file system shows names in another
+  ///   case than they have
   public static NameTraits of(FileSystem files, TreePath directory) {
     TraitsProbe probe = new TraitsProbe(files, directory);
     probe.clean();
@@ -46,12 +49,23 @@ public final class TraitsProbe {
   private NameTraits traits() {
     files.create(directory.child(CONTROL)).close();
     Letters letters = stands(OTHER_CASE) ? Letters.FOLDED : Letters.DISTINCT;
+    requireCase();
     Optional<Forms> forms = forms();
     if (forms.isEmpty()) {
       return new NameTraits(letters, Forms.DISTINCT, Characters.ASCII);
     }
     boolean all = UNPORTABLE.stream().allMatch(name -> make(name) && listed().contains(name));
     return new NameTraits(letters, forms.get(), all ? Characters.ALL : Characters.PORTABLE);
+  }
+
+  /// A file system that shows `README` as `readme` would rename every such file of the project.
+  private void requireCase() {
+    if (!make(CAPITALS) || !listed().contains(CAPITALS)) {
+      throw new FileFailure(
+          FileFailure.Reason.BROKEN,
+          TreePath.ROOT,
+          "this disk changes the case of names; no project can be kept on it");
+    }
   }
 
   /// Nothing if the file system cannot show what is beyond ASCII.
@@ -107,7 +121,7 @@ public final class TraitsProbe {
 
   private void clean() {
     for (String name : listed()) {
-      if (name.startsWith(STEM)) {
+      if (name.toLowerCase(Locale.ROOT).startsWith(STEM)) {
         files.delete(directory.child(name));
       }
     }

@@ -19,7 +19,9 @@ import dev.tidelock.simulation.gate.Interception;
 import dev.tidelock.simulation.gate.Trace;
 import dev.tidelock.simulation.port.SimClock;
 import dev.tidelock.testkit.FileSystemContract;
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -74,6 +76,31 @@ class NamedFilesTest implements FileSystemContract {
             });
     assertThat(traits.characters()).hasToString(names.characters().toString());
     assertThat(disk.list(PRIVATE).items()).isEmpty();
+  }
+
+  @Test
+  void aDiskThatChangesTheCaseOfNamesIsRefused() {
+    FileSystem disk = disk(DiskNames.EXACT);
+    disk.makeDirectory(PRIVATE);
+    FileSystem lowering =
+        (FileSystem)
+            Proxy.newProxyInstance(
+                FileSystem.class.getClassLoader(),
+                new Class<?>[] {FileSystem.class},
+                (_, method, arguments) -> {
+                  Object answer = method.invoke(disk, arguments);
+                  return answer instanceof Listing listing ? lowered(listing) : answer;
+                });
+
+    assertThatCode(() -> TraitsProbe.of(lowering, PRIVATE)).hasMessageContaining("changes the case");
+  }
+
+  private static Listing lowered(Listing listing) {
+    return new Listing(
+        listing.items().stream()
+            .map(item -> new Listing.Item(item.name().toLowerCase(Locale.ROOT), item.stat()))
+            .toList(),
+        List.of());
   }
 
   @Test
