@@ -39,7 +39,8 @@ class RealDisksTest {
   @AfterEach
   void unmount() throws IOException, InterruptedException {
     if (!mounted.equals(Path.of(""))) {
-      shell(mounted.getParent(), "umount -l B; losetup -j image | cut -d: -f1 | xargs -r losetup -d");
+      shell(
+          mounted.getParent(), "umount -l B; losetup -j image | cut -d: -f1 | xargs -r losetup -d");
     }
   }
 
@@ -72,7 +73,8 @@ class RealDisksTest {
     a.sync();
 
     assertThat(a)
-        .showsOnly("Readme", "readme", "dir", "dir/f", "Dir", "Dir/f", "a:b", "\u00e9", "e\u0301", "tool")
+        .showsOnly(
+            "Readme", "readme", "dir", "dir/f", "Dir", "Dir/f", "a:b", "\u00e9", "e\u0301", "tool")
         .shows("Readme", "upper")
         .shows("readme", "lower")
         .shows("a:b", "colon")

@@ -92,7 +92,8 @@ class NamedFilesTest implements FileSystemContract {
                   return answer instanceof Listing listing ? lowered(listing) : answer;
                 });
 
-    assertThatCode(() -> TraitsProbe.of(lowering, PRIVATE)).hasMessageContaining("changes the case");
+    assertThatCode(() -> TraitsProbe.of(lowering, PRIVATE))
+        .hasMessageContaining("changes the case");
   }
 
   private static Listing lowered(Listing listing) {

@@ -384,6 +384,9 @@ final class EngineDevice implements SimDevice {
   @Override
   public List<String> verify() {
     observations.note();
+    problems().stream()
+        .filter(problem -> problem.kind() == Problem.Kind.ESCAPED)
+        .forEach(problem -> observations.saw("problem: " + problem.kind()));
     List<String> findings = new ArrayList<>();
     stations.forEach((site, station) -> {
       findings.addAll(
