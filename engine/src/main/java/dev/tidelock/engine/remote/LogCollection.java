@@ -350,6 +350,9 @@ final class LogCollection {
       SortedSet<Bytes> named = picture.condemned();
       deleted = new TreeSet<>(named);
       deleted.removeAll(there);
+      // A name that leaves the log may be listed again if its pack is still there, and somebody may
+      // be about to delete it: so a listing alone is not believed.
+      deleted.removeIf(name -> project.blobs().read(project.packName(name), 0, 1).isPresent());
       condemned = new TreeSet<>(named);
       condemned.retainAll(there);
       strays = new TreeSet<>(there);

@@ -83,6 +83,35 @@ class LogEntryTest {
   }
 
   @Test
+  void aStubStandsForItsEntryAndAnEntryForItself() {
+    ForAll.cases(
+        200,
+        tape -> {
+          LogEntry entry = draw(tape);
+          Bytes digest = Digested.digest(entry.encode());
+          LogStub stub = new LogStub(entry.sequence(), digest);
+          assertThat(LogStub.decode(stub.encode())).contains(stub);
+          assertThat(LogStub.decode(entry.encode())).isEmpty();
+          assertThat(LogStub.entryDigest(stub.encode())).isEqualTo(digest);
+          assertThat(LogStub.entryDigest(entry.encode())).isEqualTo(digest);
+        });
+  }
+
+  @Test
+  void noPackIsListedAndCondemned() {
+    Tape tape = Tape.of(3);
+    List<PackListing> packs = new ArrayList<>();
+    while (packs.isEmpty()) {
+      packs.addAll(packs(tape));
+    }
+    TreeSet<Bytes> condemned = new TreeSet<>(List.of(packs.getFirst().name()));
+    assertThatThrownBy(
+            () -> new LogEntry.Checkpoint(new TreeMap<>(), new TreeMap<>(), packs, condemned))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("condemned");
+  }
+
+  @Test
   void noChangedOrCutEntryIsRead() {
     ForAll.cases(
         1000,
