@@ -143,8 +143,8 @@ final class Desk {
     Optional<byte[]> before = content(path);
     Path fresh = path.resolveSibling(path.getFileName() + SAVING);
     boolean executable = isFile(path) && Files.isExecutable(path);
-    Files.write(fresh, content);
     try {
+      Files.write(fresh, content);
       if (executable) {
         setExecutable(fresh, true);
       }

@@ -95,7 +95,7 @@ final class HubServer {
 
   /// Puts what the latest backup holds in the place of what there is. It must not run.
   void restore() {
-    deleteAll(data);
+    deleteAllIn(data);
     DemoDevice.Run run = device.run(words("hub", "restore", backup.toString(), "--data"));
     if (run.exit() != 0) {
       throw new AssertionError("the backup cannot be restored: " + run.output());
@@ -114,10 +114,12 @@ final class HubServer {
     return Stream.concat(Stream.of(words), Stream.of(data.toString())).toArray(String[]::new);
   }
 
-  private static void deleteAll(Path directory) {
+  private static void deleteAllIn(Path directory) {
     try (Stream<Path> walk = Files.walk(directory)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        if (!path.equals(directory)) {
+          Files.delete(path);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

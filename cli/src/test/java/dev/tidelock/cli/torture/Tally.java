@@ -44,7 +44,11 @@ final class Tally {
     /// A sync could not send what only another device can give back to a hub that was restored.
     AWAITED(Where.AT_TIMES),
     /// A connection got lost.
-    CUT(Where.AT_A_HUB);
+    CUT(Where.AT_A_HUB),
+    /// A disk was made full.
+    DISK_FULL(Where.ON_SMALL_DISKS),
+    /// A sync ended because a disk was full, its own or the hub's.
+    NO_ROOM(Where.ON_SMALL_DISKS);
 
     private final Where where;
 
@@ -56,6 +60,7 @@ final class Tally {
   private enum Where {
     EVERYWHERE,
     AT_A_HUB,
+    ON_SMALL_DISKS,
     AT_TIMES
   }
 
@@ -77,6 +82,7 @@ final class Tally {
           switch (event.where) {
             case EVERYWHERE -> true;
             case AT_A_HUB -> world == TortureRun.World.HUB;
+            case ON_SMALL_DISKS -> world == TortureRun.World.SMALL_DISKS;
             case AT_TIMES -> false;
           };
       if (expected && !happened(event)) {

@@ -24,6 +24,7 @@ final class TortureRun {
   private static final double MASS_REMOVALS = 0.03;
   private static final int ROUNDS_UNTIL_QUIET = 20;
   private static final int LONGEST_SLEEP = 12;
+  private static final int MOST_LEFT = 1 << 20;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration PACE = Duration.ofMillis(15);
 
@@ -35,6 +36,7 @@ final class TortureRun {
   private final Tally tally = new Tally();
   private final Answers answers;
   private final MeetingPlace place;
+  private final List<SmallDisk> disks;
   private final List<Station> stations;
   private final Judge judge;
 
@@ -50,7 +52,13 @@ final class TortureRun {
     this.place =
         switch (plan.world()) {
           case DIRECTORY -> new MeetingDirectory(base);
-          case HUB -> new MeetingHub(base, program, ledger, tally);
+          case HUB, SMALL_DISKS -> new MeetingHub(base, program, ledger, tally);
+        };
+    this.disks =
+        switch (plan.world()) {
+          case DIRECTORY, HUB -> List.of();
+          case SMALL_DISKS ->
+              List.of(SmallDisk.at(base.resolve("alpha")), SmallDisk.at(base.resolve("hub")));
         };
     List<Station> made = new ArrayList<>();
     for (String name : plan.world().devices()) {
@@ -58,7 +66,11 @@ final class TortureRun {
       made.add(new Station(name, base, program, ledger, seed));
     }
     this.stations = List.copyOf(made);
-    this.answers = new Answers(tape, ledger, tally, place.excuses());
+    List<ExitCode> excuses = new ArrayList<>(place.excuses());
+    if (!disks.isEmpty()) {
+      excuses.add(ExitCode.NO_SPACE);
+    }
+    this.answers = new Answers(tape, ledger, tally, excuses);
     this.judge = new Judge(stations, place, ledger, base);
   }
 
@@ -67,11 +79,14 @@ final class TortureRun {
     /// Two that share a directory.
     DIRECTORY,
     /// Three with a hub; they watch at times, the hub is killed, and connections are cut.
-    HUB;
+    HUB,
+    /// Two with a hub, as before, but nobody watches; the disks of one of them and of the hub fill
+    /// up at times.
+    SMALL_DISKS;
 
     private List<String> devices() {
       return switch (this) {
-        case DIRECTORY -> List.of("alpha", "beta");
+        case DIRECTORY, SMALL_DISKS -> List.of("alpha", "beta");
         case HUB -> List.of("alpha", "beta", "gamma");
       };
     }
@@ -110,6 +125,7 @@ final class TortureRun {
     } finally {
       stations.forEach(Station::abandon);
       place.close();
+      disks.forEach(SmallDisk::close);
       Files.write(base.resolve("journal.txt"), ledger.journal());
     }
   }
@@ -135,14 +151,23 @@ final class TortureRun {
     }
   }
 
-  private void round() {
+  private void round() throws IOException {
     place.disturb(tape);
+    for (SmallDisk disk : disks) {
+      if (tape.chance(0.4)) {
+        disk.fill(tape.nextSize(MOST_LEFT));
+        tally.count(Tally.Event.DISK_FULL);
+      } else {
+        disk.relieve();
+      }
+    }
     List<Station> turn = tape.shuffle(stations);
     Station one = turn.getFirst();
     Station other = turn.get(1);
     Optional<Suspension> asleep =
         plan.world() == World.HUB ? watchOrNot(turn.getLast()) : Optional.empty();
     editAndSync(one, other);
+    disks.forEach(SmallDisk::relieve);
     if (tape.chance(0.25)) {
       resolveSome(tape.nextBoolean() ? one : other);
     }

@@ -4,6 +4,7 @@ import dev.tidelock.hub.store.StoreFailure.Reason;
 import java.sql.SQLException;
 import java.util.Map;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// SQLite.
 final class SqliteDialect implements Dialect {
@@ -19,6 +20,11 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public Reason reason(SQLException exception) {
+    if (exception instanceof SQLiteException sqlite
+        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+      // The index that processes share in memory, a file too, cannot grow.
+      return Reason.NO_SPACE;
+    }
     return switch (SQLiteErrorCode.getErrorCode(exception.getErrorCode() & PRIMARY_CODE)) {
       case SQLITE_FULL -> Reason.NO_SPACE;
       case SQLITE_BUSY, SQLITE_LOCKED -> Reason.BUSY;

@@ -5,11 +5,14 @@ import dev.tidelock.engine.port.StateFailure.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// The failures of one state file: SQLite's result codes as reasons
 /// (<https://www.sqlite.org/rescode.html>).
 final class SqliteFailures {
   private static final int PRIMARY_CODE = 0xff;
+
   private static final int PERM = 3;
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
@@ -27,12 +30,19 @@ final class SqliteFailures {
   }
 
   StateFailure of(String operation, SQLException cause) {
-    return of(reason(cause.getErrorCode() & PRIMARY_CODE), operation, cause);
+    int code = lacksRoomForIndex(cause) ? FULL : cause.getErrorCode() & PRIMARY_CODE;
+    return of(reason(code), operation, cause);
   }
 
   StateFailure of(Reason reason, String operation, SQLException cause) {
     return new StateFailure(
         reason, "%s: %s: %s".formatted(file, operation, cause.getMessage()), cause);
+  }
+
+  /// Whether the index that processes share in memory, a file too, cannot grow.
+  private static boolean lacksRoomForIndex(SQLException cause) {
+    return cause instanceof SQLiteException exception
+        && exception.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
   }
 
   private Reason reason(int code) {

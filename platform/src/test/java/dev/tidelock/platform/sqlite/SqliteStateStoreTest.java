@@ -185,6 +185,24 @@ class SqliteStateStoreTest implements StateStoreContract {
   }
 
   @Test
+  void aVolumeTooFullToOpenItIsNamed() {
+    Shell.run(directory, "mkdir small");
+    assumeTrue(
+        Shell.succeeds(directory, "mount -t tmpfs -o size=24k none small"), "only root can mount");
+    try {
+      assertFails(
+          Reason.NO_SPACE,
+          () -> {
+            try (SqliteStateStore store = open(directory.resolve("small/state"))) {
+              store.write(batch -> batch.put(Space.META, Bytes.utf8("a"), Bytes.utf8("1")));
+            }
+          });
+    } finally {
+      Shell.run(directory, "umount -l small");
+    }
+  }
+
+  @Test
   void nothingIsWrittenOnceAChangeFailedEvenIfThatIsOverlooked() {
     Shell.run(directory, "mkdir small");
     assumeTrue(
