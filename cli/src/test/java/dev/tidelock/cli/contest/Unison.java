@@ -62,6 +62,20 @@ final class Unison extends ScriptedTool {
     }
   }
 
+  /// Takes its locks away, as it says that one has to.
+  @Override
+  void wasKilled(int side) throws IOException {
+    Path archives = sides.base().resolve("archives");
+    if (Files.isDirectory(archives)) {
+      try (Stream<Path> all = Files.list(archives)) {
+        for (Path path :
+            all.filter(each -> each.getFileName().toString().startsWith("lk")).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
   /// It says so in the lines about them: `changed <-?-> changed path`.
   @Override
   public Set<String> waiting() {

@@ -65,8 +65,7 @@ final class Answers {
   private void took(Station.Answer answer) {
     tally.count(Tally.Event.SYNC);
     if (answer.ended(excuses)) {
-      tally.count(
-          answer.ended(ExitCode.NO_SPACE) ? Tally.Event.NO_ROOM : Tally.Event.SYNC_IN_VAIN);
+      tally.count(answer.ended(ExitCode.NO_SPACE) ? Tally.Event.NO_ROOM : Tally.Event.SYNC_IN_VAIN);
       return;
     }
     if (answer.awaits() && tally.happened(Tally.Event.HUB_RESTORE)) {

@@ -6,8 +6,8 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A directory with a disk of its own, in memory, that can be made full at any moment: what is on it
-/// stays, and hardly anything more fits. Only root may make one.
+/// A directory with a disk of its own, in memory, that can be made full at any moment: what is on
+/// it stays, and hardly anything more fits. Only root may make one.
 final class SmallDisk implements AutoCloseable {
   private static final long ROOM = 256L << 20;
 
