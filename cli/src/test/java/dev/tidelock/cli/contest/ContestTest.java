@@ -55,7 +55,8 @@ class ContestTest {
       System.out.println(version + ", seed " + Long.toHexString(seed) + ", in " + base);
       ContestRun run = new ContestRun(tool, seed, edits, phase, base, System.out::println);
       ContestRun.Result result = run.run(Path.of("src").toAbsolutePath());
-      return "%s, seed %x: %d edits, %d kills, %d sleeps; %s; over all rests apart %d, undone %d; %s"
+      return ("%s, seed %x: %d edits, %d kills, %d sleeps; %s;"
+              + " over all rests apart %d, undone %d; %s")
           .formatted(
               tool.name(),
               seed,
