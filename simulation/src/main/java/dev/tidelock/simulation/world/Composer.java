@@ -11,6 +11,9 @@ import java.util.List;
 /// Makes a [Scenario] from a seed. Each draws its own few kinds of action and trouble, sometimes
 /// none, so that every combination gets its turn.
 final class Composer {
+  /// How often devices meet at several places.
+  private static final double SEVERAL_SITES = 0.15;
+
   /// How often not all disks hold every name and bit.
   private static final double MIXED_DISKS = 0.4;
 
@@ -41,7 +44,10 @@ final class Composer {
     this.seed = seed;
     work = tape.fork();
     schedule = tape.fork();
-    sites = schedule.pick(List.of(Site.Kind.STORAGE), List.of(Site.Kind.HUB));
+    sites =
+        schedule.chance(SEVERAL_SITES)
+            ? List.of(Site.Kind.values())
+            : List.of(schedule.pick(Site.Kind.STORAGE, Site.Kind.HUB));
     int devices = schedule.chance(0.7) ? 2 : 3;
     boolean mixed = schedule.chance(MIXED_DISKS);
     for (int i = 0; i < devices; i++) {

@@ -17,6 +17,7 @@ import dev.tidelock.simulation.port.SimClock;
 import dev.tidelock.simulation.port.SimRandomness;
 import dev.tidelock.simulation.port.SimStateStore;
 import dev.tidelock.simulation.port.StateMemory;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class Machine {
   private final Trace trace;
   private final Tape tape;
   private final Ports.Opener opener;
+  private final List<String> events = new ArrayList<>();
   private Gate gate;
   private @Nullable SimDevice device;
   private SimWatch watch;
@@ -156,9 +158,15 @@ final class Machine {
     }
   }
 
-  /// What happened in the running process since this was last asked.
+  /// What happened in processes here since this was last asked.
   List<String> events() {
-    return device == null ? List.of() : device.events();
+    if (device != null) {
+      device.lookCloser();
+      events.addAll(device.events());
+    }
+    List<String> all = List.copyOf(events);
+    events.clear();
+    return all;
   }
 
   /// How many port calls the latest sync made.
@@ -169,6 +177,7 @@ final class Machine {
   /// Ends the process properly, if there is one.
   void close() {
     if (device != null) {
+      events.addAll(device.events());
       device.close();
       device = null;
     }
@@ -176,6 +185,9 @@ final class Machine {
 
   /// Ends the process at once: nothing of it acts any more.
   void kill() {
+    if (device != null) {
+      events.addAll(device.events());
+    }
     gate.shut();
     gate = new Gate(name, trace, () -> clock.advance(TICK_NANOS));
     device = null;

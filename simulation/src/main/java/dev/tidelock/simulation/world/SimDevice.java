@@ -41,8 +41,11 @@ public interface SimDevice extends AutoCloseable {
     return true;
   }
 
+  /// Looks closer at what happened lately, at a moment when nothing gets in its way.
+  default void lookCloser() {}
+
   /// What kinds of things happened in this process since this was last asked, each as often as it
-  /// did.
+  /// did. Asks no port, so a dead process can tell, too.
   default List<String> events() {
     return List.of();
   }

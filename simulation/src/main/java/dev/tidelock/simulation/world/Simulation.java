@@ -188,7 +188,16 @@ public final class Simulation {
       open |= item instanceof TreeItem.Conflict;
       world.count("tree: " + item.getClass().getSimpleName());
     }
+    open |= keepsWhatIsIgnored(world.machines().getFirst().device());
     world.epoch().begin(open, world.machines().getFirst().items());
+  }
+
+  /// Whether the project has something that is ignored: nobody can delete that, so a directory may
+  /// have to stay for it, and what takes its place gets another name.
+  private static boolean keepsWhatIsIgnored(SimDevice device) {
+    return device.tree().entrySet().stream()
+        .anyMatch(
+            each -> device.ignores(each.getKey(), each.getValue() instanceof TreeItem.Directory));
   }
 
   private Oracle.LeftOvers leftOvers() {

@@ -377,6 +377,11 @@ final class EngineDevice implements SimDevice {
   }
 
   @Override
+  public void lookCloser() {
+    observations.lookCloser();
+  }
+
+  @Override
   public List<String> events() {
     return observations.take();
   }

@@ -67,9 +67,8 @@ final class Observations {
     outcome.stops().forEach(stop -> later.add(() -> stopped(stop, history)));
   }
 
-  /// All that was seen since this was last asked. Looks closer at what was seen, at a moment when
-  /// nothing gets in its way.
-  List<String> take() {
+  /// Looks closer at what was seen, at a moment when nothing gets in its way.
+  void lookCloser() {
     for (Runnable look : later) {
       try {
         look.run();
@@ -79,6 +78,10 @@ final class Observations {
       }
     }
     later.clear();
+  }
+
+  /// All that was seen since this was last asked.
+  List<String> take() {
     List<String> all = List.copyOf(events);
     events.clear();
     return all;
