@@ -16,7 +16,11 @@ enum DeviceOperation {
   /// Changes of both are merged, applied and sent; some are in conflict.
   MERGE,
   /// Conflicts are decided.
-  RESOLVE;
+  RESOLVE,
+  /// What nothing needs any more is freed, here and at the place.
+  GC;
+
+  private static final int SMALL_PUSHES = 8;
 
   /// Makes two devices ready for it.
   void prepare(Pair pair) {
@@ -51,13 +55,20 @@ enum DeviceOperation {
         Pair.ok(pair.alpha().run("sync"));
         Device.Result _ = pair.beta().run("sync");
       }
+      case GC -> {
+        pair.join();
+        for (int i = 0; i < SMALL_PUSHES; i++) {
+          pair.alpha().write("edited", "version " + i + " by alpha\n");
+          Pair.ok(pair.alpha().run("sync"));
+        }
+      }
     }
   }
 
   /// The device that is killed.
   Device device(Pair pair) {
     return switch (this) {
-      case INIT, PUSH -> pair.alpha();
+      case INIT, PUSH, GC -> pair.alpha();
       case CLONE, PULL, MERGE, RESOLVE -> pair.beta();
     };
   }
@@ -69,6 +80,7 @@ enum DeviceOperation {
       case CLONE -> pair.cloning();
       case PUSH, PULL, MERGE -> List.of("sync", "--json");
       case RESOLVE -> List.of("resolve", "--all", "--strategy", "remote");
+      case GC -> List.of("gc", "--all", "--now", "--json");
     };
   }
 }
