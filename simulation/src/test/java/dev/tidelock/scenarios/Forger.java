@@ -5,6 +5,7 @@ import dev.tidelock.core.cbor.CborWriter;
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.commit.Counts;
+import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.commit.Rename;
 import dev.tidelock.core.map.MapFormat;
 import dev.tidelock.core.map.MerkleMap;
@@ -15,6 +16,16 @@ import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
+import dev.tidelock.core.record.Collation;
+import dev.tidelock.core.record.Records;
+import dev.tidelock.core.record.Row;
+import dev.tidelock.core.record.RowEntry;
+import dev.tidelock.core.record.RowKey;
+import dev.tidelock.core.record.Stamp;
+import dev.tidelock.core.record.Table;
+import dev.tidelock.core.record.TableId;
+import dev.tidelock.core.record.Tables;
+import dev.tidelock.core.record.Value;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.core.tree.Entry;
@@ -77,6 +88,32 @@ final class Forger {
     References root = new References.Builder().strong(tree.root()).build();
     ObjectId id = put(new RawObject(ObjectKind.STATE, 0, root, state.toBytes()));
     return commit(id, tree.summary(), List.of(parents));
+  }
+
+  /// A commit over the same files as another state, and a table, whatever it is.
+  ///
+  /// @param files a directory
+  ObjectId commit(Entry.Directory files, Table table, ObjectId... parents) {
+    Records records = new Records(World.SEED, this::get);
+    SortedMap<Bytes, Optional<Table>> one = new TreeMap<>();
+    one.put(TableId.of("app", "notes", 0).bytes(), Optional.of(table));
+    MerkleMap<Table> all = records.noTables(this::put).mutate(one, this::put);
+    Optional<Tables> tables = Optional.of(new Tables(all.root(), all.summary()));
+    ObjectId id = put(new ProjectState(files, tables).toObject());
+    return commit(id, files.summary(), List.of(parents));
+  }
+
+  /// A table of many rows, cut for a project.
+  Table table(Bytes seed, RawObject schema) {
+    SortedMap<Bytes, RowEntry> rows = new TreeMap<>();
+    for (int i = 0; i < 5000; i++) {
+      rows.put(
+          RowKey.of(List.of(Value.of(i)), List.of(Collation.BINARY)),
+          new Row.Builder(Stamp.ZERO).build());
+    }
+    MerkleMap<RowEntry> map =
+        new Records(seed, this::get).build(rows.entrySet().iterator(), this::put);
+    return new Table(map.root(), map.summary(), put(schema), "app", "notes");
   }
 
   private ObjectId commit(ObjectId state, Summary summary, List<ObjectId> parents) {

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
+import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.object.References;
+import dev.tidelock.core.record.SchemaCodec;
+import dev.tidelock.core.record.Table;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
@@ -208,6 +213,34 @@ class HostileDeviceTest {
 
     assertThat(a.sees()).isEqualTo(before);
     world.main().restore(backup);
+  }
+
+  @Test
+  void aTableWhoseSchemaCannotBeReadIsRefused() {
+    RawObject nonsense =
+        new RawObject(ObjectKind.SCHEMA, 0, References.none(), Bytes.utf8("no schema"));
+    assertRefusesTable(forger.table(World.SEED, nonsense), "cannot be taken");
+  }
+
+  @Test
+  void aTableOfAnotherProjectIsRefused() {
+    Bytes seed = Bytes.utf8("another seed, that cuts otherwise").slice(0, 32);
+    assertRefusesTable(forger.table(seed, SchemaCodec.toObject(TableAuthor.schema())), "map");
+  }
+
+  private void assertRefusesTable(Table table, String words) {
+    Path backup = world.main().backUp();
+    Entry.Directory files = forger.directory(Map.of("theirs", Forger.file("theirs")));
+    SortedMap<String, Sight> before = a.sees();
+    land(forger.commit(files, table, head()));
+
+    assertRefused(words);
+
+    assertThat(a.sees()).isEqualTo(before);
+    a.write("mine", "what I write goes on being kept");
+    a.keep();
+    world.main().restore(backup);
+    a.sync();
   }
 
   @Test

@@ -126,7 +126,7 @@ final class TableAuthor {
     return new Value.Large(Value.LargeType.TEXT, bytes.size(), new Content.Single(chunk));
   }
 
-  private static Schema schema() {
+  static Schema schema() {
     ColumnId id = ColumnId.of(TABLE, "id", 0);
     return new Schema(
         List.of(column(id, "id"), column(NOTE, "note")),

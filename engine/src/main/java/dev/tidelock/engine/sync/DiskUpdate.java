@@ -282,8 +282,9 @@ final class DiskUpdate implements Recorder, DiskCheck {
     Applier applier =
         new Applier(
             stores.files(), stores.parts.state(), stores.shown, staging, stores.trash, this, this);
+    Entry.Directory before = shownTree;
     Applied applied = plan.isEmpty() ? new Applied(0, List.of(), List.of()) : applier.apply(plan);
-    finish(wanted, applied);
+    finish(wanted, applied, before);
     return applied;
   }
 
@@ -297,14 +298,14 @@ final class DiskUpdate implements Recorder, DiskCheck {
         : 0;
   }
 
-  private void finish(Wanted wanted, Applied applied) {
+  private void finish(Wanted wanted, Applied applied, Entry.Directory shownBefore) {
     boolean spent = wanted.verdict().spent();
     boolean whole =
         wanted.verdict().held().isEmpty()
             && applied.disturbed().isEmpty()
             && applied.problems().isEmpty();
     List<Rename> before = stores.state.lag();
-    List<Rename> lag = whole ? List.of() : remaining(before);
+    List<Rename> lag = whole ? List.of() : remaining(before, shownBefore);
     if (!spent && lag.equals(before) && stores.incomingHistory.stands(shownTree)) {
       return;
     }
@@ -318,9 +319,31 @@ final class DiskUpdate implements Recorder, DiskCheck {
     });
   }
 
-  /// The pairs that the disk has yet to follow.
-  private List<Rename> remaining(List<Rename> lag) {
-    return lag.stream().filter(pair -> stores.shown.get(pair.from()).isPresent()).toList();
+  /// The pairs that the disk has yet to follow: what is to move still stands where it stood. Where
+  /// things changed places each path shows something afterwards, too, but something else.
+  private List<Rename> remaining(List<Rename> lag, Entry.Directory shownBefore) {
+    Entry.Directory head = stores.headTree();
+    return lag.stream()
+        .filter(pair -> stands(pair.from(), shownBefore))
+        .filter(pair -> !shows(pair.from(), head) && !shows(pair.to(), head))
+        .toList();
+  }
+
+  /// Whether the disk shows at a path what it showed before, be it a directory with other contents.
+  private boolean stands(TreePath path, Entry.Directory before) {
+    Optional<Entry> then = stores.trees.find(before, path);
+    Optional<Entry> now = stores.trees.find(shownTree, path);
+    return now.isPresent()
+        && then.isPresent()
+        && (now.get() instanceof Entry.Directory && then.get() instanceof Entry.Directory
+            || now.get().sameAs(then.get()));
+  }
+
+  /// Whether the disk shows at a path what a tree has there.
+  private boolean shows(TreePath path, Entry.Directory tree) {
+    Optional<Entry> wanted = stores.trees.find(tree, path);
+    Optional<Entry> now = stores.trees.find(shownTree, path);
+    return now.isPresent() && wanted.filter(now.get()::sameAs).isPresent();
   }
 
   /// Whether a path shows a value, by reading it.

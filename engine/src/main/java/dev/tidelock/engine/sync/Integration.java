@@ -5,6 +5,7 @@ import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.commit.Rename;
 import dev.tidelock.core.commit.TreeReferences;
+import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.merge.CommonBase;
 import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.merge.MergeResult;
@@ -14,7 +15,9 @@ import dev.tidelock.core.merge.Side;
 import dev.tidelock.core.merge.TreeMerge;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.Stamp;
+import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.Tables;
 import dev.tidelock.core.record.merge.CommonTables;
 import dev.tidelock.core.record.merge.MergeStamps;
@@ -82,18 +85,48 @@ final class Integration {
         .toList();
   }
 
-  /// Reads what is new in a head's tree once before anything rests on it. A tree that cannot be
-  /// read must not become the head here: nothing could be kept on top of it any more.
+  /// Reads what is new in a head's tree and tables once before anything rests on it. A tree that
+  /// cannot be read must not become the head here: nothing could be kept on top of it any more.
   private void requireSound(ObjectId theirs) {
     try {
       Tree before = new Tree(stores.headTree(), stores.trees.directories());
       Tree after = new Tree(stores.history.tree(theirs), stores.trees.directories());
       before.diff(after, Tree.WholeDirectories.EXPANDED).forEachRemaining(_ -> {});
+      readTables(theirs);
     } catch (MalformedException e) {
       throw new RemoteFailure(
           RemoteFailure.Reason.CORRUPT,
           "commit %s cannot be taken: %s".formatted(theirs, e.getMessage()),
           e);
+    }
+  }
+
+  private void readTables(ObjectId theirs) {
+    Optional<Tables> before = stores.state.head().flatMap(stores.history::tables);
+    Optional<Tables> after = stores.history.tables(theirs);
+    if (after.isEmpty() || after.equals(before)) {
+      return;
+    }
+    MerkleMap<Table> now = stores.records.tables(after.get());
+    if (before.isEmpty()) {
+      now.forEach(each -> readRows(Optional.empty(), each.getValue()));
+    } else {
+      stores
+          .records
+          .tables(before.get())
+          .diff(now)
+          .forEachRemaining(
+              change -> change.after().ifPresent(table -> readRows(change.before(), table)));
+    }
+  }
+
+  private void readRows(Optional<Table> before, Table after) {
+    stores.records.schema(after);
+    MerkleMap<RowEntry> rows = stores.records.open(after);
+    if (before.isEmpty()) {
+      rows.forEach(_ -> {});
+    } else {
+      stores.records.open(before.get()).diff(rows).forEachRemaining(_ -> {});
     }
   }
 

@@ -148,7 +148,8 @@ final class Composer {
       return Kind.SYNC;
     }
     if (dice < 95 || !disasters) {
-      return schedule.pick(Kind.RESOLVE, Kind.WAIT, Kind.KILL, Kind.POWER, Kind.CLOCK, Kind.TIDY);
+      return schedule.pick(
+          Kind.RESOLVE, Kind.WAIT, Kind.KILL, Kind.POWER, Kind.CLOCK, Kind.TIDY, Kind.BLINK);
     }
     return schedule.pick(
         Kind.LOSE_STATE,

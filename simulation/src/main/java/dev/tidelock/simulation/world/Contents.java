@@ -16,6 +16,7 @@ final class Contents {
   private static final String FIRST = "begin";
   private static final String LAST = "end";
   private static final int BIG = 1 << 20;
+  private static final int LARGE = 300 << 10;
   private static final Pattern JSON =
       Pattern.compile("\\{(\\s*\"k[0-9]\"\\s*:\\s*\"[^\"]*\"\\s*,?)*\\s*}\\s*");
   private static final Pattern JSON_FIELD =
@@ -57,6 +58,11 @@ final class Contents {
   /// A little content.
   Bytes small(Tape choice) {
     return text(choice.nextInt(1, 3));
+  }
+
+  /// A content of some size, but not as large as the largest.
+  Bytes large(Tape choice) {
+    return binary(choice, LARGE);
   }
 
   /// One of few contents that all users write, so that they sometimes do the same.

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What users do in a run, each deed once: when it is its turn, or earlier, if the schedule has it
 /// happen in the middle of a sync.
@@ -67,7 +68,8 @@ final class Deeds {
     world.say(machine, deeds.words());
     world.count(deeds.event());
     world.ledger().dismiss(before.values(), machine.items().values());
-    world.epoch().acted(machine, before, deeds.paths());
+    Set<TreePath> touched = world.epoch().acted(machine, before, deeds.paths());
+    world.witness().acted(world.machines(), machine, touched);
     if (!rules.equals(machine.item(User.IGNORE_FILE))) {
       world.epoch().disturbed();
     }

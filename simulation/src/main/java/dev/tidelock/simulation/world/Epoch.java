@@ -17,18 +17,47 @@ final class Epoch {
   private boolean disturbed;
   private boolean faulty;
   private @Nullable Map<TreePath, TreeItem> left;
+  private final Names names;
+
+  /// Whose latest sync did not end well, or goes on.
+  private final Set<Machine> unsettled = new HashSet<>();
+
   private Touches touches = new Touches(Map.of());
 
-  Epoch(Counters counters) {
+  Epoch(Counters counters, Names names) {
     this.counters = counters;
+    this.names = names;
   }
 
   /// @param was what the machine's disk showed before
   /// @param paths what was done something to, be it seen or not
-  void acted(Machine machine, Map<TreePath, TreeItem> was, Set<TreePath> paths) {
+  /// @return all paths that are not as they were, and these
+  Set<TreePath> acted(Machine machine, Map<TreePath, TreeItem> was, Set<TreePath> paths) {
     actors.add(machine);
     left = machine.items();
-    touches.acted(machine.name(), was, left, paths);
+    Set<TreePath> touched = touches.acted(machine.name(), was, left, paths);
+    if (names == Names.EXACT && !unsettled.contains(machine)) {
+      touches.saw(machine.name(), was, touched);
+    }
+    return touched;
+  }
+
+  /// What names stand for on the disks.
+  enum Names {
+    /// On all of them the same.
+    EXACT,
+    /// Some disks show some paths under other names, so who saw what is not asked.
+    OTHER
+  }
+
+  /// A sync begins. Until it ended well, its device need not know what its disk shows.
+  void syncs(Machine machine) {
+    unsettled.add(machine);
+  }
+
+  /// A sync ended well.
+  void synced(Machine machine) {
+    unsettled.remove(machine);
   }
 
   void disturbed() {

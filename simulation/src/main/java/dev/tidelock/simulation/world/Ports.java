@@ -9,6 +9,7 @@ import dev.tidelock.engine.scan.Lookout;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.gate.Trace;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything that a device under test gets of its world.
 ///
@@ -45,6 +46,13 @@ public record Ports(
     /// @param tape decides what is left open
     default Site site(Site.Kind kind, Trace trace, Tape tape) {
       throw new IllegalArgumentException("these devices cannot meet at a " + kind);
+    }
+
+    /// Somebody who reads at a place, if what these devices keep there can be read.
+    ///
+    /// @param link the way there
+    default Optional<Observer> observer(Site.Link link) {
+      return Optional.empty();
     }
   }
 }

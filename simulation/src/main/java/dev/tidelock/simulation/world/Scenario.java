@@ -38,6 +38,13 @@ public record Scenario(
         .anyMatch(Set.of(UserAction.HIDE, UserAction.ODDITY, UserAction.IGNORE)::contains);
   }
 
+  /// Whether every request arrives before its sender gives it up, or never.
+  boolean isPunctual() {
+    return steps.stream()
+        .filter(step -> step.kind() == Kind.TROUBLED_SYNC)
+        .noneMatch(step -> Trouble.valueOf(step.choices().getFirst()) == Trouble.LATE);
+  }
+
   private static Optional<UserAction> action(Step step) {
     return step.kind() == Kind.EDIT
         ? Optional.of(UserAction.valueOf(step.choices().getFirst()))

@@ -100,7 +100,9 @@ public final class Simulation {
         long nanos = choices.number(tape -> tape.nextSize(LONG_SECONDS)) * SECOND;
         machine.clock().advance(nanos);
         world.sites().each(site -> site.advance(nanos));
+        world.witness().waits(nanos);
       }
+      case BLINK -> syncs.blink(machine, choices);
       case TIDY -> syncs.tidy(choices);
       case CALM -> calm();
       case LOSE_STATE,
@@ -117,6 +119,7 @@ public final class Simulation {
 
   private void disaster(Step.Kind kind, Machine machine, Choices choices) {
     world.epoch().disturbed();
+    world.witness().disturbed();
     world.count("disaster: " + kind);
     world.say(machine, kind.toString());
     switch (kind) {
@@ -147,6 +150,7 @@ public final class Simulation {
         // Only a process that starts is sure to notice at once.
         world.machines().forEach(Machine::close);
         world.sites().one(choices).restoreBackup();
+        world.witness().restored();
       }
       case FLIP_BIT -> {
         world.epoch().becomesFaulty();
@@ -156,7 +160,7 @@ public final class Simulation {
             .flipBit(choices.number(tape -> tape.nextInt(1 << 20)))
             .ifPresent(name -> world.say(machine, "  in " + name));
       }
-      case EDIT, RESOLVE, SYNC, TROUBLED_SYNC, KILL, POWER, CLOCK, WAIT, TIDY, CALM ->
+      case EDIT, RESOLVE, SYNC, TROUBLED_SYNC, KILL, POWER, CLOCK, WAIT, BLINK, TIDY, CALM ->
           throw new IllegalArgumentException("no disaster: " + kind);
     }
   }
@@ -190,6 +194,7 @@ public final class Simulation {
     }
     open |= keepsWhatIsIgnored(world.machines().getFirst().device());
     world.epoch().begin(open, world.machines().getFirst().items());
+    world.witness().calm(world.machines(), open);
   }
 
   /// Whether the project has something that is ignored: nobody can delete that, so a directory may

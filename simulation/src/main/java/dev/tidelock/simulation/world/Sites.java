@@ -12,6 +12,7 @@ final class Sites {
   private static final double EVERYWHERE = 0.6;
 
   private final List<Site> all;
+  private Interception current = Interception.CALM;
 
   Sites(List<Site> all) {
     this.all = List.copyOf(all);
@@ -52,7 +53,16 @@ final class Sites {
   }
 
   void intercept(Interception interception) {
+    current = interception;
     each(site -> site.intercept(interception));
+  }
+
+  /// Does something at a moment when nothing at the places gets in its way.
+  void quietly(Runnable action) {
+    Interception before = current;
+    intercept(Interception.CALM);
+    action.run();
+    intercept(before);
   }
 
   long changes() {

@@ -45,6 +45,33 @@ public record Step(Kind kind, int device, List<String> choices, long seed) {
         seed);
   }
 
+  /// A device syncs everything with everybody, and something happens before a call of one kind.
+  ///
+  /// @param calls how many calls of that kind go through before
+  public static Step struck(int device, Trouble trouble, String operation, int calls, long seed) {
+    return new Step(
+        Kind.TROUBLED_SYNC,
+        device,
+        List.of(
+            trouble.name(),
+            operation,
+            Integer.toString(calls),
+            "1",
+            Syncs.Way.WHOLE.name(),
+            Syncs.EVERYWHERE),
+        seed);
+  }
+
+  /// A device syncs everything with everybody.
+  public static Step whole(int device, long seed) {
+    return new Step(Kind.SYNC, device, List.of(Syncs.Way.WHOLE.name(), Syncs.EVERYWHERE), seed);
+  }
+
+  /// So much time passes at a device and at all places.
+  public static Step wait(int device, int seconds, long seed) {
+    return new Step(Kind.WAIT, device, List.of(Integer.toString(seconds)), seed);
+  }
+
   /// A step that stays as it is, chosen already in its first words.
   Step with(List<String> words) {
     return new Step(kind, device, words, seed);
@@ -89,6 +116,8 @@ public record Step(Kind kind, int device, List<String> choices, long seed) {
     CLOCK,
     /// Time passes.
     WAIT,
+    /// A file is away for a moment, as when an editor saves it, while the device looks there.
+    BLINK,
     /// The state store is lost.
     LOSE_STATE,
     /// The state store is as it was some writes ago.
@@ -127,7 +156,8 @@ public record Step(Kind kind, int device, List<String> choices, long seed) {
             RESTORE_STORAGE,
             FLIP_BIT ->
             true;
-        case EDIT, RESOLVE, SYNC, TROUBLED_SYNC, KILL, POWER, CLOCK, WAIT, TIDY, CALM -> false;
+        case EDIT, RESOLVE, SYNC, TROUBLED_SYNC, KILL, POWER, CLOCK, WAIT, BLINK, TIDY, CALM ->
+            false;
       };
     }
   }

@@ -205,7 +205,12 @@ final class Syncs {
       Machine machine, Set<TreePath> directories, Choices choices, Interception interception) {
     List<String> places = world.sites().some(choices);
     world.say(machine, "glances at " + directories);
-    attempt(machine, interception, () -> machine.glance(directories, places, interception));
+    watched(
+        machine,
+        Witness.Manner.SOMEHOW,
+        () ->
+            attempt(
+                machine, interception, () -> machine.glance(directories, places, interception)));
   }
 
   private void special(
@@ -215,9 +220,13 @@ final class Syncs {
     if (manner.takesSides()) {
       world.epoch().disturbed();
       world.ledger().decidedAll();
+      world.witness().disturbed();
     }
     Map<TreePath, TreeItem> before = machine.items();
-    attempt(machine, interception, () -> machine.sync(manner, places, interception));
+    watched(
+        machine,
+        Witness.Manner.SOMEHOW,
+        () -> attempt(machine, interception, () -> machine.sync(manner, places, interception)));
     if (manner == SimDevice.Manner.PREVIEW
         && interception == Interception.CALM
         && !machine.items().equals(before)) {
@@ -278,14 +287,85 @@ final class Syncs {
   Optional<SimDevice.Result> whole(
       Machine machine, Consent consent, Interception interception, List<String> places) {
     world.say(machine, "syncs");
-    return attempt(machine, interception, () -> machine.sync(consent, places, interception));
+    Witness.Manner manner =
+        interception != Interception.CALM
+            ? Witness.Manner.SOMEHOW
+            : switch (consent) {
+              case ASK -> Witness.Manner.WHOLE;
+              case ACCEPT -> Witness.Manner.ALLOWED;
+            };
+    return watched(
+        machine,
+        manner,
+        () -> attempt(machine, interception, () -> machine.sync(consent, places, interception)));
+  }
+
+  /// A sync, and what somebody at the place says of it.
+  private Optional<SimDevice.Result> watched(
+      Machine machine, Witness.Manner manner, Supplier<Optional<SimDevice.Result>> sync) {
+    Witness.Before before = world.witness().before(machine);
+    Optional<SimDevice.Result> result = sync.get();
+    if (!world.epoch().faulty()) {
+      Witness.Manner seen = result.isEmpty() ? Witness.Manner.SOMEHOW : manner;
+      world.sites().quietly(() -> world.witness().after(machine, before, seen));
+    }
+    return result;
+  }
+
+  /// A file is away for a moment, while the device looks there, once or twice, as a watch does.
+  void blink(Machine machine, Choices choices) {
+    Witness witness = world.witness();
+    Optional<TreePath> chosen =
+        choices
+            .maybePath(tape -> some(tape, standing(machine)))
+            .filter(standing(machine)::contains);
+    if (chosen.isEmpty() || world.epoch().faulty()) {
+      return;
+    }
+    TreePath path = chosen.get();
+    // What it saw before is forgotten.
+    machine.close();
+    Witness.Before before = witness.before(machine);
+    Runnable bringBack;
+    try {
+      bringBack = world.user(machine).takeAway(path);
+    } catch (FileFailure notAllowed) {
+      return;
+    }
+    world.say(machine, "glances while " + path + " is away for a moment");
+    world.count("sync: while a file is away");
+    for (int i = choices.number(tape -> tape.nextInt(1, 2)); i > 0; i--) {
+      Set<TreePath> directory = Set.of(path.parent().orElseThrow());
+      List<String> places = world.sites().names();
+      attempt(
+          machine, Interception.CALM, () -> machine.glance(directory, places, Interception.CALM));
+      machine.clock().advance(SECOND);
+    }
+    bringBack.run();
+    world.sites().quietly(() -> witness.checkKept(machine, before, path));
+  }
+
+  /// Files that nobody did anything to lately.
+  private List<TreePath> standing(Machine machine) {
+    return machine.items().entrySet().stream()
+        .filter(each -> each.getValue() instanceof TreeItem.File)
+        .map(Map.Entry::getKey)
+        .filter(path -> world.user(machine).canTakeAway(path))
+        .filter(path -> world.witness().stands(machine, path))
+        .toList();
+  }
+
+  private static Optional<TreePath> some(Tape tape, List<TreePath> paths) {
+    return paths.isEmpty() ? Optional.empty() : Optional.of(tape.pick(paths));
   }
 
   private Optional<SimDevice.Result> attempt(
       Machine machine, Interception interception, Supplier<SimDevice.Result> action) {
     syncing.add(machine);
+    world.epoch().syncs(machine);
     try {
       SimDevice.Result result = action.get();
+      world.epoch().synced(machine);
       world.say(machine, "  " + result);
       world.count(result.worked() ? "sync: worked" : "sync: nothing to do");
       if (result.held()) {
@@ -325,6 +405,7 @@ final class Syncs {
 
   void powerCut(Machine machine, String when) {
     machine.kill();
+    world.witness().disturbed();
     CrashReport report = machine.disk().crash();
     machine.clock().reboot();
     world.ledger().crashed(report);

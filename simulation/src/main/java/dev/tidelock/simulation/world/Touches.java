@@ -15,7 +15,8 @@ import java.util.TreeSet;
 /// Which paths each user changed since all was calm, and what he left there. From that follows what
 /// must be seen without knowing how sides are merged: where nobody changed a path, what was there
 /// is there; where one user did, and nobody else came near anything that he changed in one go with
-/// it, his word holds. What is changed in one go belongs together, because an edit follows a move.
+/// it, or only before he did and his disk showed it, his word holds. What is changed in one go
+/// belongs together, because an edit follows a move.
 final class Touches {
   private final Map<TreePath, TreeItem> before;
   private final Map<String, NavigableMap<TreePath, Optional<TreeItem>>> left = new TreeMap<>();
@@ -34,12 +35,14 @@ final class Touches {
   /// @param was what his disk showed before
   /// @param is what it shows now
   /// @param done what was done something to, be it seen or not
-  void acted(
+  /// @return all paths that are not as they were, and these
+  Set<TreePath> acted(
       String user, Map<TreePath, TreeItem> was, Map<TreePath, TreeItem> is, Set<TreePath> done) {
     Set<TreePath> paths = new TreeSet<>(was.keySet());
     paths.addAll(is.keySet());
     paths.removeIf(path -> Objects.equals(was.get(path), is.get(path)));
     paths.addAll(done);
+    Set<TreePath> touched = new TreeSet<>(paths);
     for (TreePath path : paths) {
       left.computeIfAbsent(user, _ -> new TreeMap<>()).put(path, Optional.ofNullable(is.get(path)));
     }
@@ -54,6 +57,30 @@ final class Touches {
     }
     after.add(paths);
     deeds.put(user, after);
+    return touched;
+  }
+
+  /// Who changes what he sees as somebody else left it, and all that went together with it, has the
+  /// last word there.
+  ///
+  /// @param user who does
+  /// @param was what his disk showed before
+  /// @param paths what he changes
+  void saw(String user, Map<TreePath, TreeItem> was, Set<TreePath> paths) {
+    deeds.forEach((other, groups) -> {
+      NavigableMap<TreePath, Optional<TreeItem>> words = left.getOrDefault(other, new TreeMap<>());
+      for (Set<TreePath> group : groups) {
+        boolean seen =
+            group.stream()
+                .allMatch(path ->
+                    Optional.ofNullable(words.get(path))
+                        .filter(Optional.ofNullable(was.get(path))::equals)
+                        .isPresent());
+        if (!other.equals(user) && meet(group, paths) && seen) {
+          words.keySet().removeIf(path -> group.contains(path) && meet(Set.of(path), paths));
+        }
+      }
+    });
   }
 
   private static boolean meet(Set<TreePath> some, Set<TreePath> others) {

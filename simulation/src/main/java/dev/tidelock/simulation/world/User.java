@@ -124,6 +124,8 @@ final class User {
       case REWRITE_ALL ->
           onPath(choices, "rewrite all in", User::isDirectory, path -> rewriteAll(choices, path));
       case CLEAR -> clear();
+      case THIN_OUT -> thinOut(choices);
+      case CREATE_LARGE -> createLarge(choices);
     };
   }
 
@@ -393,6 +395,49 @@ final class User {
       }
     }
     return "delete everything";
+  }
+
+  private String thinOut(Choices choices) {
+    Tape detail = choices.detail();
+    int deleted = 0;
+    for (TreePath path : candidates(shown -> shown instanceof Shown.File)) {
+      if (detail.nextBoolean()) {
+        hands.delete(path);
+        deleted++;
+      }
+    }
+    return "delete " + deleted + " files";
+  }
+
+  private String createLarge(Choices choices) {
+    TreePath path = choices.path(tape -> somePath(tape, false));
+    hands.makeDirectories(path.parent().orElseThrow());
+    Bytes content = contents.large(choices.detail());
+    hands.write(path, content);
+    return "create " + path + brief(content);
+  }
+
+  /// Whether a file is there that its user can read and delete.
+  boolean canTakeAway(TreePath path) {
+    try {
+      return hands.look().get(path) instanceof Shown.File && hands.read(path).isPresent();
+    } catch (FileFailure hidden) {
+      return false;
+    }
+  }
+
+  /// Takes a file away; what brings it back, unless something else stands there by then.
+  Runnable takeAway(TreePath path) {
+    Bytes content = hands.read(path).orElse(Bytes.empty());
+    boolean executable = hands.look().get(path) instanceof Shown.File file && file.executable();
+    hands.delete(path);
+    return () -> {
+      if (!hands.look().containsKey(path)) {
+        hands.write(path, content);
+        hands.setExecutable(path, executable);
+      }
+      hands.sync();
+    };
   }
 
   private static String brief(Bytes content) {

@@ -47,11 +47,15 @@ public enum UserAction {
   /// Gives all files of a directory wholly other contents.
   REWRITE_ALL,
   /// Deletes everything.
-  CLEAR;
+  CLEAR,
+  /// Deletes about half of all files.
+  THIN_OUT,
+  /// Makes a file of some hundred kilobytes.
+  CREATE_LARGE;
 
   /// Whether it is about so many files that a guard may care.
   boolean isMassive() {
-    return this == FILL || this == REWRITE_ALL || this == CLEAR;
+    return this == FILL || this == REWRITE_ALL || this == CLEAR || this == THIN_OUT;
   }
 
   /// Whether the user sees to it that what he did survives a power cut.

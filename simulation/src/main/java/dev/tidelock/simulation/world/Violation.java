@@ -49,6 +49,13 @@ public final class Violation extends AssertionError {
     LIVENESS,
     /// Where only one user did something, all devices show what he left.
     OBEDIENCE,
+    /// A place where devices meet never goes back, however many meet there at once.
+    FORWARD,
+    /// Nothing is deleted from the project that stands on the disk of the one who says it is gone,
+    /// or was away for a moment only.
+    ABSENCE,
+    /// No mass of files is deleted before somebody allowed it.
+    GUARDED,
     /// Only ports fail.
     NO_DEFECT,
     /// Equal seeds give equal runs.

@@ -1,11 +1,14 @@
 package dev.tidelock.simulation.world;
 
 import dev.tidelock.generators.Tape;
+import dev.tidelock.simulation.disk.DiskNames;
 import dev.tidelock.simulation.disk.DiskProfile;
 import dev.tidelock.simulation.disk.DiskProfile.Bits;
+import dev.tidelock.simulation.gate.Gate;
 import dev.tidelock.simulation.gate.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What a run happens in: machines and their users, the places where they meet, and what is
 /// remembered of all that happened.
@@ -16,8 +19,9 @@ final class World {
   private final Counters counters = new Counters();
   private final List<String> log = new ArrayList<>();
   private final Ledger ledger = new Ledger();
-  private final Epoch epoch = new Epoch(counters);
+  private final Epoch epoch;
   private final Sites sites;
+  private final Witness witness;
   private final List<Machine> machines = new ArrayList<>();
   private final List<User> users = new ArrayList<>();
 
@@ -30,7 +34,11 @@ final class World {
       places.add(storage ? new Storage(trace, tape) : opener.site(kind, trace, tape));
     }
     sites = new Sites(places);
+    boolean exact = scenario.disks().stream().allMatch(disk -> disk.names() == DiskNames.EXACT);
+    epoch = new Epoch(counters, exact ? Epoch.Names.EXACT : Epoch.Names.OTHER);
     boolean held = scenario.disks().stream().allMatch(disk -> disk.bits() == Bits.HELD);
+    witness =
+        new Witness(() -> observer(opener), scenario.sites().getFirst(), scenario.isPunctual());
     for (DiskProfile profile : scenario.disks()) {
       String name = NAMES.get(machines.size());
       Machine machine =
@@ -45,6 +53,14 @@ final class World {
       machines.add(machine);
       users.add(new User(machine, ledger));
     }
+  }
+
+  /// Who reads at the place, if it is one.
+  private Optional<Observer> observer(Ports.Opener opener) {
+    Gate open = new Gate("witness", Trace.quiet(), () -> {});
+    return sites.all().size() == 1
+        ? opener.observer(sites.all().getFirst().link(open, Tape.of(0)))
+        : Optional.empty();
   }
 
   /// What is left to chance at one machine or place, whoever else is there.
@@ -96,6 +112,10 @@ final class World {
 
   Epoch epoch() {
     return epoch;
+  }
+
+  Witness witness() {
+    return witness;
   }
 
   Counters counters() {

@@ -9,10 +9,13 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.core.tree.Term;
 import dev.tidelock.engine.guard.SafetyStop;
+import dev.tidelock.engine.port.Compression;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.Listing;
+import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.port.Stat;
+import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.BlobStore;
 import dev.tidelock.engine.remote.Genesis;
 import dev.tidelock.engine.remote.LogRemote;
@@ -37,6 +40,7 @@ import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.Verification;
 import dev.tidelock.engine.sync.Workspace;
 import dev.tidelock.engine.sync.WorkspaceParts;
+import dev.tidelock.generators.Tape;
 import dev.tidelock.hubclient.HubAddress;
 import dev.tidelock.hubclient.HubConnection;
 import dev.tidelock.hubclient.HubProjects;
@@ -44,7 +48,10 @@ import dev.tidelock.hubclient.HubRemote;
 import dev.tidelock.hubclient.Patience;
 import dev.tidelock.simulation.disk.Digests;
 import dev.tidelock.simulation.hub.HubLink;
+import dev.tidelock.simulation.port.DeflateCompression;
+import dev.tidelock.simulation.port.SimRandomness;
 import dev.tidelock.structured.FileMergers;
+import dev.tidelock.testkit.MemoryStateStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -127,27 +134,38 @@ final class EngineDevice implements SimDevice {
   private record Station(RemotePlace remote, SharedHistory shared, Runnable create) {}
 
   private Station station(Site.Link link) {
-    EnvelopeCodec codec = new EnvelopeCodec(ports.compression());
+    Remote remote = remote(link, ports.state(), ports.randomness(), ports.compression());
     return switch (link) {
-      case Storage.Blobs(String site, BlobStore blobs) -> {
-        Remote remote =
-            new LogRemote(
-                blobs,
-                PROJECT,
-                new RemoteCache(ports.state(), site),
-                codec,
-                ports.randomness(),
-                PACK_BYTES);
-        yield station(site, remote, () -> new RemoteProjects(blobs).create(genesis));
-      }
-      case HubLink hub -> {
-        HubConnection connection =
-            new HubConnection(HUB, Optional.of(hub.secret()), AT_ONCE, hub.transport());
-        Remote remote = new HubRemote(connection, PROJECT, ports.state(), hub.site(), codec);
-        yield station(hub.site(), remote, () -> new HubProjects(connection).create(genesis));
-      }
+      case Storage.Blobs(String site, BlobStore blobs) ->
+          station(site, remote, () -> new RemoteProjects(blobs).create(genesis));
+      case HubLink hub ->
+          station(hub.site(), remote, () -> new HubProjects(connection(hub)).create(genesis));
       default -> throw new IllegalArgumentException("no way leads over " + link);
     };
+  }
+
+  private static HubConnection connection(HubLink hub) {
+    return new HubConnection(HUB, Optional.of(hub.secret()), AT_ONCE, hub.transport());
+  }
+
+  private static Remote remote(
+      Site.Link link, StateStore state, Randomness randomness, Compression compression) {
+    EnvelopeCodec codec = new EnvelopeCodec(compression);
+    return switch (link) {
+      case Storage.Blobs(String site, BlobStore blobs) ->
+          new LogRemote(
+              blobs, PROJECT, new RemoteCache(state, site), codec, randomness, PACK_BYTES);
+      case HubLink hub -> new HubRemote(connection(hub), PROJECT, state, hub.site(), codec);
+      default -> throw new IllegalArgumentException("no way leads over " + link);
+    };
+  }
+
+  /// Somebody who only reads at a place, with no more than a device needs to get there.
+  static Observer observer(Site.Link link) {
+    Remote remote =
+        remote(
+            link, new MemoryStateStore(), new SimRandomness(Tape.of(0)), new DeflateCompression());
+    return EngineObserver.of(remote, BRANCH, SEED);
   }
 
   private Station station(String site, Remote remote, Runnable create) {

@@ -3,9 +3,10 @@ package dev.tidelock.simulation.world;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.gate.Trace;
 import dev.tidelock.simulation.hub.SimHub;
+import java.util.Optional;
 
 /// The real engine on every device, and real hubs.
-final class EnginePlay implements Ports.Opener {
+public final class EnginePlay implements Ports.Opener {
   @Override
   public SimDevice open(Ports ports) {
     return new EngineDevice(ports);
@@ -17,5 +18,10 @@ final class EnginePlay implements Ports.Opener {
       case HUB -> new SimHub(trace, tape);
       case STORAGE -> throw new IllegalArgumentException("storage needs no process");
     };
+  }
+
+  @Override
+  public Optional<Observer> observer(Site.Link link) {
+    return Optional.of(EngineDevice.observer(link));
   }
 }

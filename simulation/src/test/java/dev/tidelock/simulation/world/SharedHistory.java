@@ -75,6 +75,19 @@ final class SharedHistory implements ObjectSource {
         .map(entry -> content((Entry.File) entry));
   }
 
+  /// Whether one commit is another one, or among its ancestors.
+  boolean leads(ObjectId ancestor, ObjectId commit) {
+    Set<ObjectId> seen = new HashSet<>();
+    Deque<ObjectId> open = new ArrayDeque<>(Set.of(commit));
+    while (!open.isEmpty() && !seen.contains(ancestor)) {
+      ObjectId id = open.pop();
+      if (seen.add(id)) {
+        open.addAll(CommitCodec.read(id, this).parents());
+      }
+    }
+    return seen.contains(ancestor);
+  }
+
   private void below(ObjectId commit, BiConsumer<TreePath, Entry> visitor) {
     ObjectId state = CommitCodec.read(commit, this).state();
     trees.below(TreePath.ROOT, ProjectState.of(get(state)).files(), visitor);

@@ -65,6 +65,7 @@ final class Sometimes {
           "storage: packs were folded",
           "sync: crashed",
           "sync: held back",
+          "sync: while a file is away",
           "sync: went on without UNREACHABLE",
           "watch: ALL",
           "watch: LOST",
