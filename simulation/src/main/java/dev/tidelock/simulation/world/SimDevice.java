@@ -15,9 +15,12 @@ public interface SimDevice extends AutoCloseable {
   /// @param sites with which places, in this order
   Result sync(Consent consent, List<String> sites);
 
-  /// Syncs once, as a user asks for it who wants something special.
+  /// Syncs once, as a user asks for it who wants something special. A device that knows no manners
+  /// syncs as usual, and does nothing if that is not wanted.
   default Result sync(Manner manner, List<String> sites) {
-    return sync(Consent.ASK, sites);
+    return manner == Manner.PREVIEW
+        ? new Result(false, false, List.of())
+        : sync(Consent.ASK, sites);
   }
 
   /// Syncs once as a watch does, on hints that may be wrong, missing or late: of the disk only
