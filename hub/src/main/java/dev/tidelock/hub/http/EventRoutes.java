@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Announcements over WebSocket. Idle sockets take no thread; one thread pings them all.
 final class EventRoutes implements AutoCloseable {
@@ -28,7 +29,7 @@ final class EventRoutes implements AutoCloseable {
   private final Access access;
   private final Records records;
   private final Bus bus;
-  private final ScheduledFuture<?> pinging;
+  private final AtomicBoolean pinging = new AtomicBoolean();
   private final Map<String, EventSocket> sockets = new ConcurrentHashMap<>();
   private final ScheduledExecutorService pings =
       Executors.newSingleThreadScheduledExecutor(
@@ -39,8 +40,6 @@ final class EventRoutes implements AutoCloseable {
     this.access = access;
     this.records = records;
     this.bus = bus;
-    pinging =
-        pings.scheduleWithFixedDelay(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
   }
 
   void register(RoutesConfig routes) {
@@ -75,6 +74,10 @@ final class EventRoutes implements AutoCloseable {
     }
     EventSocket socket = new EventSocket(context.session, secret);
     sockets.put(context.sessionId(), socket);
+    if (pinging.compareAndSet(false, true)) {
+      ScheduledFuture<?> _ =
+          pings.scheduleWithFixedDelay(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+    }
     socket.listen(bus.subscribe(project.id(), socket::announce));
     standing(project).forEach(socket::announce);
   }
@@ -119,8 +122,7 @@ final class EventRoutes implements AutoCloseable {
 
   @Override
   public void close() {
-    pinging.cancel(true);
-    pings.shutdown();
+    List<Runnable> _ = pings.shutdownNow();
     sockets.forEach((session, socket) -> {
       socket.end("stopping");
       forget(session);
