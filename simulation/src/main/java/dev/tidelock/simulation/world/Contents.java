@@ -170,12 +170,28 @@ final class Contents {
   /// @param others further lines that may stand in it, as they are
   static boolean isSound(Bytes content, Set<String> others) {
     List<String> lines = lines(content);
+    if (others.stream().anyMatch(other -> !other.endsWith("\n"))
+        && !lines.isEmpty()
+        && !lines.getLast().endsWith("\n")) {
+      // A merge may have taken the missing end from what was left.
+      lines.add(lines.removeLast() + "\n");
+    }
     return !lines.isEmpty()
-        && (others.contains(lines.getLast()) || ENDS.contains(lines.getLast()))
+        && (isLeft(lines.getLast(), others) || ENDS.contains(lines.getLast()))
         && lines.stream()
             .allMatch(line ->
-                others.contains(line)
+                isLeft(line, others)
                     || line.endsWith("\n") && isWholeLine(line.substring(0, line.length() - 1)));
+  }
+
+  /// Whether a line is one of `others`, or such a one without an end, to which somebody gave one,
+  /// or a whole line of his.
+  private static boolean isLeft(String line, Set<String> others) {
+    return others.contains(line)
+        || others.stream()
+            .filter(other -> !other.endsWith("\n") && line.startsWith(other))
+            .map(other -> line.substring(other.length()).stripTrailing())
+            .anyMatch(rest -> rest.isEmpty() || isWholeLine(rest));
   }
 
   /// The lines of a content, with their ends.

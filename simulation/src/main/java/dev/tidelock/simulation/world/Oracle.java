@@ -165,7 +165,12 @@ final class Oracle {
           && !machine.disk().hands().read(path).map(ledger::isMerged).orElse(true)) {
         throw new Violation(
             Law.NO_TEARING,
-            "%s shows at %s %d bytes that nobody wrote".formatted(machine.name(), path, size));
+            "%s shows at %s %d bytes that nobody wrote: %s"
+                .formatted(
+                    machine.name(),
+                    path,
+                    size,
+                    machine.disk().hands().read(path).map(Contents::lines).orElse(List.of())));
       }
     }
   }
