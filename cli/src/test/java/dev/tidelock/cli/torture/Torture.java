@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /// A long run must have met everything that can happen in its world. A run that fails leaves its
 /// directory, with `journal.txt`, and says where it is.
 final class Torture {
-  private static final int EDITS = 40;
+  private static final int EDITS = 24;
   private static final int LONG = 2000;
   private static final int LONGEST_PHASE = 250;
   private static final int FILES = 100;
