@@ -58,7 +58,6 @@ public final class Scanner {
   private final Map<TreePath, Within> relocated = new HashMap<>();
   private final Set<TreePath> covered = new HashSet<>();
   private final Set<TreePath> forgotten = new HashSet<>();
-  private final Set<TreePath> leftOver = new HashSet<>();
   private final Set<TreePath> logged = new HashSet<>();
 
   /// @param files the disk
@@ -95,8 +94,7 @@ public final class Scanner {
     absences.forEach(this::conclude);
     covers.forEach(this::conclude);
     look.sightings().end(look.scope());
-    return new ScanResult(
-        inodes.moves(), changes, refreshed, forgotten, covered, leftOver, problems);
+    return new ScanResult(inodes.moves(), changes, refreshed, forgotten, covered, problems);
   }
 
   private Within rootRules(IgnoreFile file) {
@@ -324,8 +322,6 @@ public final class Scanner {
     if (then.standing() == Shown.Standing.LEFT_OVER) {
       if (changes.size() > changesBefore) {
         changes.put(path, new Change.MakeDirectory(tracked));
-      } else if (sameInode(then.stat(), now)) {
-        leftOver.add(path);
       }
     } else if (!sameInode(then.stat(), now)) {
       refreshed.put(path, tracked);

@@ -30,11 +30,12 @@ public record Scenario(
     return new Composer(seed).compose();
   }
 
-  /// Whether somebody leaves on a disk what cannot be read or known.
-  boolean hasUnknowns() {
+  /// Whether somebody has on a disk what cannot be read or known, or is ignored: a directory that
+  /// stayed for that stays when it goes.
+  boolean mayLeaveDirectories() {
     return steps.stream()
         .flatMap(step -> action(step).stream())
-        .anyMatch(Set.of(UserAction.HIDE, UserAction.ODDITY)::contains);
+        .anyMatch(Set.of(UserAction.HIDE, UserAction.ODDITY, UserAction.IGNORE)::contains);
   }
 
   /// Whether every request arrives before its sender gives it up, or never.

@@ -206,7 +206,7 @@ public final class Simulation {
   }
 
   private Oracle.LeftOvers leftOvers() {
-    return scenario.hasUnknowns() ? Oracle.LeftOvers.POSSIBLE : Oracle.LeftOvers.NONE;
+    return scenario.mayLeaveDirectories() ? Oracle.LeftOvers.POSSIBLE : Oracle.LeftOvers.NONE;
   }
 
   /// Lets each device sync once; whether any had something to do.
