@@ -49,6 +49,11 @@ public record Column(
     }
   }
 
+  /// This column under another id.
+  public Column withId(ColumnId newId) {
+    return new Column(newId, name, type, collation, nullability, standard);
+  }
+
   /// What SQLite makes of values that are stored in this column.
   public Affinity affinity() {
     return Affinity.ofType(type);
