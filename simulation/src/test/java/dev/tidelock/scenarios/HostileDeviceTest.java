@@ -11,9 +11,11 @@ import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
 import dev.tidelock.core.record.SchemaCodec;
 import dev.tidelock.core.record.Table;
+import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.sync.Decision;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +90,56 @@ class HostileDeviceTest {
     Device b = world.device("B");
     b.sync();
     assertThat(b).shows("mine", "what I write goes on being kept");
+  }
+
+  /// A device that is given such a head takes nothing of it, and syncs again once the place is
+  /// mended.
+  private void assertRefusesHead(ObjectId commit, String words) {
+    Path backup = world.main().backUp();
+    SortedMap<String, Sight> before = a.sees();
+    land(commit);
+    assertRefused(words);
+    assertRefused(words);
+    assertThat(a.sees()).isEqualTo(before);
+    world.main().restore(backup);
+    a.sync();
+  }
+
+  private ObjectId odd(ObjectKind kind) {
+    return forger.put(new RawObject(kind, 0, References.none(), Bytes.utf8("anything")));
+  }
+
+  @Test
+  void aHeadThatIsNoCommitIsRefused() {
+    assertRefusesHead(odd(ObjectKind.DETAIL), "expected a commit");
+  }
+
+  @Test
+  void aParentThatIsNoCommitIsRefused() {
+    Entry.Directory files = forger.directory(Map.of("theirs", Forger.file("theirs")));
+    ObjectId parent = forger.commit(files, odd(ObjectKind.SCHEMA));
+    assertRefusesHead(forger.commit(files, parent), "expected a commit");
+  }
+
+  @Test
+  void aContentThatIsNoSequenceIsRefused() {
+    Content content = new Content.Sequence(odd(ObjectKind.STATE));
+    Entry file = new Entry.File(false, 5_000, 0, content);
+    assertRefusesHead(
+        forger.commit(forger.directory(Map.of("theirs", file)), head()), "expected a sequence");
+  }
+
+  @Test
+  void aFileThatIsLargerThanItsChunkIsNotMerged() {
+    Entry.File honest = forger.file(Bytes.utf8("a line that is long enough for a chunk\n"));
+    Entry.File lie = new Entry.File(false, honest.size() + 1, 0, honest.content());
+    land(forger.commit(forger.directory(Map.of("theirs", lie)), head()));
+    a.sync();
+    a.write("theirs", "what I write there is kept");
+    a.sync();
+    assertThat(a).shows("theirs", "what I write there is kept");
+    a.resolve("theirs", new Decision.TakeTerm(a.conflict("theirs").mine().orElseThrow()));
+    a.sync();
   }
 
   private void assertRefused(String words) {

@@ -2,8 +2,8 @@ package dev.tidelock.engine.remote;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.commit.TreeReferences;
 import dev.tidelock.core.object.ObjectId;
-import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.remote.LogPicture.Place;
 import dev.tidelock.engine.remote.PackReads.Wanted;
@@ -53,42 +53,34 @@ final class LogFetch {
         level.add(want);
       }
     }
-    boolean wanted = true;
     while (!level.isEmpty()) {
-      List<Wanted> places = places(level, wanted);
+      List<Wanted> places = level.stream().map(this::locate).toList();
       Set<ObjectId> next = new LinkedHashSet<>();
       read(
           places,
           (id, object) -> {
             receiver.accept(id, object);
-            for (ObjectId below : followed(object, scope)) {
+            for (ObjectId below : followed(id, object, scope)) {
               if (!known.has(below) && seen.add(below)) {
                 next.add(below);
               }
             }
           });
       level = next;
-      wanted = false;
     }
   }
 
-  /// Where objects lie; chunks are left out unless they are wanted.
-  private List<Wanted> places(Set<ObjectId> ids, boolean chunks) {
-    List<Wanted> places = new ArrayList<>();
-    for (ObjectId id : ids) {
-      Wanted found = locate(id);
-      if (chunks || found.place().kind() != ObjectKind.CHUNK) {
-        places.add(found);
-      }
+  /// What leads on from an object. What a pack's index says of kinds is not asked: it may lie.
+  private static List<ObjectId> followed(ObjectId id, RawObject object, Remote.Scope scope) {
+    try {
+      return switch (scope) {
+        case HISTORY -> object.references().ancestor();
+        case TREES, TREES_WITH_CONTENTS -> TreeReferences.structure(object);
+      };
+    } catch (MalformedException e) {
+      throw new RemoteFailure(
+          Reason.CORRUPT, "object %s cannot be read: %s".formatted(id, e.getMessage()), e);
     }
-    return places;
-  }
-
-  private static List<ObjectId> followed(RawObject object, Remote.Scope scope) {
-    return switch (scope) {
-      case HISTORY -> object.references().ancestor();
-      case TREES, TREES_WITH_CONTENTS -> object.references().strong();
-    };
   }
 
   /// What [Remote#objects] says.

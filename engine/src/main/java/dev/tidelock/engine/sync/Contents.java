@@ -12,6 +12,7 @@ import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectIdentity;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.core.object.RawObject;
@@ -80,20 +81,25 @@ final class Contents implements FileContents, ContentSupply {
     if (file.size() > TextMerger.TEXT_MERGE_LIMIT) {
       return Optional.empty();
     }
-    prepare(List.of(file));
     if (file.content() instanceof Content.Inline inline) {
       return Optional.of(inline.bytes());
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) file.size());
     try {
-      ContentChunks chunks = ContentChunks.of(file, objects);
+      prepare(List.of(file));
+      ContentChunks chunks = ContentChunks.of(file, this::kept);
       while (chunks.hasNext()) {
-        bytes.writeBytes(checked(chunks.next(), objects).toByteArray());
+        bytes.writeBytes(checked(chunks.next(), this::kept).toByteArray());
       }
-    } catch (MissingObjectException _) {
+    } catch (MissingObjectException | MalformedException _) {
+      // What is not what it was said to be cannot be read either.
       return Optional.empty();
     }
     return Optional.of(Bytes.wrap(bytes.toByteArray()));
+  }
+
+  private RawObject kept(ObjectId id) {
+    return objects.here(id).orElseThrow(() -> new MissingObjectException(id));
   }
 
   /// What an ignore file says; nothing, if it cannot be had.
@@ -113,35 +119,39 @@ final class Contents implements FileContents, ContentSupply {
     if (sources.isEmpty()) {
       return;
     }
-    Set<ObjectId> wanted = new HashSet<>();
+    Map<ObjectId, ObjectKind> wanted = new HashMap<>();
     for (Entry.File file : files) {
       switch (file.content()) {
         case Content.Inline _ -> {}
-        case Content.Single single -> wanted.add(single.chunk());
-        case Content.Sequence sequence -> wanted.add(sequence.root());
+        case Content.Single single -> wanted.put(single.chunk(), ObjectKind.CHUNK);
+        case Content.Sequence sequence -> wanted.put(sequence.root(), ObjectKind.SEQUENCE);
       }
     }
-    wanted.removeIf(objects.local()::contains);
     fetch(wanted);
-    Set<ObjectId> inner = new HashSet<>();
+    Map<ObjectId, ObjectKind> inner = new HashMap<>();
     for (Entry.File file : files) {
       if (file.content() instanceof Content.Sequence sequence
           && objects.local().contains(sequence.root())
           && file.size() <= TextMerger.TEXT_MERGE_LIMIT) {
-        ContentChunks.of(file, objects).forEachRemaining(chunk -> inner.add(chunk.id()));
+        ContentChunks.of(file, objects)
+            .forEachRemaining(chunk -> inner.put(chunk.id(), ObjectKind.CHUNK));
       }
     }
-    inner.removeIf(objects.local()::contains);
     fetch(inner);
   }
 
-  private void fetch(Set<ObjectId> ids) {
-    if (!ids.isEmpty()) {
+  /// Fetches what is not here. What turns out to be something else than it was said to be stays
+  /// away: whoever meets it in the store would take it for what its kind says.
+  private void fetch(Map<ObjectId, ObjectKind> wanted) {
+    wanted.keySet().removeIf(objects.local()::contains);
+    if (!wanted.isEmpty()) {
       sources.objects(
-          ids,
-          (_, object) -> {
+          wanted.keySet(),
+          (id, object) -> {
             received += object.payload().size();
-            objects.put(object);
+            if (object.kind() == wanted.get(id)) {
+              objects.put(object);
+            }
           });
     }
   }

@@ -1,11 +1,9 @@
 package dev.tidelock.engine.sync;
 
-import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.commit.Rename;
 import dev.tidelock.core.commit.TreeReferences;
-import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.merge.CommonBase;
 import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.merge.MergeResult;
@@ -15,19 +13,15 @@ import dev.tidelock.core.merge.Side;
 import dev.tidelock.core.merge.TreeMerge;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
-import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.Stamp;
-import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.Tables;
 import dev.tidelock.core.record.merge.CommonTables;
 import dev.tidelock.core.record.merge.MergeStamps;
 import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.core.record.merge.RecordsMerge;
 import dev.tidelock.core.tree.Entry;
-import dev.tidelock.core.tree.Tree;
 import dev.tidelock.engine.history.Blame;
 import dev.tidelock.engine.remote.Remote;
-import dev.tidelock.engine.remote.RemoteFailure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,6 +51,10 @@ final class Integration {
     if (whole && stores.state.remoteHeads().contains(theirs)) {
       return 0;
     }
+    return new Soundness(stores, theirs).believing(() -> fetchAll(remote, theirs, whole));
+  }
+
+  private long fetchAll(Remote remote, ObjectId theirs, boolean whole) {
     List<ObjectId> heads = heads();
     try (Receipt receipt = new Receipt(stores, whole)) {
       boolean known = stores.objects.local().contains(theirs);
@@ -73,7 +71,7 @@ final class Integration {
         complete(remote, state, Remote.Scope.TREES, receipt);
       }
       receipt.complete();
-      requireSound(theirs);
+      new Soundness(stores, theirs).require();
       return receipt.bytes();
     }
   }
@@ -83,51 +81,6 @@ final class Integration {
     return stores.objects.get(commit).references().ancestor().stream()
         .filter(id -> !stores.objects.local().contains(id))
         .toList();
-  }
-
-  /// Reads what is new in a head's tree and tables once before anything rests on it. A tree that
-  /// cannot be read must not become the head here: nothing could be kept on top of it any more.
-  private void requireSound(ObjectId theirs) {
-    try {
-      Tree before = new Tree(stores.headTree(), stores.trees.directories());
-      Tree after = new Tree(stores.history.tree(theirs), stores.trees.directories());
-      before.diff(after, Tree.WholeDirectories.EXPANDED).forEachRemaining(_ -> {});
-      readTables(theirs);
-    } catch (MalformedException e) {
-      throw new RemoteFailure(
-          RemoteFailure.Reason.CORRUPT,
-          "commit %s cannot be taken: %s".formatted(theirs, e.getMessage()),
-          e);
-    }
-  }
-
-  private void readTables(ObjectId theirs) {
-    Optional<Tables> before = stores.state.head().flatMap(stores.history::tables);
-    Optional<Tables> after = stores.history.tables(theirs);
-    if (after.isEmpty() || after.equals(before)) {
-      return;
-    }
-    MerkleMap<Table> now = stores.records.tables(after.get());
-    if (before.isEmpty()) {
-      now.forEach(each -> readRows(Optional.empty(), each.getValue()));
-    } else {
-      stores
-          .records
-          .tables(before.get())
-          .diff(now)
-          .forEachRemaining(
-              change -> change.after().ifPresent(table -> readRows(change.before(), table)));
-    }
-  }
-
-  private void readRows(Optional<Table> before, Table after) {
-    stores.records.schema(after);
-    MerkleMap<RowEntry> rows = stores.records.open(after);
-    if (before.isEmpty()) {
-      rows.forEach(_ -> {});
-    } else {
-      stores.records.open(before.get()).diff(rows).forEachRemaining(_ -> {});
-    }
   }
 
   /// After a fetch that was cut short, an object that is here says nothing of what it refers to:
@@ -162,8 +115,16 @@ final class Integration {
     return missing;
   }
 
-  /// Fetches a head and the commits behind it.
-  void fetchHistory(Remote remote, ObjectId theirs) {
+  /// Whether a head stands on a commit of this device, for which the commits behind it are fetched.
+  boolean reaches(Remote remote, ObjectId theirs, ObjectId mine) {
+    return new Soundness(stores, theirs)
+        .believing(() -> {
+          fetchHistory(remote, theirs);
+          return MergeBases.isAncestor(stores.history, mine, theirs);
+        });
+  }
+
+  private void fetchHistory(Remote remote, ObjectId theirs) {
     boolean whole = stores.state.fetched();
     try (Receipt receipt = new Receipt(stores, whole)) {
       fetch(remote, List.of(theirs), Remote.Scope.HISTORY, heads(), receipt);
@@ -203,6 +164,10 @@ final class Integration {
   /// @param ours the head here
   /// @param standing how it stands
   Step toward(Optional<ObjectId> ours, WorkspaceState.Standing standing, ObjectId theirs) {
+    return new Soundness(stores, theirs).believing(() -> step(ours, standing, theirs));
+  }
+
+  private Step step(Optional<ObjectId> ours, WorkspaceState.Standing standing, ObjectId theirs) {
     if (ours.isEmpty()) {
       return new Step(theirs, WorkspaceState.Standing.FROZEN, List.of(), 0, 0);
     }

@@ -297,8 +297,8 @@ final class SyncRun {
     if (memory.offered().isEmpty() || head.isEmpty() || !moved(memory, now)) {
       return false;
     }
-    new Integration(stores, request).fetchHistory(place.orElseThrow().remote(), head.get());
-    return MergeBases.isAncestor(stores.history, memory.offered().get(), head.get());
+    return new Integration(stores, request)
+        .reaches(place.orElseThrow().remote(), head.get(), memory.offered().get());
   }
 
   private boolean moved(RemoteMemory memory, RemoteView now) {

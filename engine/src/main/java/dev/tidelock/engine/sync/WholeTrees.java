@@ -1,5 +1,7 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.commit.TreeReferences;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
@@ -95,13 +97,27 @@ final class WholeTrees {
     while (!path.isEmpty()) {
       Frame frame = path.peek();
       if (frame.rest.hasNext()) {
-        enter(frame.rest.next(), path);
+        ObjectId next = frame.rest.next();
+        if (frame.chunks.contains(next) && !isChunk(next)) {
+          lacking.add(next);
+          gone = Optional.of(next);
+        } else {
+          enter(next, path);
+        }
       } else {
         path.pop();
         leave(frame);
       }
     }
     return !lacking.contains(top);
+  }
+
+  /// Whether what a file is said to be made of is that, as far as it is known: what is behind
+  /// anything else is nobody's content.
+  private boolean isChunk(ObjectId id) {
+    return whole.contains(id)
+        || cut.test(id)
+        || find(id).map(RawObject::kind).filter(kind -> kind != ObjectKind.CHUNK).isEmpty();
   }
 
   private void enter(ObjectId id, Deque<Frame> path) {
@@ -181,12 +197,28 @@ final class WholeTrees {
     private final ObjectId id;
     private final RawObject object;
     private final Iterator<ObjectId> rest;
+    private final Set<ObjectId> chunks;
     private Iterator<ContentPart> parts = List.<ContentPart>of().iterator();
 
     private Frame(ObjectId id, RawObject object) {
       this.id = id;
       this.object = object;
       this.rest = object.references().strong().iterator();
+      this.chunks = chunks(object);
+    }
+
+    /// What an object says is a chunk; nothing, if it cannot be read.
+    private static Set<ObjectId> chunks(RawObject object) {
+      if (object.kind() != ObjectKind.MAP && object.kind() != ObjectKind.ROWS) {
+        return Set.of();
+      }
+      try {
+        Set<ObjectId> chunks = new HashSet<>(object.references().strong());
+        TreeReferences.structure(object).forEach(chunks::remove);
+        return chunks;
+      } catch (MalformedException unreadable) {
+        return Set.of();
+      }
     }
   }
 }
