@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.tidelock.simulation {
   requires static org.jspecify;
   requires java.management;
+  requires jdk.management;
   requires transitive dev.tidelock.engine;
   requires transitive dev.tidelock.generators;
 

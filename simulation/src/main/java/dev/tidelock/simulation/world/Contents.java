@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// File contents that prove themselves: each line and each JSON value names its author and a
 /// number, and carries a hash of both, so that a torn or mixed one is recognised wherever it turns
 /// up, also after a merge.
-final class Contents {
+public final class Contents {
   private static final String FIRST = "begin";
   private static final String LAST = "end";
   private static final int BIG = 1 << 20;
@@ -35,7 +35,7 @@ final class Contents {
 
   /// @param author whose contents these are, without `.`
   /// @param solid is told of each content that no merge can take apart
-  Contents(String author, Consumer<Bytes> solid) {
+  public Contents(String author, Consumer<Bytes> solid) {
     this.solid = solid;
     this.author = author;
   }
@@ -56,7 +56,7 @@ final class Contents {
   }
 
   /// A little content.
-  Bytes small(Tape choice) {
+  public Bytes small(Tape choice) {
     return text(choice.nextInt(1, 3));
   }
 

@@ -124,6 +124,11 @@ final class Ledger {
     owed.computeIfAbsent(device, any -> new HashSet<>()).retainAll(kept);
   }
 
+  /// Whether this is what nobody can miss.
+  boolean isEmpty(Bytes digest) {
+    return digest.equals(EMPTY);
+  }
+
   /// Whether a user ever wrote exactly this.
   boolean isWritten(Bytes digest) {
     return origins.containsKey(digest);

@@ -85,6 +85,11 @@ final class Machine {
     return name;
   }
 
+  /// What its device takes itself for.
+  String identity() {
+    return identity;
+  }
+
   Disk disk() {
     return disk;
   }

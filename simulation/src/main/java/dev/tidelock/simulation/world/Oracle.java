@@ -20,8 +20,10 @@ final class Oracle {
   private final List<Machine> machines;
   private final Ledger ledger;
   private final LeftOvers leftOvers;
+  private final Company company;
 
-  Oracle(List<Machine> machines, Ledger ledger, LeftOvers leftOvers) {
+  Oracle(List<Machine> machines, Ledger ledger, LeftOvers leftOvers, Company company) {
+    this.company = company;
     this.machines = machines;
     this.ledger = ledger;
     this.leftOvers = leftOvers;
@@ -33,6 +35,14 @@ final class Oracle {
     NONE,
     /// Yes: once they held something that nobody could read or know, or that was ignored.
     POSSIBLE
+  }
+
+  /// Who has a right to push.
+  enum Company {
+    /// Only the devices of the run: what goes from the project goes by the hand of one of them.
+    HONEST,
+    /// A liar, too, who may delete what he likes as long as it can be had back.
+    HOSTILE
   }
 
   void check() {
@@ -150,7 +160,8 @@ final class Oracle {
     }
   }
 
-  private void checkContents(Machine machine) {
+  /// What one disk shows.
+  void checkContents(Machine machine) {
     Map<TreePath, TreePath> inTree = machine.disk().hands().inTree();
     Map<TreePath, Shown> shown = machine.disk().hands().look();
     for (Map.Entry<TreePath, Shown> entry : shown.entrySet()) {
@@ -189,7 +200,7 @@ final class Oracle {
       throw new Violation(
           Law.NO_LOSS, "lost: " + missing.stream().map(ledger::origin).sorted().toList());
     }
-    if (machines.getFirst().device().merges()) {
+    if (machines.getFirst().device().merges() && company == Company.HONEST) {
       checkNothingGone(machineContents());
     }
   }

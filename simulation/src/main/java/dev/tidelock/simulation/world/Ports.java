@@ -48,6 +48,13 @@ public record Ports(
       throw new IllegalArgumentException("these devices cannot meet at a " + kind);
     }
 
+    /// The same place with somebody who lies there.
+    ///
+    /// @param tape decides what is left open
+    default Site hostile(Site honest, Tape tape) {
+      throw new IllegalArgumentException("nobody lies at a " + honest.kind());
+    }
+
     /// Somebody who reads at a place, if what these devices keep there can be read.
     ///
     /// @param link the way there

@@ -45,6 +45,11 @@ public record Scenario(
         .noneMatch(step -> Trouble.valueOf(step.choices().getFirst()) == Trouble.LATE);
   }
 
+  /// Whether somebody lies.
+  boolean isHostile() {
+    return steps.stream().anyMatch(step -> step.kind() == Kind.LIE);
+  }
+
   private static Optional<UserAction> action(Step step) {
     return step.kind() == Kind.EDIT
         ? Optional.of(UserAction.valueOf(step.choices().getFirst()))

@@ -2,6 +2,7 @@ package dev.tidelock.simulation.world;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.ObjectId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,11 @@ public interface SimDevice extends AutoCloseable {
     return Set.of();
   }
 
+  /// What the latest sync said that could not be had or sent, because nobody has all of it.
+  default Set<TreePath> awaited() {
+    return Set.of();
+  }
+
   /// Whether it keeps both sides where users disagree. One that does not leaves the loser to
   /// history.
   default boolean merges() {
@@ -58,6 +64,18 @@ public interface SimDevice extends AutoCloseable {
 
   /// The SHA-256 of every content that is in an open conflict.
   default Set<Bytes> disputed() {
+    return Set.of();
+  }
+
+  /// The commits that the project's newest state here stands on, that first, each with the name of
+  /// the device that made it. A device that knows none has no history.
+  default Map<ObjectId, String> history() {
+    return Map.of();
+  }
+
+  /// The SHA-256 of every whole content that this device took from its disk and still has, whatever
+  /// any place says.
+  default Set<Bytes> kept() {
     return Set.of();
   }
 

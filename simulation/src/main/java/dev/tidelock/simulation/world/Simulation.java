@@ -24,6 +24,7 @@ public final class Simulation {
   private final World world;
   private final Deeds deeds;
   private final Syncs syncs;
+  private final Lies lies;
   private final List<Long> calls = new ArrayList<>();
 
   private Simulation(Scenario scenario, Ports.Opener opener, Trace trace) {
@@ -31,6 +32,7 @@ public final class Simulation {
     this.world = new World(scenario, opener, trace);
     this.deeds = new Deeds(world, scenario.steps());
     this.syncs = new Syncs(world, deeds);
+    this.lies = new Lies(world, syncs);
   }
 
   /// Runs a scenario to its end, or to the first violation.
@@ -104,7 +106,8 @@ public final class Simulation {
       }
       case BLINK -> syncs.blink(machine, choices);
       case TIDY -> syncs.tidy(choices);
-      case CALM -> calm();
+      case LIE -> lies.tell(machine, choices);
+      case CALM -> calm(choices);
       case LOSE_STATE,
           OLD_STATE,
           BACK_UP,
@@ -160,16 +163,22 @@ public final class Simulation {
             .flipBit(choices.number(tape -> tape.nextInt(1 << 20)))
             .ifPresent(name -> world.say(machine, "  in " + name));
       }
-      case EDIT, RESOLVE, SYNC, TROUBLED_SYNC, KILL, POWER, CLOCK, WAIT, BLINK, TIDY, CALM ->
+      case EDIT, RESOLVE, SYNC, TROUBLED_SYNC, KILL, POWER, CLOCK, WAIT, BLINK, TIDY, LIE, CALM ->
           throw new IllegalArgumentException("no disaster: " + kind);
     }
   }
 
-  private void calm() {
+  private void calm(Choices choices) {
+    if (scenario.isHostile()) {
+      lies.end();
+    }
     world.say("all is calm");
     world.sites().heal();
     world.epoch().heals();
     world.users().forEach(User::cleanUp);
+    if (scenario.isHostile()) {
+      lies.remedy(choices);
+    }
     int round = 0;
     while (works()) {
       if (++round == CALM_ROUNDS) {
@@ -177,7 +186,8 @@ public final class Simulation {
       }
     }
     world.count("calm after rounds: " + round);
-    new Oracle(world.machines(), world.ledger(), leftOvers()).check();
+    Oracle.Company company = scenario.isHostile() ? Oracle.Company.HOSTILE : Oracle.Company.HONEST;
+    new Oracle(world.machines(), world.ledger(), leftOvers(), company).check();
     List<String> findings = world.sites().verify();
     if (!findings.isEmpty()) {
       throw new Violation(Law.VERIFIES, findings.toString());
@@ -195,6 +205,9 @@ public final class Simulation {
     open |= keepsWhatIsIgnored(world.machines().getFirst().device());
     world.epoch().begin(open, world.machines().getFirst().items());
     world.witness().calm(world.machines(), open);
+    if (scenario.isHostile()) {
+      lies.calm(choices);
+    }
   }
 
   /// Whether the project has something that is ignored: nobody can delete that, so a directory may

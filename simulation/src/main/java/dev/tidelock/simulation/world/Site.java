@@ -57,6 +57,11 @@ public interface Site {
   /// What kinds of things happened here since this was last asked, each as often as it did.
   List<String> events();
 
+  /// Who lies here, if somebody does.
+  default Optional<Liar> liar() {
+    return Optional.empty();
+  }
+
   /// What is wrong with what is kept here, in words; nothing if all is well.
   List<String> verify();
 

@@ -136,6 +136,8 @@ public record Step(Kind kind, int device, List<String> choices, long seed) {
     TIDY,
     /// A bit turns in the shared storage, until the next calm.
     FLIP_BIT,
+    /// Somebody lies while the device syncs, until the next calm.
+    LIE,
     /// All faults end, all devices sync until nothing is left to do, and everything is checked.
     CALM;
 
@@ -156,7 +158,7 @@ public record Step(Kind kind, int device, List<String> choices, long seed) {
             RESTORE_STORAGE,
             FLIP_BIT ->
             true;
-        case EDIT, RESOLVE, SYNC, TROUBLED_SYNC, KILL, POWER, CLOCK, WAIT, BLINK, TIDY, CALM ->
+        case EDIT, RESOLVE, SYNC, TROUBLED_SYNC, KILL, POWER, CLOCK, WAIT, BLINK, TIDY, LIE, CALM ->
             false;
       };
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Dumb storage that all devices share.
-final class Storage implements Site {
+public final class Storage implements Site {
   private final BlobVault vault = new BlobVault();
   private final StorageKeeper keeper;
 
@@ -25,7 +25,7 @@ final class Storage implements Site {
   ///
   /// @param site what it is called
   /// @param blobs what it holds
-  record Blobs(String site, BlobStore blobs) implements Link {}
+  public record Blobs(String site, BlobStore blobs) implements Link {}
 
   @Override
   public String name() {

@@ -294,10 +294,15 @@ final class Syncs {
               case ASK -> Witness.Manner.WHOLE;
               case ACCEPT -> Witness.Manner.ALLOWED;
             };
-    return watched(
-        machine,
-        manner,
-        () -> attempt(machine, interception, () -> machine.sync(consent, places, interception)));
+    Optional<Vigil.Before> before = world.vigil().map(vigil -> vigil.before(machine));
+    Optional<SimDevice.Result> result =
+        watched(
+            machine,
+            manner,
+            () ->
+                attempt(machine, interception, () -> machine.sync(consent, places, interception)));
+    before.ifPresent(seen -> world.vigil().orElseThrow().after(machine, seen, consent));
+    return result;
   }
 
   /// A sync, and what somebody at the place says of it.
@@ -385,7 +390,9 @@ final class Syncs {
       world.count(
           "sync: failed with " + failure.getClass().getSimpleName() + " " + reason(failure));
       machine.close();
-      if (interception == Interception.CALM && !world.epoch().faulty()) {
+      boolean calm = interception == Interception.CALM && !world.epoch().faulty();
+      boolean liedTo = world.vigil().isPresent();
+      if (calm || liedTo && !(failure instanceof RemoteFailure)) {
         throw new Violation(Law.NO_DEFECT, machine.name() + " fails without reason", failure);
       }
     } finally {

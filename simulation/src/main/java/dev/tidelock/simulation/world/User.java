@@ -94,6 +94,15 @@ final class User {
     ledger.record(machine.name(), "cleans up", before, machine.contents());
   }
 
+  /// Writes something else at a path where nobody has what should be there.
+  void writeAnew(TreePath path, Tape tape) {
+    Set<Bytes> before = machine.contents();
+    hands.makeDirectories(path.parent().orElseThrow());
+    hands.write(path, contents.small(tape));
+    hands.sync();
+    ledger.record(machine.name(), "write anew " + path, before, machine.contents());
+  }
+
   private String perform(UserAction action, Choices choices) {
     return switch (action) {
       case CREATE -> create(choices);

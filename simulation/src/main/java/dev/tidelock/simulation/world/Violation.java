@@ -56,6 +56,8 @@ public final class Violation extends AssertionError {
     ABSENCE,
     /// No mass of files is deleted before somebody allowed it.
     GUARDED,
+    /// A sync takes no more time and memory than it says.
+    BOUNDED,
     /// Only ports fail.
     NO_DEFECT,
     /// Equal seeds give equal runs.

@@ -224,7 +224,7 @@ final class Witness {
   }
 
   /// Whether so much of what was there is nowhere any more that somebody should have been asked.
-  private static boolean isMass(
+  static boolean isMass(
       Map<TreePath, TreeItem> there, Map<TreePath, TreeItem> before, Map<TreePath, TreeItem> now) {
     Set<TreeItem> kept = new HashSet<>(now.values());
     long lost =

@@ -22,6 +22,7 @@ final class World {
   private final Epoch epoch;
   private final Sites sites;
   private final Witness witness;
+  private final Optional<Vigil> vigil;
   private final List<Machine> machines = new ArrayList<>();
   private final List<User> users = new ArrayList<>();
 
@@ -31,14 +32,19 @@ final class World {
     for (Site.Kind kind : scenario.sites()) {
       Tape tape = tape(scenario, kind.name());
       boolean storage = kind == Site.Kind.STORAGE;
-      places.add(storage ? new Storage(trace, tape) : opener.site(kind, trace, tape));
+      Site place = storage ? new Storage(trace, tape) : opener.site(kind, trace, tape);
+      places.add(scenario.isHostile() ? opener.hostile(place, tape.fork()) : place);
     }
     sites = new Sites(places);
     boolean exact = scenario.disks().stream().allMatch(disk -> disk.names() == DiskNames.EXACT);
     epoch = new Epoch(counters, exact ? Epoch.Names.EXACT : Epoch.Names.OTHER);
     boolean held = scenario.disks().stream().allMatch(disk -> disk.bits() == Bits.HELD);
     witness =
-        new Witness(() -> observer(opener), scenario.sites().getFirst(), scenario.isPunctual());
+        new Witness(
+            () -> scenario.isHostile() ? Optional.empty() : observer(opener),
+            scenario.sites().getFirst(),
+            scenario.isPunctual());
+    vigil = scenario.isHostile() ? Optional.of(new Vigil(machines, ledger)) : Optional.empty();
     for (DiskProfile profile : scenario.disks()) {
       String name = NAMES.get(machines.size());
       Machine machine =
@@ -116,6 +122,11 @@ final class World {
 
   Witness witness() {
     return witness;
+  }
+
+  /// Who watches over the devices, if somebody lies to them.
+  Optional<Vigil> vigil() {
+    return vigil;
   }
 
   Counters counters() {

@@ -64,15 +64,16 @@ import java.util.stream.Collectors;
 
 /// The real engine as a device of the simulation.
 final class EngineDevice implements SimDevice {
-  private static final String BRANCH = "main";
-  private static final Bytes SEED = Bytes.wrap(new byte[32]);
+  private static final String BRANCH = EnginePlay.BRANCH;
+  private static final Genesis GENESIS = EnginePlay.PROJECT;
+  private static final Bytes SEED = GENESIS.seed();
   private static final HubAddress HUB = HubAddress.parse("https://hub.example");
 
   /// Asks three times, and never waits.
   private static final Patience AT_ONCE =
       new Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO, 3, Duration.ZERO, Duration.ZERO);
 
-  private static final ProjectId PROJECT = new ProjectId("simulated-project");
+  private static final ProjectId PROJECT = GENESIS.id();
 
   /// Small, so that there are many packs.
   private static final int PACK_BYTES = 1 << 16;
@@ -80,7 +81,6 @@ final class EngineDevice implements SimDevice {
   private static final TreePath TRASH = TreePath.parse(".tidelock/trash");
 
   private final Ports ports;
-  private final Genesis genesis = new Genesis(PROJECT, "simulated", SEED);
   private final Map<String, Station> stations = new LinkedHashMap<>();
   private final Workspace workspace;
   private final TwoSightings sightings;
@@ -88,6 +88,7 @@ final class EngineDevice implements SimDevice {
   private List<String> held = List.of();
   private final Observations observations;
   private Set<TreePath> notApplied = Set.of();
+  private Set<TreePath> awaited = Set.of();
 
   EngineDevice(Ports ports) {
     this.ports = ports;
@@ -137,9 +138,9 @@ final class EngineDevice implements SimDevice {
     Remote remote = remote(link, ports.state(), ports.randomness(), ports.compression());
     return switch (link) {
       case Storage.Blobs(String site, BlobStore blobs) ->
-          station(site, remote, () -> new RemoteProjects(blobs).create(genesis));
+          station(site, remote, () -> new RemoteProjects(blobs).create(GENESIS));
       case HubLink hub ->
-          station(hub.site(), remote, () -> new HubProjects(connection(hub)).create(genesis));
+          station(hub.site(), remote, () -> new HubProjects(connection(hub)).create(GENESIS));
       default -> throw new IllegalArgumentException("no way leads over " + link);
     };
   }
@@ -162,10 +163,12 @@ final class EngineDevice implements SimDevice {
 
   /// Somebody who only reads at a place, with no more than a device needs to get there.
   static Observer observer(Site.Link link) {
-    Remote remote =
-        remote(
-            link, new MemoryStateStore(), new SimRandomness(Tape.of(0)), new DeflateCompression());
-    return EngineObserver.of(remote, BRANCH, SEED);
+    return EngineObserver.of(stranger(link, Tape.of(0)), BRANCH, SEED);
+  }
+
+  /// A way to a place for somebody who knows nothing of it yet.
+  static Remote stranger(Site.Link link, Tape tape) {
+    return remote(link, new MemoryStateStore(), new SimRandomness(tape), new DeflateCompression());
   }
 
   private Station station(String site, Remote remote, Runnable create) {
@@ -270,16 +273,21 @@ final class EngineDevice implements SimDevice {
     observations.saw(before, outcome, stations.get(place.name()).shared());
     head = outcome.commit();
     held = outcome.stops().stream().map(SafetyStop::plan).toList();
-    notApplied =
-        outcome.problems().stream()
-            .filter(problem -> problem.kind() == Problem.Kind.NOT_APPLIED)
-            .map(problem -> TreePath.parse(problem.path()))
-            .collect(Collectors.toSet());
+    notApplied = paths(outcome, Problem.Kind.NOT_APPLIED);
+    awaited = paths(outcome, Problem.Kind.AWAITED);
     List<String> troubles = new ArrayList<>();
     outcome.problems().forEach(problem -> troubles.add(problem.toString()));
     outcome.unreachable().ifPresent(failure -> troubles.add(failure.toString()));
     boolean worked = outcome.filesUp() + outcome.filesDown() + outcome.bytesUp() > 0;
     return new Result(worked, !held.isEmpty(), troubles);
+  }
+
+  private static Set<TreePath> paths(SyncOutcome outcome, Problem.Kind kind) {
+    return outcome.problems().stream()
+        .filter(problem -> problem.kind() == kind)
+        .map(problem -> TreePath.parse(problem.path()))
+        .filter(path -> !path.isRoot())
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -291,6 +299,11 @@ final class EngineDevice implements SimDevice {
   @Override
   public Set<TreePath> notApplied() {
     return notApplied;
+  }
+
+  @Override
+  public Set<TreePath> awaited() {
+    return awaited;
   }
 
   /// What a status says of the disk.
@@ -383,9 +396,24 @@ final class EngineDevice implements SimDevice {
   }
 
   @Override
+  public Map<ObjectId, String> history() {
+    Map<ObjectId, String> commits = new LinkedHashMap<>();
+    workspace
+        .log(Optional.empty(), Integer.MAX_VALUE)
+        .forEach(entry -> commits.put(entry.id(), entry.commit().device().text()));
+    return commits;
+  }
+
+  @Override
   public Set<Bytes> reachable() {
-    Set<Bytes> digests = new HashSet<>();
+    Set<Bytes> digests = kept();
     stations.values().forEach(station -> digests.addAll(station.shared().contents()));
+    return digests;
+  }
+
+  @Override
+  public Set<Bytes> kept() {
+    Set<Bytes> digests = new HashSet<>();
     for (Listing.Item kept : ports.files().list(TRASH).items()) {
       if (kept.stat().kind() == Stat.Kind.FILE) {
         digests.add(Digests.of(ToyScan.read(ports.files(), TRASH.child(kept.name()))));

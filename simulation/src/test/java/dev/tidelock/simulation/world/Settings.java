@@ -14,7 +14,7 @@ import java.util.Optional;
 /// - `tidelock.sim.seconds`: this long, and on after failures;
 /// - `tidelock.sim.threads`: on so many threads;
 /// - `tidelock.sim.kept`: the directory for failing runs and the report; `target/simulation`.
-final class Settings {
+public final class Settings {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int MANY_FAILURES = 1_000;
 
@@ -22,7 +22,7 @@ final class Settings {
 
   /// Runs a campaign, or what the properties make of it, and prints its figures.
   @SuppressWarnings("SystemOut")
-  static Outcome apply(Campaign campaign) {
+  public static Outcome apply(Campaign campaign) {
     String seed = System.getProperty("tidelock.seed", "");
     if (!seed.isEmpty() && !seed.equals("random")) {
       Report report = campaign.replay(Long.parseUnsignedLong(seed, 16));
@@ -52,7 +52,7 @@ final class Settings {
   }
 
   /// A root that nobody drew before.
-  static long fresh() {
+  public static long fresh() {
     return new SecureRandom().nextLong();
   }
 

@@ -1,6 +1,7 @@
 package dev.tidelock.simulation.world;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.chunk.ContentChunks;
 import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.commit.ProjectState;
@@ -104,11 +105,20 @@ final class SharedHistory implements ObjectSource {
       if (seen.add(id)) {
         open.addAll(CommitCodec.read(id, this).parents());
         if (remote.lacking(Set.of(CommitCodec.read(id, this).state())).isEmpty()) {
-          below(id, (_, entry) -> collect(entry, found));
+          collectBelow(id, found);
         }
       }
     }
     return found;
+  }
+
+  /// What an old tree has, as far as it can be read: somebody may have lied there.
+  private void collectBelow(ObjectId commit, Set<Bytes> found) {
+    try {
+      below(commit, (_, entry) -> collect(entry, found));
+    } catch (MalformedException unreadable) {
+      // Whatever else it has, no honest user wrote it.
+    }
   }
 
   private void collect(Entry entry, Set<Bytes> found) {
@@ -136,7 +146,7 @@ final class SharedHistory implements ObjectSource {
   private Optional<Bytes> digest(Entry.File file) {
     try {
       return Optional.of(digests.computeIfAbsent(file.content(), _ -> Digests.of(content(file))));
-    } catch (MissingObjectException missing) {
+    } catch (MissingObjectException | MalformedException missing) {
       return Optional.empty();
     }
   }
