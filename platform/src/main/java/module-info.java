@@ -1,9 +1,11 @@
 import org.jspecify.annotations.NullMarked;
 
-/// The ports of the engine on a real machine: the Linux file system, SQLite state, zstd.
+/// The ports of the engine on a real machine: the Linux file system, SQLite state, applications'
+/// databases, zstd.
 @NullMarked
 module dev.tidelock.platform {
   exports dev.tidelock.platform;
+  exports dev.tidelock.platform.database;
   exports dev.tidelock.platform.directory;
   exports dev.tidelock.platform.linux;
   exports dev.tidelock.platform.sqlite;

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 ///
 /// No trigger of the application's runs, no foreign key is enforced and no cascade happens: what
 /// they would do was done where the rows were written. What is written here is not noted as
-/// changed, but where SQLite stores other values than it was given. After a [DatabaseFailure] only
-/// [#close] is left.
+/// changed, but where SQLite stores other values than it was given. Tables and columns are made and
+/// renamed before rows are written. After a [DatabaseFailure] only [#close] is left.
 public interface DatabaseTransaction extends AutoCloseable {
   /// Makes a table that is not there, and tracks it. Of the application's checks, expressions and
   /// indices nothing is known.

@@ -1,0 +1,166 @@
+package dev.tidelock.platform.database;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.record.Schema;
+import dev.tidelock.core.record.TableId;
+import dev.tidelock.engine.port.Clock;
+import dev.tidelock.engine.port.DatabaseFailure.Reason;
+import dev.tidelock.engine.port.DatabaseSnapshot;
+import dev.tidelock.engine.port.LargeValues;
+import dev.tidelock.engine.port.RowCursor;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A snapshot over a connection of its own: one read transaction where the database is in WAL mode,
+/// else many short ones.
+final class Snapshot implements DatabaseSnapshot {
+  private static final int MOST_ROUNDS = 50;
+
+  private final Link link;
+  private final Ledger ledger;
+  private final Clock clock;
+  private final boolean steady;
+  private Slices slices;
+  private long schema;
+  private long after;
+  private long last;
+  private int rounds;
+  private List<Ledger.Entry> entries = List.of();
+  private Optional<Bytes> shown = Optional.empty();
+  private long deviceClock;
+  private Optional<RowCursor> open = Optional.empty();
+
+  private Snapshot(Link link, Clock clock, boolean steady) {
+    this.link = link;
+    this.clock = clock;
+    this.steady = steady;
+    ledger = new Ledger(link);
+    slices = Slices.steady();
+  }
+
+  /// A snapshot that is yet to begin.
+  ///
+  /// @param link a connection that is closed with it
+  static Snapshot over(Link link, Clock clock) {
+    boolean steady = link.text("PRAGMA main.journal_mode").equals("wal");
+    return new Snapshot(link, clock, steady);
+  }
+
+  /// Whether all of it is of the moment at which it began.
+  boolean steady() {
+    return steady;
+  }
+
+  /// Begins it.
+  Snapshot begin() {
+    link.limitLength(true);
+    link.execute("BEGIN");
+    readHead();
+    if (steady) {
+      slices = Slices.steady();
+    } else {
+      link.execute("COMMIT");
+      slices = new Slices.Brief(link, clock, schema);
+    }
+    return this;
+  }
+
+  /// Begins it, or takes another moment if it has begun.
+  void beginAnew() {
+    link.undo();
+    begin();
+  }
+
+  private void readHead() {
+    schema = link.number("PRAGMA main.schema_version");
+    if (!ledger.exists()) {
+      return;
+    }
+    entries = ledger.entries();
+    shown = ledger.bytes(Ledger.Said.SHOWN);
+    deviceClock = ledger.number(Ledger.Said.CLOCK);
+    after = ledger.number(Ledger.Said.CAPTURED);
+    last = ledger.last();
+  }
+
+  @Override
+  public Optional<Bytes> shown() {
+    return shown;
+  }
+
+  @Override
+  public long clock() {
+    return deviceClock;
+  }
+
+  @Override
+  public RowCursor changes(TableId table, Schema schema, LargeValues large) {
+    Ledger.Entry entry = entry(table);
+    RowPlan plan = plan(entry, schema);
+    RowQuery.Noted noted = new RowQuery.Noted(link, plan, slices);
+    noted.collect(entry.number(), after, last);
+    return cursor(plan, noted, large);
+  }
+
+  @Override
+  public RowCursor all(TableId table, Schema schema, LargeValues large) {
+    RowPlan plan = plan(entry(table), schema);
+    return cursor(plan, new RowQuery.All(plan), large);
+  }
+
+  private RowCursor cursor(RowPlan plan, RowQuery query, LargeValues large) {
+    open.ifPresent(RowCursor::close);
+    RowCursor rows = new Rows(link, new Pages(link, plan, query, slices), large);
+    open = Optional.of(rows);
+    return rows;
+  }
+
+  private Ledger.Entry entry(TableId table) {
+    return entries.stream()
+        .filter(entry -> entry.id().equals(table))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not a tracked table: " + table));
+  }
+
+  private RowPlan plan(Ledger.Entry entry, Schema schema) {
+    TableShape shape = new Tracking(link).shape(entry.name());
+    Fit.check(link, shape, schema);
+    return new RowPlan(shape, schema, link.utf16());
+  }
+
+  @Override
+  public Set<TableId> toCompare() {
+    return entries.stream()
+        .filter(Ledger.Entry::whole)
+        .map(Ledger.Entry::id)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public boolean settle() {
+    open.ifPresent(RowCursor::close);
+    open = Optional.empty();
+    if (steady) {
+      return true;
+    }
+    rounds++;
+    if (rounds > MOST_ROUNDS) {
+      throw link.failures().of(Reason.BUSY, "the application does not stop writing");
+    }
+    after = last;
+    slices.read(_ -> last = ledger.exists() ? ledger.last() : 0);
+    return last == after;
+  }
+
+  @Override
+  public Position position() {
+    return new Position(last, schema, toCompare());
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.tidelock.platform.database;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.record.Schema;
+import dev.tidelock.core.record.SchemaSuccession;
+import dev.tidelock.core.record.TableId;
+import dev.tidelock.engine.port.Clock;
+import dev.tidelock.engine.port.Database;
+import dev.tidelock.engine.port.DatabaseFailure;
+import dev.tidelock.engine.port.DatabaseFailure.Reason;
+import dev.tidelock.engine.port.DatabaseSnapshot;
+import dev.tidelock.engine.port.DatabaseTransaction;
+import dev.tidelock.engine.port.FoundTable;
+import dev.tidelock.engine.port.TrackedTable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A SQLite file. Everything but snapshots goes over one connection.
+final class SqliteDatabase implements Database {
+  private static final int ID_SIZE = 16;
+
+  private final Path file;
+  private final Link link;
+  private final Clock clock;
+  private final Ledger ledger;
+  private final Tracking tracking;
+
+  SqliteDatabase(Path file, Link link, Clock clock) {
+    this.file = file;
+    this.link = link;
+    this.clock = clock;
+    ledger = new Ledger(link);
+    tracking = new Tracking(link);
+    ledger.check();
+  }
+
+  Link link() {
+    return link;
+  }
+
+  @Override
+  public Optional<Identity> identity() {
+    if (!ledger.exists()) {
+      return Optional.empty();
+    }
+    String place = ledger.text(Ledger.Said.PLACE).orElse("");
+    return ledger
+        .bytes(Ledger.Said.ID)
+        .map(id -> new Identity(id, !place.equals(Place.of(link, file))));
+  }
+
+  @Override
+  public void identify(Bytes id) {
+    if (id.size() != ID_SIZE) {
+      throw new IllegalArgumentException("a database's id has 16 bytes, not " + id.size());
+    }
+    link.atOnce(() -> {
+      ledger.prepare();
+      ledger.say(Ledger.Said.ID, id);
+      ledger.say(Ledger.Said.PLACE, Place.of(link, file));
+    });
+  }
+
+  @Override
+  public boolean readsWhileWritten() {
+    return link.text("PRAGMA main.journal_mode").equals("wal");
+  }
+
+  @Override
+  public long changeCounter() {
+    return link.number("PRAGMA main.data_version");
+  }
+
+  @Override
+  public List<FoundTable> tables() {
+    return tracking.found();
+  }
+
+  @Override
+  public Schema schema(String table, TableId id, Optional<Schema> before) {
+    return SchemaSuccession.of(id, before, tracking.shape(table).schema());
+  }
+
+  @Override
+  public List<TrackedTable> tracked() {
+    tracking.shorten();
+    return tracking.tracked();
+  }
+
+  @Override
+  public void track(String table, TableId id) {
+    requireIdentity();
+    tracking.track(table, id);
+  }
+
+  private void requireIdentity() {
+    if (identity().isEmpty()) {
+      throw new IllegalStateException("a database has an id before anything in it is tracked");
+    }
+  }
+
+  @Override
+  public void untrack(TableId id) {
+    if (ledger.exists()) {
+      tracking.untrack(id);
+    }
+  }
+
+  @Override
+  public void forget() {
+    if (ledger.exists()) {
+      tracking.forget();
+    }
+  }
+
+  @Override
+  public DatabaseSnapshot snapshot() {
+    Snapshot snapshot = newSnapshot();
+    return snapshot.begin();
+  }
+
+  /// A snapshot that is yet to begin.
+  Snapshot newSnapshot() {
+    return Snapshot.over(Link.open(file, link.patience(), false), clock);
+  }
+
+  @Override
+  public DatabaseTransaction begin(DatabaseSnapshot.Position seen) {
+    return Transaction.begin(link, file, seen);
+  }
+
+  @Override
+  public List<String> verify() {
+    List<String> complaints = new ArrayList<>();
+    try (Query query = link.query("PRAGMA main.quick_check")) {
+      while (query.next()) {
+        complaints.add(query.text(0));
+      }
+    } catch (DatabaseFailure failure) {
+      if (failure.reason() != Reason.CORRUPT) {
+        throw failure;
+      }
+      complaints.add(failure.getMessage());
+    }
+    return complaints.equals(List.of("ok")) ? List.of() : List.copyOf(complaints);
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

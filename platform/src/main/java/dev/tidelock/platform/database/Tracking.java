@@ -1,0 +1,300 @@
+package dev.tidelock.platform.database;
+
+import dev.tidelock.core.record.TableId;
+import dev.tidelock.engine.port.DatabaseFailure;
+import dev.tidelock.engine.port.DatabaseFailure.Reason;
+import dev.tidelock.engine.port.FoundTable;
+import dev.tidelock.engine.port.TrackedTable;
+import dev.tidelock.engine.port.TrackedTable.State;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Which tables of a database are tracked, and whether their triggers still are what they were.
+final class Tracking {
+  /// From how many notes on a table is asked whether comparing it whole is cheaper, and what part
+  /// of its rows must be noted then.
+  private static final long MANY_NOTES = 200_000;
+
+  private static final long PART = 4;
+
+  private final Link link;
+  private final Ledger ledger;
+
+  Tracking(Link link) {
+    this.link = link;
+    ledger = new Ledger(link);
+  }
+
+  /// A tracked table as it is found.
+  ///
+  /// @param entry what is noted of it
+  /// @param table its name and state
+  /// @param lacking the table, if its triggers are not those that it should have
+  private record Finding(Ledger.Entry entry, TrackedTable table, Optional<TableShape> lacking) {}
+
+  List<FoundTable> found() {
+    List<FoundTable> found = new ArrayList<>();
+    try (Query names =
+        link.query(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'view'"
+                + " ORDER BY name COLLATE NOCASE")) {
+      while (names.next()) {
+        String name = names.text(0);
+        String folded = Sql.folded(name);
+        if (!folded.startsWith("sqlite_") && !isOwn(folded)) {
+          refusal(name).ifPresent(refusal -> found.add(new FoundTable(name, refusal)));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isOwn(String folded) {
+    return folded.equals(Ledger.META) || folded.equals(Ledger.TABLE) || folded.equals(Ledger.LOG);
+  }
+
+  /// Why a table cannot be tracked, if it cannot; nothing at all if there is none.
+  private Optional<Optional<FoundTable.Refusal>> refusal(String name) {
+    return switch (TableReader.read(link, name)) {
+      case TableReader.Found.Absent _ -> Optional.empty();
+      case TableReader.Found.Refused refused -> Optional.of(Optional.of(refused.refusal()));
+      case TableReader.Found.Usable usable -> Optional.of(refuseRows(usable.shape()));
+    };
+  }
+
+  private Optional<FoundTable.Refusal> refuseRows(TableShape table) {
+    if (table.integerKey() || table.withoutRowid()) {
+      return Optional.empty();
+    }
+    String some =
+        table.key().stream()
+            .map(column -> Sql.name(column) + " IS NULL")
+            .collect(Collectors.joining(" OR "));
+    long found =
+        link.number(
+            "SELECT EXISTS(SELECT 1 FROM " + Sql.name(table.name()) + " WHERE " + some + ")");
+    return found == 0
+        ? Optional.empty()
+        : Optional.of(
+            new FoundTable.Refusal(
+                FoundTable.Reason.NULL_IN_KEY,
+                "some rows of %s have NULL in their primary key (%s): give them keys"
+                    .formatted(table.name(), String.join(", ", table.key()))));
+  }
+
+  TableShape shape(String name) {
+    return switch (TableReader.read(link, name)) {
+      case TableReader.Found.Usable usable -> usable.shape();
+      case TableReader.Found.Refused refused ->
+          throw link.failures().of(Reason.CHANGED, refused.refusal().detail());
+      case TableReader.Found.Absent _ ->
+          throw link.failures().of(Reason.CHANGED, "there is no table " + name);
+    };
+  }
+
+  void track(String name, TableId id) {
+    link.atOnce(() -> {
+      ledger.prepare();
+      if (ledger.entry(id).isPresent()) {
+        return;
+      }
+      Optional<FoundTable.Refusal> refusal =
+          refusal(name)
+              .orElseThrow(() -> link.failures().of(Reason.CHANGED, "there is no table " + name));
+      refusal.ifPresent(why -> {
+        throw link.failures().of(Reason.REFUSED, why.detail());
+      });
+      track(shape(name), id);
+    });
+  }
+
+  /// Tracks a table that can be, within a transaction.
+  void track(TableShape table, TableId id) {
+    for (Ledger.Entry other : ledger.entries()) {
+      if (Sql.folded(other.name()).equals(Sql.folded(table.name()))) {
+        throw link.failures().of(Reason.REFUSED, table.name() + " is tracked already");
+      }
+    }
+    long number = ledger.add(id, table.name());
+    try {
+      install(new Ledger.Entry(number, id, table.name(), true), table);
+    } catch (SQLException unwritable) {
+      throw link.failures()
+          .of(
+              Reason.REFUSED,
+              "SQLite cannot write %s without its application (%s)"
+                  .formatted(table.name(), unwritable.getMessage()));
+    }
+  }
+
+  /// Gives a table its triggers anew; it counts as wholly changed.
+  ///
+  /// @throws SQLException if rows could not be written then, by anybody
+  private void install(Ledger.Entry entry, TableShape table) throws SQLException {
+    ledger.widen(table.key().size());
+    dropTriggers(entry.number());
+    Triggers.of(entry.number(), table).values().forEach(link::execute);
+    new Trial(link, table).run();
+    ledger.update(new Ledger.Entry(entry.number(), entry.id(), table.name(), true));
+  }
+
+  private void dropTriggers(long number) {
+    List<String> names = new ArrayList<>();
+    installed(number).values().forEach(of -> names.addAll(of.keySet()));
+    names.forEach(name -> link.execute("DROP TRIGGER main." + Sql.name(name)));
+  }
+
+  /// The triggers of a number, by the table that they are on.
+  private Map<String, SortedMap<String, String>> installed(long number) {
+    Map<String, SortedMap<String, String>> byTable = new TreeMap<>();
+    String prefix = Triggers.prefix(number);
+    try (Query query =
+        link.query(
+            "SELECT tbl_name, name, sql FROM main.sqlite_schema"
+                + " WHERE type = 'trigger' AND substr(name, 1, ?) = ?",
+            prefix.length(),
+            prefix)) {
+      while (query.next()) {
+        byTable
+            .computeIfAbsent(query.text(0), _ -> new TreeMap<>())
+            .put(query.text(1), query.text(2));
+      }
+    }
+    return byTable;
+  }
+
+  List<TrackedTable> tracked() {
+    if (!ledger.exists()) {
+      return List.of();
+    }
+    List<Finding> findings = ledger.entries().stream().map(this::find).toList();
+    if (findings.stream().anyMatch(Tracking::needsMending)) {
+      try {
+        link.atOnce(() -> ledger.entries().stream().map(this::find).forEach(this::mend));
+        findings = ledger.entries().stream().map(this::find).map(Tracking::refuseLacking).toList();
+      } catch (DatabaseFailure failure) {
+        if (failure.reason() == Reason.BUSY || failure.reason() == Reason.NO_SPACE) {
+          throw failure;
+        }
+      }
+    }
+    return findings.stream().map(Finding::table).toList();
+  }
+
+  private static Finding refuseLacking(Finding finding) {
+    TrackedTable table = finding.table();
+    return finding.lacking().isPresent()
+        ? finding(finding.entry(), table.name(), State.REFUSED)
+        : finding;
+  }
+
+  private Finding find(Ledger.Entry entry) {
+    Map<String, SortedMap<String, String>> installed = installed(entry.number());
+    String name = installed.size() == 1 ? installed.keySet().iterator().next() : entry.name();
+    return switch (TableReader.read(link, name)) {
+      case TableReader.Found.Absent _ -> finding(entry, name, State.GONE);
+      case TableReader.Found.Refused _ -> finding(entry, name, State.REFUSED);
+      case TableReader.Found.Usable usable -> {
+        SortedMap<String, String> wanted = Triggers.of(entry.number(), usable.shape());
+        boolean has = wanted.equals(installed.getOrDefault(name, new TreeMap<>()));
+        State state = has && !entry.whole() ? State.SOUND : State.COMPARE;
+        yield new Finding(
+            entry,
+            new TrackedTable(entry.id(), usable.shape().name(), state),
+            has ? Optional.empty() : Optional.of(usable.shape()));
+      }
+    };
+  }
+
+  private static Finding finding(Ledger.Entry entry, String name, State state) {
+    return new Finding(entry, new TrackedTable(entry.id(), name, state), Optional.empty());
+  }
+
+  private static boolean needsMending(Finding finding) {
+    return finding.lacking().isPresent()
+        || finding.table().state() != State.GONE
+            && !finding.table().name().equals(finding.entry().name());
+  }
+
+  private void mend(Finding finding) {
+    Ledger.Entry entry = finding.entry();
+    String name = finding.table().name();
+    if (finding.lacking().isPresent()) {
+      mendTriggers(entry, finding.lacking().get());
+    } else if (needsMending(finding)) {
+      ledger.update(new Ledger.Entry(entry.number(), entry.id(), name, entry.whole()));
+    }
+  }
+
+  private void mendTriggers(Ledger.Entry entry, TableShape table) {
+    link.execute("SAVEPOINT mend");
+    try {
+      install(entry, table);
+    } catch (SQLException unwritable) {
+      // It stays without, and is told as refused.
+      link.execute("ROLLBACK TO mend");
+    }
+    link.execute("RELEASE mend");
+  }
+
+  /// Lets tables be compared whole of which so much was noted that this is cheaper, and forgets the
+  /// notes.
+  void shorten() {
+    long captured = ledger.number(Ledger.Said.CAPTURED);
+    if (ledger.last() - captured < MANY_NOTES) {
+      return;
+    }
+    link.atOnce(() -> {
+      for (Ledger.Entry entry : ledger.entries()) {
+        long notes =
+            link.number("SELECT count(*) FROM _tidelock_log WHERE tid = ?", entry.number());
+        Finding finding = find(entry);
+        if (notes >= MANY_NOTES
+            && finding.table().state() == State.SOUND
+            && notes > rows(finding.table().name()) / PART) {
+          ledger.forgetNotes(entry.number());
+          ledger.update(new Ledger.Entry(entry.number(), entry.id(), entry.name(), true));
+        }
+      }
+    });
+  }
+
+  private long rows(String table) {
+    return link.number("SELECT count(*) FROM " + Sql.name(table));
+  }
+
+  void untrack(TableId id) {
+    link.atOnce(() ->
+        ledger
+            .entry(id)
+            .ifPresent(entry -> {
+              dropTriggers(entry.number());
+              ledger.remove(entry);
+            }));
+  }
+
+  void forget() {
+    link.atOnce(() -> {
+      List<String> names = new ArrayList<>();
+      try (Query query =
+          link.query(
+              "SELECT name FROM main.sqlite_schema WHERE type = 'trigger' AND substr(name, 1, ?)"
+                  + " = ?",
+              Triggers.PREFIX.length(),
+              Triggers.PREFIX)) {
+        while (query.next()) {
+          names.add(query.text(0));
+        }
+      }
+      new TreeSet<>(names).forEach(name -> link.execute("DROP TRIGGER main." + Sql.name(name)));
+      ledger.drop();
+    });
+  }
+}
