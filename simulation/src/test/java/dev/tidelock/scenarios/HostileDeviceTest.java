@@ -110,6 +110,22 @@ class HostileDeviceTest {
   }
 
   @Test
+  void aTreeThatWasRefusedIsRefusedAgainAfterThePlaceWentBackToIt() {
+    ObjectId good = head();
+    ObjectId bad = forger.commit(forger.directory(Map.of("..", Forger.file("x"))), good);
+    land(bad);
+    Path backup = world.main().backUp();
+    land(forger.commit(forger.directory(Map.of("..", Forger.file("y"))), bad));
+    assertRefused("the name");
+    world.main().restore(backup);
+    assertRefused("the name");
+    a.write("mine", "what I write goes on being kept");
+    a.keep();
+    land(good);
+    a.sync();
+  }
+
+  @Test
   void aHeadThatIsNoCommitIsRefused() {
     assertRefusesHead(odd(ObjectKind.DETAIL), "expected a commit");
   }

@@ -48,10 +48,21 @@ final class Integration {
   /// and returns how many bytes that took.
   long fetch(Remote remote, ObjectId theirs) {
     boolean whole = stores.state.fetched();
-    if (whole && stores.state.remoteHeads().contains(theirs)) {
+    if (whole && standsOn(theirs)) {
       return 0;
     }
     return new Soundness(stores, theirs).believing(() -> fetchAll(remote, theirs, whole));
+  }
+
+  /// Whether the head here came from that one, which was read then. That a remote was seen to stand
+  /// there says nothing: perhaps it was refused.
+  private boolean standsOn(ObjectId theirs) {
+    Optional<ObjectId> head = stores.state.head();
+    return stores.state.remoteHeads().contains(theirs)
+        && stores.objects.local().contains(theirs)
+        && head.isPresent()
+        && new Soundness(stores, theirs)
+            .believing(() -> MergeBases.isAncestor(stores.history, theirs, head.get()));
   }
 
   private long fetchAll(Remote remote, ObjectId theirs, boolean whole) {

@@ -93,17 +93,12 @@ final class WholeTrees {
 
   private boolean walk(ObjectId top) {
     Deque<Frame> path = new ArrayDeque<>();
-    enter(top, path);
+    enter(top, Said.NOTHING, path);
     while (!path.isEmpty()) {
       Frame frame = path.peek();
       if (frame.rest.hasNext()) {
         ObjectId next = frame.rest.next();
-        if (frame.chunks.contains(next) && !isChunk(next)) {
-          lacking.add(next);
-          gone = Optional.of(next);
-        } else {
-          enter(next, path);
-        }
+        enter(next, frame.chunks.contains(next) ? Said.CHUNK : Said.NOTHING, path);
       } else {
         path.pop();
         leave(frame);
@@ -112,20 +107,21 @@ final class WholeTrees {
     return !lacking.contains(top);
   }
 
-  /// Whether what a file is said to be made of is that, as far as it is known: what is behind
-  /// anything else is nobody's content.
-  private boolean isChunk(ObjectId id) {
-    return whole.contains(id)
-        || cut.test(id)
-        || find(id).map(RawObject::kind).filter(kind -> kind != ObjectKind.CHUNK).isEmpty();
+  /// What an object that refers to another says of it.
+  private enum Said {
+    NOTHING,
+    /// That it is a chunk. What is behind anything else is nobody's content.
+    CHUNK
   }
 
-  private void enter(ObjectId id, Deque<Frame> path) {
+  private void enter(ObjectId id, Said said, Deque<Frame> path) {
     if (whole.contains(id) || lacking.contains(id) || cut.test(id)) {
       return;
     }
     Optional<RawObject> found = find(id);
-    if (found.isEmpty()) {
+    if (found
+        .filter(object -> said == Said.NOTHING || object.kind() == ObjectKind.CHUNK)
+        .isEmpty()) {
       lacking.add(id);
       gone = Optional.of(id);
     } else if (found.get().kind() == ObjectKind.SEQUENCE) {
