@@ -25,7 +25,14 @@ import java.util.function.Predicate;
 /// @param tree the tree
 /// @param toFirst what was moved from it to the first commit's files
 /// @param toSecond what was moved from it to the second commit's files
-public record CommonBase(Entry.Directory tree, Renames toFirst, Renames toSecond) {
+/// @param joinedFrom what was moved from it to each of the trees that it was merged from; none if
+///   it is a commit's
+public record CommonBase(
+    Entry.Directory tree, Renames toFirst, Renames toSecond, List<Renames> joinedFrom) {
+  public CommonBase {
+    joinedFrom = List.copyOf(joinedFrom);
+  }
+
   /// How often histories may have crossed before the search for a better base is given up and one
   /// of several taken.
   private static final int MAX_CROSSINGS = 16;
@@ -67,11 +74,15 @@ public record CommonBase(Entry.Directory tree, Renames toFirst, Renames toSecond
               .toList();
       if (bases.isEmpty()) {
         Entry.Directory empty = directories.empty(sink).entry();
-        return new CommonBase(empty, Renames.of(List.of()), Renames.of(List.of()));
+        return new CommonBase(empty, Renames.of(List.of()), Renames.of(List.of()), List.of());
       }
       Joined joined = joined(bases, crossings);
+      List<Renames> joinedFrom =
+          bases.size() == 1
+              ? List.of()
+              : joined.from().values().stream().map(Renames::inverted).toList();
       return new CommonBase(
-          joined.tree(), renames(joined, bases, first), renames(joined, bases, second));
+          joined.tree(), renames(joined, bases, first), renames(joined, bases, second), joinedFrom);
     }
 
     private Joined joined(List<ObjectId> bases, int crossings) {
@@ -90,9 +101,9 @@ public record CommonBase(Entry.Directory tree, Renames toFirst, Renames toSecond
                     new Renames.Step(from.getOrDefault(start, Renames.of(List.of())), in(tree))));
         MergeResult result =
             TreeMerge.merge(
-                below.tree(),
-                new Side(tree, toTree.pairs()),
-                new Side(other, below.toSecond().pairs()),
+                new CommonBase(below.tree(), toTree, below.toSecond(), below.joinedFrom()),
+                tree,
+                other,
                 settings,
                 directories,
                 sink);

@@ -17,16 +17,20 @@ import java.util.Set;
 
 /// The three-way decision of which nodes live and where: what was moved by one side goes where that
 /// side put it, of two different moves the first side's counts, a move outlives a delete, and so
-/// does an edit. The outcome is a tree: each living node stands in a living directory.
+/// does an edit. What neither side moved since, though they have it in different places, as
+/// histories that crossed do, goes to the smaller path, whichever is the first. The outcome is a
+/// tree: each living node stands in a living directory.
 final class Placement {
   private final Nodes nodes;
+  private final EarlierPlaces earlier;
   private final Report report;
 
   /// How deep nodes stand of which it is known that the way up from them leads to the root.
   private final Map<Node, Integer> depths = new HashMap<>();
 
-  Placement(Nodes nodes, Report report) {
+  Placement(Nodes nodes, EarlierPlaces earlier, Report report) {
     this.nodes = nodes;
+    this.earlier = earlier;
     this.report = report;
   }
 
@@ -70,15 +74,30 @@ final class Placement {
   }
 
   private void decidePlace(Node node) {
-    if (node.movedBy(Which.FIRST)) {
-      Optional<Node.Place> place = placeIn(Which.FIRST, node);
-      node.put(place, Optional.of(Which.FIRST));
-      if (node.movedBy(Which.SECOND) && !place.equals(placeIn(Which.SECOND, node))) {
-        report.note(Note.Kind.RENAME_DECIDED, node, node.pathIn(Which.SECOND));
-      }
-    } else if (node.movedBy(Which.SECOND)) {
-      node.put(placeIn(Which.SECOND, node), Optional.of(Which.SECOND));
+    Optional<Node.Place> first = placeIn(Which.FIRST, node);
+    Optional<Node.Place> second = placeIn(Which.SECOND, node);
+    if (first.equals(second)) {
+      put(node, Which.FIRST);
+    } else if (isNew(node, first) && isNew(node, second)) {
+      put(node, Which.FIRST);
+      report.note(Note.Kind.RENAME_DECIDED, node, node.pathIn(Which.SECOND));
+    } else if (isNew(node, first)) {
+      put(node, Which.FIRST);
+    } else if (isNew(node, second)) {
+      put(node, Which.SECOND);
+    } else {
+      boolean smaller = node.pathIn(Which.FIRST).compareTo(node.pathIn(Which.SECOND)) < 0;
+      put(node, smaller ? Which.FIRST : Which.SECOND);
     }
+  }
+
+  private static void put(Node node, Which which) {
+    node.put(placeIn(which, node), Optional.of(which).filter(node::movedBy));
+  }
+
+  /// Whether a side moved something to where nobody had it before.
+  private boolean isNew(Node node, Optional<Node.Place> place) {
+    return place.filter(at -> !earlier.have(node, at)).isPresent();
   }
 
   private static Optional<Node.Place> placeIn(Which which, Node node) {

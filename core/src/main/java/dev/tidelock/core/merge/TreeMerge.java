@@ -33,12 +33,48 @@ public final class TreeMerge {
       MergeSettings settings,
       Directories directories,
       ObjectSink sink) {
-    DirectoryMaps maps = new DirectoryMaps(directories, sink);
+    return merge(
+        base, EarlierPlaces.NONE, first, second, settings, new DirectoryMaps(directories, sink));
+  }
+
+  /// Merges the trees of two commits.
+  ///
+  /// @param base what both were changed from
+  /// @param first the first parent's: the remote's head, or the target branch
+  /// @param second this device's
+  /// @param settings how contents are merged and clashes decided
+  /// @param directories the project's directories; reads what was written to the sink
+  /// @param sink takes the directories that the merge makes
+  /// @throws dev.tidelock.core.MalformedException if a tree is deeper than 1,000 levels
+  /// @throws dev.tidelock.core.object.MissingObjectException if a node that is needed is not there
+  public static MergeResult merge(
+      CommonBase base,
+      Entry.Directory first,
+      Entry.Directory second,
+      MergeSettings settings,
+      Directories directories,
+      ObjectSink sink) {
+    return merge(
+        base.tree(),
+        EarlierPlaces.of(base.joinedFrom()),
+        new Side(first, base.toFirst().pairs()),
+        new Side(second, base.toSecond().pairs()),
+        settings,
+        new DirectoryMaps(directories, sink));
+  }
+
+  private static MergeResult merge(
+      Entry.Directory base,
+      EarlierPlaces earlier,
+      Side first,
+      Side second,
+      MergeSettings settings,
+      DirectoryMaps maps) {
     Nodes nodes = new Nodes(maps, base);
     walk(Which.FIRST, first, maps, nodes);
     walk(Which.SECOND, second, maps, nodes);
     Report report = new Report();
-    new Placement(nodes, report).decide();
+    new Placement(nodes, earlier, report).decide();
     Values values = new Values(settings, report);
     Entry.Directory tree = new Assembly(maps, nodes, values, report).build();
     return new MergeResult(

@@ -38,11 +38,8 @@ final class Commits implements CommitHistory {
   }
 
   MergeResult result(ObjectId first, ObjectId second) {
-    CommonBase base = forest.base(this, first, second);
     return forest.merge(
-        base.tree(),
-        new Side(files(first).orElseThrow(), base.toFirst().pairs()),
-        new Side(files(second).orElseThrow(), base.toSecond().pairs()));
+        forest.base(this, first, second), files(first).orElseThrow(), files(second).orElseThrow());
   }
 
   ObjectId merge(ObjectId first, ObjectId second) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.core.commit.Rename;
 import dev.tidelock.core.object.ObjectId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,35 @@ class CommonBaseTest {
     ObjectId one = after(between, renames("g>h"), "h=1");
     ObjectId other = after(base, List.of(), "f=2");
     assertThat(forest.lines(result(one, other).tree())).containsExactly("h=2");
+  }
+
+  /// Three devices, each of which syncs with one place and then with another.
+  @Test
+  void namesThatWereDecidedOtherwiseAtTwoPlacesSettle() {
+    ObjectId base = root("f=1");
+    ObjectId one = after(base, renames("f>g"), "g=1");
+    ObjectId other = after(base, renames("f>h"), "h=1");
+    List<ObjectId> places = new ArrayList<>(List.of(one, other));
+    List<ObjectId> devices = new ArrayList<>(List.of(one, other, base));
+    for (int i = 0; i < 9; i++) {
+      int device = i % 3;
+      for (int place = 0; place < 2; place++) {
+        ObjectId met = joined(places.get(place), devices.get(device));
+        places.set(place, met);
+        devices.set(device, met);
+      }
+    }
+    assertThat(commits.files(places.get(0))).isEqualTo(commits.files(places.get(1)));
+  }
+
+  private ObjectId joined(ObjectId place, ObjectId device) {
+    if (MergeBases.isAncestor(commits, place, device)) {
+      return device;
+    }
+    boolean nothingNew =
+        MergeBases.isAncestor(commits, device, place)
+            || commits.files(device).equals(commits.files(place));
+    return nothingNew ? place : merge(place, device);
   }
 
   @Test

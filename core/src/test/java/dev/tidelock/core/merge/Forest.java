@@ -237,6 +237,10 @@ final class Forest implements ObjectSource, ObjectSink {
     return TreeMerge.merge(base, one, other, settings(THERE_WROTE, HERE_WROTE), directories, this);
   }
 
+  MergeResult merge(CommonBase base, Entry.Directory one, Entry.Directory other) {
+    return TreeMerge.merge(base, one, other, settings(THERE_WROTE, HERE_WROTE), directories, this);
+  }
+
   /// Merges two sides that one device wrote, so that the sides have equal claims.
   MergeResult mergeEquals(Entry.Directory base, Side one, Side other) {
     return TreeMerge.merge(base, one, other, settings(HERE_WROTE, HERE_WROTE), directories, this);

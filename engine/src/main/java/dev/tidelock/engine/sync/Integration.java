@@ -9,7 +9,6 @@ import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.merge.MergeResult;
 import dev.tidelock.core.merge.MergeSettings;
 import dev.tidelock.core.merge.Renames;
-import dev.tidelock.core.merge.Side;
 import dev.tidelock.core.merge.TreeMerge;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
@@ -208,13 +207,7 @@ final class Integration {
         CommonBase.of(
             stores.history, theirs, ours, settings, stores.trees.directories(), stores.objects);
     MergeResult merged =
-        TreeMerge.merge(
-            base.tree(),
-            new Side(tree, base.toFirst().pairs()),
-            new Side(mine, base.toSecond().pairs()),
-            settings,
-            stores.trees.directories(),
-            stores.objects);
+        TreeMerge.merge(base, tree, mine, settings, stores.trees.directories(), stores.objects);
     RecordsMerge.Result rows = rows(ours, theirs);
     ProjectState state = new ProjectState(merged.tree(), rows.tables());
     long decided = (long) merged.merged().size() + merged.decided().size();

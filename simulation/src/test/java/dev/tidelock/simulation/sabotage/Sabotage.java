@@ -29,10 +29,12 @@ enum Sabotage {
       Focus.MERGES,
       engine(
           "sync/Integration",
-          "base.tree(),",
-          "common.isEmpty() || stores.history.parents(common.getFirst()).isEmpty() ? base.tree()"
-              + " : stores.history.tree("
-              + "stores.history.parents(common.getFirst()).getFirst()),")),
+          "TreeMerge.merge(base, ",
+          "TreeMerge.merge(common.isEmpty()"
+              + " || stores.history.parents(common.getFirst()).isEmpty() ? base"
+              + " : new CommonBase(stores.history.tree("
+              + "stores.history.parents(common.getFirst()).getFirst()),"
+              + " base.toFirst(), base.toSecond(), base.joinedFrom()), ")),
   /// A directory that cannot be listed counts as empty.
   TRUSTS_A_LISTING_WITH_AN_ERROR(
       Focus.HIDDEN_THINGS,
