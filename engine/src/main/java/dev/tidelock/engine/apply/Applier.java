@@ -97,6 +97,7 @@ public final class Applier {
   }
 
   private void make(List<Step.MakeDirectory> steps) {
+    state.write(batch -> steps.forEach(step -> Intents.announceMake(batch, step.path())));
     List<Done> done = new ArrayList<>();
     for (Step.MakeDirectory step : steps) {
       attempt(

@@ -24,9 +24,10 @@ final class Intents {
   private static final int REMOVE = 0;
   private static final int WRITE = 1;
   private static final int MOVE = 2;
+  private static final int MAKE = 3;
 
   /// By kind.
-  private static final List<Integer> FIELDS = List.of(1, 4, 3);
+  private static final List<Integer> FIELDS = List.of(1, 4, 3, 1);
 
   private static final Bytes END = Bytes.wrap(new byte[] {(byte) 0xff});
 
@@ -55,6 +56,11 @@ final class Intents {
     CborWriter out = new CborWriter().array(3).integer(MOVE).text(to.toString());
     writeTerm(out, term);
     put(batch, from, out);
+  }
+
+  /// Announces in `batch` that a directory will stand at `path`.
+  static void announceMake(StateStore.Batch batch, TreePath path) {
+    put(batch, path, new CborWriter().array(1).integer(MAKE));
   }
 
   private static void put(StateStore.Batch batch, TreePath path, CborWriter out) {
@@ -92,7 +98,7 @@ final class Intents {
 
   private static Intent decode(TreePath path, CborReader in) {
     int length = in.array();
-    int kind = in.integer(REMOVE, MOVE);
+    int kind = in.integer(REMOVE, MAKE);
     if (length != FIELDS.get(kind)) {
       throw new MalformedException("an intent of kind %d has %d fields".formatted(kind, length));
     }
@@ -113,7 +119,8 @@ final class Intents {
         cursor.finish();
         yield new Intent.ToWrite(path, leaf, readTerm(in));
       }
-      default -> new Intent.ToMove(path, TreePath.decode(in.text()), readTerm(in));
+      case MOVE -> new Intent.ToMove(path, TreePath.decode(in.text()), readTerm(in));
+      default -> new Intent.ToMake(path);
     };
   }
 
@@ -134,5 +141,8 @@ final class Intents {
     /// @param to to where
     /// @param term the term of a conflict that it is there
     record ToMove(TreePath path, TreePath to, Optional<TermKey> term) implements Intent {}
+
+    /// @param path where a directory will stand
+    record ToMake(TreePath path) implements Intent {}
   }
 }

@@ -79,7 +79,15 @@ public final class Recovery {
               : Optional.empty();
       case Intents.Intent.ToWrite write -> written(write, now);
       case Intents.Intent.ToMove move -> moved(move, now);
+      case Intents.Intent.ToMake make ->
+          now.filter(stat -> stat.kind() == Stat.Kind.DIRECTORY)
+              .map(stat -> new Done.Stands(make.path(), made(stat)));
     };
+  }
+
+  private Shown.Directory made(Stat stat) {
+    long root = files.stat(TreePath.ROOT).map(Stat::volume).orElse(stat.volume());
+    return new Shown.Directory(stat, Shown.Standing.TRACKED, stat.volume() != root);
   }
 
   private Optional<Done> written(Intents.Intent.ToWrite write, Optional<Stat> now) {
