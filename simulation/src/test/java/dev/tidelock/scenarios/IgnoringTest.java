@@ -113,6 +113,69 @@ class IgnoringTest {
   }
 
   @Test
+  void aDirectoryThatStayedForSomethingIgnoredGoesWithIt() {
+    ignore(a, "*.o\n");
+    a.write("d/inner/x", "x");
+    a.sync();
+    b.sync();
+    b.write("d/inner/x.o", "x");
+    a.delete("d");
+    a.sync();
+    b.sync();
+    assertThat(b).shows("d/inner/x.o", "x");
+
+    b.delete("d/inner/x.o");
+    b.sync();
+
+    assertThat(b).lacks("d");
+  }
+
+  @Test
+  void aDirectoryThatStayedIsTheProjectsAgainOnceSomethingNewIsInIt() {
+    ignore(a, "*.o\n");
+    a.write("d/x", "x");
+    a.sync();
+    b.sync();
+    b.write("d/x.o", "x");
+    a.delete("d");
+    a.sync();
+    b.sync();
+
+    b.delete("d/x.o");
+    b.write("d/new", "new");
+    b.sync();
+    a.sync();
+
+    assertThat(a).shows("d/new", "new");
+  }
+
+  @Test
+  void aDirectoryThatStayedIsTheProjectsAgainOnceSomethingIsMovedIntoIt() {
+    ignore(a, "*.o\n");
+    a.write("d/inner/x", "x");
+    a.write("other", "other");
+    a.sync();
+    b.sync();
+    b.write("d/inner/x.o", "x");
+    a.delete("d");
+    a.sync();
+    b.sync();
+
+    b.move("other", "d/inner/other");
+    b.sync();
+    b.delete("d/inner/x.o");
+    a.sync();
+    a.delete("d/inner");
+    a.sync();
+    b.sync();
+
+    assertThat(a).lacks("d/inner");
+    assertThat(a).showsDirectory("d");
+    assertThat(b).lacks("d/inner");
+    assertThat(b).showsDirectory("d");
+  }
+
+  @Test
   void whatIsLeftOverComesBackWhenTheDirectoryDoes() {
     ignore(a, "*.o\n");
     a.write("src/main.c", "code");

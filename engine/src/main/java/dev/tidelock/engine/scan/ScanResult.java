@@ -17,6 +17,7 @@ import java.util.SortedMap;
 ///   never shown
 /// @param covered the same for what went with the directory around it, whose place something else
 ///   took: at the paths before the moves
+/// @param leftOver directories met that the project let go of, and that stayed for what is in them
 /// @param problems what was left alone
 public record ScanResult(
     List<Rename> moves,
@@ -24,11 +25,13 @@ public record ScanResult(
     SortedMap<TreePath, Shown> refreshed,
     Set<TreePath> forgotten,
     Set<TreePath> covered,
+    Set<TreePath> leftOver,
     List<Problem> problems) {
   public ScanResult {
     moves = List.copyOf(moves);
     forgotten = Set.copyOf(forgotten);
     covered = Set.copyOf(covered);
+    leftOver = Set.copyOf(leftOver);
     problems = List.copyOf(problems);
   }
 

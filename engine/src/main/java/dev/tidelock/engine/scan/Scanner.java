@@ -1,5 +1,6 @@
 package dev.tidelock.engine.scan;
 
+import dev.tidelock.core.commit.Rename;
 import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.ignore.IgnoreRules;
 import dev.tidelock.core.name.NameVerdict;
@@ -58,6 +59,7 @@ public final class Scanner {
   private final Map<TreePath, Within> relocated = new HashMap<>();
   private final Set<TreePath> covered = new HashSet<>();
   private final Set<TreePath> forgotten = new HashSet<>();
+  private final Map<TreePath, Shown.Directory> leftOver = new HashMap<>();
   private final Set<TreePath> logged = new HashSet<>();
 
   /// @param files the disk
@@ -93,8 +95,11 @@ public final class Scanner {
     inodes.left().forEach(this::anew);
     absences.forEach(this::conclude);
     covers.forEach(this::conclude);
+    List<Rename> moves = inodes.moves();
+    moves.forEach(move -> takeUp(move.to()));
     look.sightings().end(look.scope());
-    return new ScanResult(inodes.moves(), changes, refreshed, forgotten, covered, problems);
+    return new ScanResult(
+        moves, changes, refreshed, forgotten, covered, leftOver.keySet(), problems);
   }
 
   private Within rootRules(IgnoreFile file) {
@@ -322,9 +327,23 @@ public final class Scanner {
     if (then.standing() == Shown.Standing.LEFT_OVER) {
       if (changes.size() > changesBefore) {
         changes.put(path, new Change.MakeDirectory(tracked));
+      } else {
+        leftOver.put(path, tracked);
       }
     } else if (!sameInode(then.stat(), now)) {
       refreshed.put(path, tracked);
+    }
+  }
+
+  /// What moves brings the directories that were left back into the project: those around it, and
+  /// itself.
+  private void takeUp(TreePath target) {
+    Optional<TreePath> here = Optional.of(target);
+    while (here.isPresent()) {
+      TreePath path = here.get();
+      Optional.ofNullable(leftOver.remove(path))
+          .ifPresent(directory -> changes.put(path, new Change.MakeDirectory(directory)));
+      here = path.parent();
     }
   }
 

@@ -78,7 +78,8 @@ final class HeldMoves {
     forgotten.removeIf(path -> touched(path) || sources.reachesInto(path));
     Set<TreePath> covered = new TreeSet<>(scan.covered());
     covered.removeIf(this::touched);
-    return new ScanResult(kept, changes, refreshed, forgotten, covered, scan.problems());
+    return new ScanResult(
+        kept, changes, refreshed, forgotten, covered, scan.leftOver(), scan.problems());
   }
 
   private boolean touched(TreePath path) {

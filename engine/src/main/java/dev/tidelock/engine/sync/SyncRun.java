@@ -118,6 +118,9 @@ final class SyncRun {
     LocalWork.Found found = work.find(request, request.look().at(scope()), progress);
     work.keep(found, request.message());
     tally.found(found);
+    if (request.direction() != Direction.UP) {
+      new LeftOverDirectories(stores).tidy(found.scan().leftOver());
+    }
     try {
       integrate();
     } catch (ContentGoneException content) {

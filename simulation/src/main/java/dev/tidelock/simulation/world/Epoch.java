@@ -37,7 +37,7 @@ final class Epoch {
     left = machine.items();
     Set<TreePath> touched = touches.acted(machine.name(), was, left, paths);
     if (names == Names.EXACT && !unsettled.contains(machine)) {
-      touches.saw(machine.name(), was, touched);
+      touches.saw(machine.name(), was, left, touched);
     }
     return touched;
   }

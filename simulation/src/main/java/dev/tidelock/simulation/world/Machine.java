@@ -5,6 +5,7 @@ import dev.tidelock.core.name.TreePath;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.disk.Disk;
 import dev.tidelock.simulation.disk.DiskImage;
+import dev.tidelock.simulation.disk.DiskNames;
 import dev.tidelock.simulation.disk.DiskProfile;
 import dev.tidelock.simulation.disk.DiskProfile.Bits;
 import dev.tidelock.simulation.disk.Shown;
@@ -38,6 +39,7 @@ final class Machine {
 
   private final String name;
   private final Disk disk;
+  private final DiskNames names;
   private final Bits bits;
   private final StateMemory state = new StateMemory();
   private final SimClock clock;
@@ -71,6 +73,7 @@ final class Machine {
     this.name = name;
     this.identity = name;
     this.clock = new SimClock(name, NOON);
+    this.names = profile.names();
     this.disk = new Disk(profile, clock::wallNanos, tape.fork());
     this.bits = bits;
     this.sites = sites;
@@ -92,6 +95,11 @@ final class Machine {
 
   Disk disk() {
     return disk;
+  }
+
+  /// How its disk treats names.
+  DiskNames names() {
+    return names;
   }
 
   StateMemory state() {

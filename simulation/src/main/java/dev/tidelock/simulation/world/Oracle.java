@@ -33,7 +33,7 @@ final class Oracle {
   enum LeftOvers {
     /// No.
     NONE,
-    /// Yes: once they held something that nobody could read or know, or that was ignored.
+    /// Yes: once they held something that nobody could read or know.
     POSSIBLE
   }
 

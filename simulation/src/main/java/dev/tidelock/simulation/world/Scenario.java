@@ -30,12 +30,11 @@ public record Scenario(
     return new Composer(seed).compose();
   }
 
-  /// Whether somebody has on a disk what cannot be read or known, or is ignored: a directory that
-  /// stayed for that stays when it goes.
-  boolean mayLeaveDirectories() {
+  /// Whether somebody leaves on a disk what cannot be read or known.
+  boolean hasUnknowns() {
     return steps.stream()
         .flatMap(step -> action(step).stream())
-        .anyMatch(Set.of(UserAction.HIDE, UserAction.ODDITY, UserAction.IGNORE)::contains);
+        .anyMatch(Set.of(UserAction.HIDE, UserAction.ODDITY)::contains);
   }
 
   /// Whether every request arrives before its sender gives it up, or never.

@@ -6,6 +6,7 @@ import dev.tidelock.engine.port.StateFailure;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.disk.CrashReport;
+import dev.tidelock.simulation.disk.DiskNames;
 import dev.tidelock.simulation.disk.Shown;
 import dev.tidelock.simulation.gate.Fault;
 import dev.tidelock.simulation.gate.Interception;
@@ -318,13 +319,15 @@ final class Syncs {
   }
 
   /// A file is away for a moment, while the device looks there, once or twice, as a watch does.
+  /// Only on disks that tell all names apart: elsewhere another file may come to stand under the
+  /// name meanwhile, and be overwritten by whoever brings his back.
   void blink(Machine machine, Choices choices) {
     Witness witness = world.witness();
     Optional<TreePath> chosen =
         choices
             .maybePath(tape -> some(tape, standing(machine)))
             .filter(standing(machine)::contains);
-    if (chosen.isEmpty() || world.epoch().faulty()) {
+    if (chosen.isEmpty() || world.epoch().faulty() || machine.names() != DiskNames.EXACT) {
       return;
     }
     TreePath path = chosen.get();

@@ -42,45 +42,65 @@ final class Touches {
     paths.addAll(is.keySet());
     paths.removeIf(path -> Objects.equals(was.get(path), is.get(path)));
     paths.addAll(done);
-    Set<TreePath> touched = new TreeSet<>(paths);
+    leaves(user, paths, is);
+    return paths;
+  }
+
+  /// What a user leaves at paths that he changed in one go, and with what he changed near them
+  /// before.
+  private void leaves(String user, Set<TreePath> paths, Map<TreePath, TreeItem> is) {
     for (TreePath path : paths) {
       left.computeIfAbsent(user, _ -> new TreeMap<>()).put(path, Optional.ofNullable(is.get(path)));
     }
-    List<Set<TreePath>> before = deeds.getOrDefault(user, List.of());
-    List<Set<TreePath>> after = new ArrayList<>();
-    for (Set<TreePath> deed : before) {
+    Set<TreePath> together = new TreeSet<>(paths);
+    List<Set<TreePath>> deedsNow = new ArrayList<>();
+    for (Set<TreePath> deed : deeds.getOrDefault(user, List.of())) {
       if (meet(deed, paths)) {
-        paths.addAll(deed);
+        together.addAll(deed);
       } else {
-        after.add(deed);
+        deedsNow.add(deed);
       }
     }
-    after.add(paths);
-    deeds.put(user, after);
-    return touched;
+    deedsNow.add(together);
+    deeds.put(user, deedsNow);
   }
 
   /// Who changes what he sees as somebody else left it, and all that went together with it, has the
-  /// last word there.
+  /// last word there: what the other left is now left by him.
   ///
   /// @param user who does
   /// @param was what his disk showed before
+  /// @param is what it shows now
   /// @param paths what he changes
-  void saw(String user, Map<TreePath, TreeItem> was, Set<TreePath> paths) {
+  void saw(
+      String user, Map<TreePath, TreeItem> was, Map<TreePath, TreeItem> is, Set<TreePath> paths) {
+    Set<TreePath> taken = new TreeSet<>();
     deeds.forEach((other, groups) -> {
       NavigableMap<TreePath, Optional<TreeItem>> words = left.getOrDefault(other, new TreeMap<>());
       for (Set<TreePath> group : groups) {
-        boolean seen =
-            group.stream()
-                .allMatch(path ->
-                    Optional.ofNullable(words.get(path))
-                        .filter(Optional.ofNullable(was.get(path))::equals)
-                        .isPresent());
+        boolean seen = group.stream().allMatch(path -> isSeen(path, words, was));
         if (!other.equals(user) && meet(group, paths) && seen) {
-          words.keySet().removeIf(path -> group.contains(path) && meet(Set.of(path), paths));
+          Set<TreePath> his = new TreeSet<>(words.keySet());
+          his.removeIf(path -> !group.contains(path) || !meet(Set.of(path), paths));
+          words.keySet().removeAll(his);
+          taken.addAll(his);
         }
       }
     });
+    if (!taken.isEmpty()) {
+      leaves(user, taken, is);
+    }
+  }
+
+  /// Whether a word at a path can be seen where a disk shows this. Files that look as they did
+  /// before, as two equal ones that changed places, tell nobody what happened to them.
+  private boolean isSeen(
+      TreePath path, Map<TreePath, Optional<TreeItem>> words, Map<TreePath, TreeItem> was) {
+    Optional<TreeItem> shown = Optional.ofNullable(was.get(path));
+    boolean told =
+        shown.filter(item -> !(item instanceof TreeItem.Directory)).isEmpty()
+            || !shown.equals(Optional.ofNullable(before.get(path)));
+    return told && words.containsKey(path) && shown.equals(words.get(path));
   }
 
   private static boolean meet(Set<TreePath> some, Set<TreePath> others) {

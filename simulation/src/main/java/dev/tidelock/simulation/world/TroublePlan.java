@@ -78,7 +78,7 @@ final class TroublePlan implements Interception {
       Choices choices, Trouble trouble, long lastCalls, Consumer<Trouble> interlude) {
     String where = choices.word(tape -> where(tape, trouble));
     int countdown = choices.number(tape -> countdown(tape, trouble, where, lastCalls));
-    int repeats = choices.number(tape -> trouble == Trouble.EDIT ? tape.nextInt(1, 3) : 1);
+    int repeats = choices.number(tape -> repeats(tape, trouble));
     Set<String> operations =
         switch (where) {
           case ANY_CALL -> Set.of();
@@ -86,6 +86,15 @@ final class TroublePlan implements Interception {
           default -> Set.of(where);
         };
     return new TroublePlan(trouble, operations, countdown, repeats, interlude);
+  }
+
+  /// A user edits again and again; a request may come late as often as it is sent.
+  private static int repeats(Tape tape, Trouble trouble) {
+    return switch (trouble) {
+      case EDIT -> tape.nextInt(1, 3);
+      case LATE -> tape.pick(1, 1, 4);
+      default -> 1;
+    };
   }
 
   private static String where(Tape tape, Trouble trouble) {
@@ -139,7 +148,7 @@ final class TroublePlan implements Interception {
     if (countdown-- > 0 || (trouble == Trouble.EDIT && isBlindSpot(call))) {
       return Fault.NONE;
     }
-    countdown = 7;
+    countdown = trouble == Trouble.LATE ? 0 : 7;
     repeats--;
     struck = true;
     return strike(call);
