@@ -33,20 +33,15 @@ final class Cells {
     switch (value) {
       case Value.Large huge when huge.size() > AT_ONCE && !link.utf16() -> addPieces(huge);
       case Value.Large long_ -> addParameter(whole(long_));
-      case Value.Text text when !text.bytes().isUtf8() -> addParameter(text);
-      default -> {
-        parameters.add(value);
-        sql.add("?");
-      }
+      default -> addParameter(value);
     }
     return this;
   }
 
   private void addParameter(Value value) {
-    boolean odd = value instanceof Value.Text text && !text.bytes().isUtf8();
-    plain &= !odd;
+    plain &= !Sql.isOdd(value);
     parameters.add(value);
-    sql.add(odd ? "CAST(? AS TEXT)" : "?");
+    sql.add(Sql.mark(value));
   }
 
   private Value whole(Value.Large value) {

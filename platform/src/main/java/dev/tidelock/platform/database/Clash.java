@@ -44,9 +44,8 @@ record Clash(Link link, RowPlan plan, List<Optional<Value>> values) {
     for (int i = 0; i < values.size(); i++) {
       Value value =
           values.get(i).filter(known -> !(known instanceof Value.Large)).orElse(Value.NULL);
-      boolean odd = value instanceof Value.Text text && !text.bytes().isUtf8();
       parameters.add(value);
-      row.add((odd ? "CAST(? AS TEXT)" : "?") + " AS " + Sql.name(plan.columns().get(i)));
+      row.add(Sql.mark(value) + " AS " + Sql.name(plan.columns().get(i)));
     }
     Map<String, String> names = plan.table().names();
     String same =

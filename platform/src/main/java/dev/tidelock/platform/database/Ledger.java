@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 ///     _tidelock_meta   what the database says of itself: format, id, place, shown, clock, captured
 ///     _tidelock_table  the tracked tables: number, id, name, compare it whole?
-///     _tidelock_log    the keys that were noted: sequence, table number, time, k1 …
+///     _tidelock_log    the keys that were noted: sequence, table number, Julian day, k1 …
 ///
 /// Sequence numbers never come again, because the last note is never removed: those up to
 /// `captured` are done with.
@@ -27,8 +27,7 @@ final class Ledger {
               "CREATE TABLE _tidelock_meta(k TEXT PRIMARY KEY, v) WITHOUT ROWID",
               "CREATE TABLE _tidelock_table(tid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
                   + " name TEXT NOT NULL, whole INTEGER NOT NULL)",
-              "CREATE TABLE _tidelock_log(seq INTEGER PRIMARY KEY, tid INTEGER NOT NULL,"
-                  + " ts INTEGER NOT NULL, k1, k2, k3, k4)"));
+              "CREATE TABLE _tidelock_log(seq INTEGER PRIMARY KEY, tid, ts, k1, k2, k3, k4)"));
 
   private static final int USUAL_KEY_WIDTH = 4;
   private static final String NOT_LAST = "seq < (SELECT max(seq) FROM _tidelock_log)";

@@ -58,7 +58,7 @@ final class Pages implements AutoCloseable {
   private void readSome(Slices.Slice slice) {
     try {
       if (open.isEmpty()) {
-        open = Optional.of(Query.tryOpen(link, source.page(after.size()), bounds(slice.rows())));
+        open = Optional.of(Query.tryOpen(link, source.page(after), bounds(slice.rows())));
       }
       Query query = open.get();
       long bytes = 0;
@@ -144,8 +144,8 @@ final class Pages implements AutoCloseable {
   /// Reads one row without its long values.
   private void readHuge() {
     link.limitLength(false);
-    try (Query row = link.query(source.pageOfShort(after.size()), bounds(1));
-        Query lengths = link.query(source.pageOfLong(after.size()), bounds(1))) {
+    try (Query row = link.query(source.pageOfShort(after), bounds(1));
+        Query lengths = link.query(source.pageOfLong(after), bounds(1))) {
       if (!row.next() || !lengths.next()) {
         ended = true;
         return;
@@ -174,7 +174,10 @@ final class Pages implements AutoCloseable {
     String sql =
         "SELECT substr(CAST(t.%s AS BLOB), ?, %d) FROM %s AS t WHERE %s"
             .formatted(
-                Sql.name(plan.columns().get(place)), PIECE, plan.name(), plan.keyIs("t", _ -> "?"));
+                Sql.name(plan.columns().get(place)),
+                PIECE,
+                plan.name(),
+                plan.keyIs("t", i -> Sql.mark(row.keyValues().get(i))));
     return new Iterator<>() {
       private long at;
 

@@ -48,25 +48,25 @@ abstract class RowQuery implements AutoCloseable {
 
   /// A query for a page. Its parameters are the key that it comes behind, how many rows it has at
   /// most, and how many are passed over first.
-  String page(int keyValues) {
-    return page(String.join(", ", results), keyValues);
+  String page(List<Value> after) {
+    return page(String.join(", ", results), after);
   }
 
   /// The same without the values that are long.
-  String pageOfShort(int keyValues) {
+  String pageOfShort(List<Value> after) {
     return page(
         each(column -> "CASE WHEN " + isLong(column) + " THEN NULL ELSE " + column + " END"),
-        keyValues);
+        after);
   }
 
   /// The same with the type and length of values that are long, as `text` or `blob`, a space and a
   /// number.
-  String pageOfLong(int keyValues) {
+  String pageOfLong(List<Value> after) {
     return page(
         each(column ->
             "CASE WHEN %s THEN typeof(%s) || ' ' || octet_length(%s) END"
                 .formatted(isLong(column), column, column)),
-        keyValues);
+        after);
   }
 
   private String each(UnaryOperator<String> sql) {
@@ -78,7 +78,7 @@ abstract class RowQuery implements AutoCloseable {
   }
 
   /// A query for a page with these results.
-  abstract String page(String wanted, int keyValues);
+  abstract String page(String wanted, List<Value> after);
 
   /// The values of the key.
   abstract List<Value> keyValues(List<Value> results);
@@ -99,10 +99,9 @@ abstract class RowQuery implements AutoCloseable {
     }
 
     @Override
-    String page(String wanted, int keyValues) {
+    String page(String wanted, List<Value> after) {
       String keys = plan().orderedKeys("t");
-      String behind =
-          keyValues == 0 ? "" : " WHERE (" + keys + ") > (" + Sql.marks(keyValues) + ")";
+      String behind = after.isEmpty() ? "" : " WHERE (" + keys + ") > (" + Sql.marks(after) + ")";
       return "SELECT %s FROM main.%s AS t%s ORDER BY %s LIMIT ? OFFSET ?"
           .formatted(wanted, plan().name(), behind, keys);
     }
@@ -127,6 +126,10 @@ abstract class RowQuery implements AutoCloseable {
   /// table first.
   static final class Noted extends RowQuery {
     private static final int WINDOW = 5000;
+
+    /// Milliseconds since 1970 of a Julian day; a note without a time has none.
+    private static final String MILLIS =
+        "iif(ts > 0, CAST(round((ts - 2440587.5) * 86400000) AS INTEGER), 0)";
 
     private final Link link;
     private final Slices slices;
@@ -159,7 +162,9 @@ abstract class RowQuery implements AutoCloseable {
       String sql =
           "INSERT INTO temp.noted(ts, "
               + keys
-              + ") SELECT ts, "
+              + ") SELECT "
+              + MILLIS
+              + ", "
               + keys
               + " FROM main._tidelock_log WHERE seq > ? AND seq <= ? AND tid = ? AND "
               + notNull
@@ -174,10 +179,9 @@ abstract class RowQuery implements AutoCloseable {
     }
 
     @Override
-    String page(String wanted, int keyValues) {
+    String page(String wanted, List<Value> after) {
       String keys = plan().ordered("n.");
-      String behind =
-          keyValues == 0 ? "" : " WHERE (" + keys + ") > (" + Sql.marks(keyValues) + ")";
+      String behind = after.isEmpty() ? "" : " WHERE (" + keys + ") > (" + Sql.marks(after) + ")";
       String page =
           "SELECT * FROM temp.noted AS n%s ORDER BY %s LIMIT ? OFFSET ?".formatted(behind, keys);
       return "SELECT %s FROM (%s) AS g LEFT JOIN main.%s AS t ON %s ORDER BY %s"

@@ -1,5 +1,6 @@
 package dev.tidelock.platform.database;
 
+import dev.tidelock.core.record.Value;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.stream.Collectors;
@@ -33,5 +34,20 @@ final class Sql {
   /// As many question marks, separated by commas.
   static String marks(int count) {
     return String.join(", ", Collections.nCopies(count, "?"));
+  }
+
+  /// What stands for values, separated by commas.
+  static String marks(Collection<Value> values) {
+    return values.stream().map(Sql::mark).collect(Collectors.joining(", "));
+  }
+
+  /// What stands for a value: a text that is no UTF-8 is given as a blob.
+  static String mark(Value value) {
+    return isOdd(value) ? "CAST(? AS TEXT)" : "?";
+  }
+
+  /// Whether a value is a text that is no UTF-8.
+  static boolean isOdd(Value value) {
+    return value instanceof Value.Text text && !text.bytes().isUtf8();
   }
 }

@@ -85,6 +85,9 @@ final class SqliteDatabase implements Database {
 
   @Override
   public List<TrackedTable> tracked() {
+    if (!ledger.exists()) {
+      return List.of();
+    }
     tracking.shorten();
     return tracking.tracked();
   }

@@ -50,7 +50,7 @@ final class TableWriter {
 
   /// Writes rows, and tells after each to `written`.
   void write(Iterable<RowWrite> rows, Runnable written) {
-    boolean twice = !plan.table().uniques().isEmpty();
+    boolean twice = !plan.table().uniques().isEmpty() && hasRows();
     if (twice) {
       parking.open();
       for (RowWrite row : rows) {
@@ -78,6 +78,10 @@ final class TableWriter {
     if (twice) {
       parking.close();
     }
+  }
+
+  private boolean hasRows() {
+    return link.number("SELECT EXISTS(SELECT 1 FROM main." + plan.name() + ")") > 0;
   }
 
   private void clear(RowWrite row) {

@@ -171,9 +171,6 @@ final class Tracking {
   }
 
   List<TrackedTable> tracked() {
-    if (!ledger.exists()) {
-      return List.of();
-    }
     List<Finding> findings = ledger.entries().stream().map(this::find).toList();
     if (findings.stream().anyMatch(Tracking::needsMending)) {
       try {

@@ -21,8 +21,8 @@ final class Triggers {
   /// What the names of all begin with.
   static final String PREFIX = TableReader.OWN + "_";
 
-  /// Milliseconds since 1970.
-  private static final String NOW = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+  /// Days since a Monday long ago, as that is the cheapest time that SQLite tells.
+  private static final String NOW = "julianday('now')";
 
   private final long number;
   private final TableShape table;
