@@ -382,6 +382,26 @@ class EditingTest {
   }
 
   @Test
+  void manyEditsThatWaitForAPlaceAreSentAsOneStateInFewCommits() {
+    Device a = world.device("A");
+    Device b = world.device("B");
+    a.write("f", "first");
+    a.sync();
+    b.sync();
+    int before = a.log().size();
+    for (int i = 0; i < 100; i++) {
+      a.write("f", "edit " + i);
+      a.keep();
+    }
+
+    a.sync();
+    b.sync();
+
+    assertThat(b).shows("f", "edit 99");
+    assertThat(b.log().size() - before).isBetween(1, 2);
+  }
+
+  @Test
   void hardLinkedFilesKeepTheirContents() throws IOException {
     Device a = world.device("A");
     Device b = world.device("B");

@@ -15,6 +15,7 @@ import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.Decision;
 import dev.tidelock.engine.sync.SyncOutcome;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +210,28 @@ class HostileDeviceTest {
   @Test
   void aTreeWithoutBottomIsRefused() throws IOException {
     assertRefuses(deep(5_000), "deep");
+  }
+
+  /// As deep as a tree may be, before threads with little stack.
+  @Test
+  void aTreeDeeperThanAStackArrivesAndHarmsNobody() throws InterruptedException {
+    land(forger.commit(deep(390), head()));
+    AtomicReference<Throwable> end = new AtomicReference<>();
+    Runnable syncs =
+        () -> {
+          a.sync();
+          a.write("mine", "written later");
+          a.sync();
+        };
+    Thread small = new Thread(null, syncs, "small stack", 512 << 10);
+    small.setUncaughtExceptionHandler((_, failure) -> end.set(failure));
+    small.start();
+    small.join();
+
+    assertThat(end).hasNullValue();
+    assertThat(a).shows("mine", "written later");
+    assertThat(a.sync().problems()).extracting(Problem::kind).contains(Problem.Kind.NAME);
+    world.setApart("d");
   }
 
   @Test

@@ -269,6 +269,26 @@ class IgnoringTest {
   }
 
   @Test
+  void aDirectoryThatADeviceDoesNotWantIsNeitherFetchedNorDeletedByIt() {
+    b.override("assets/\n");
+    a.write("assets/large", Contents.binary(7, 1 << 20));
+    a.write("f", "x");
+    a.sync();
+    SyncOutcome fetched = b.sync();
+    a.write("assets/large", Contents.binary(8, 1 << 20));
+    a.sync();
+    SyncOutcome again = b.sync();
+    b.write("f", "edited");
+    b.sync();
+    a.sync();
+
+    assertThat(fetched.bytesDown() + again.bytesDown()).isLessThan(20_000);
+    assertThat(b).lacks("assets");
+    assertThat(a).shows("assets/large", Contents.binary(8, 1 << 20)).shows("f", "edited");
+    world.setApart("assets");
+  }
+
+  @Test
   void ignoreFilesHoldInTheirDirectory() {
     ignore(a, "*.tmp\n");
     a.write("d/" + IgnoreFile.NAME, "!keep.tmp\n*.bak\n");

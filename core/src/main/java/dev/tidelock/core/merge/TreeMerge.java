@@ -24,7 +24,7 @@ public final class TreeMerge {
   /// @param settings how contents are merged and clashes decided
   /// @param directories the project's directories; reads what was written to the sink
   /// @param sink takes the directories that the merge makes
-  /// @throws dev.tidelock.core.MalformedException if a tree is deeper than 1,000 levels
+  /// @throws dev.tidelock.core.MalformedException if a tree is deeper than 400 levels
   /// @throws dev.tidelock.core.object.MissingObjectException if a node that is needed is not there
   public static MergeResult merge(
       Entry.Directory base,
@@ -45,7 +45,7 @@ public final class TreeMerge {
   /// @param settings how contents are merged and clashes decided
   /// @param directories the project's directories; reads what was written to the sink
   /// @param sink takes the directories that the merge makes
-  /// @throws dev.tidelock.core.MalformedException if a tree is deeper than 1,000 levels
+  /// @throws dev.tidelock.core.MalformedException if a tree is deeper than 400 levels
   /// @throws dev.tidelock.core.object.MissingObjectException if a node that is needed is not there
   public static MergeResult merge(
       CommonBase base,

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param directories the project's directories
 public record Tree(Entry.Directory root, Directories directories) {
   /// The most names in a path. Who follows a hostile tree deeper exhausts stack or time.
-  public static final int MAX_DEPTH = 1000;
+  public static final int MAX_DEPTH = 400;
 
   /// Checks the number of names from the root down.
   ///
@@ -22,7 +22,7 @@ public record Tree(Entry.Directory root, Directories directories) {
     if (depth > MAX_DEPTH) {
       String start = where.toString();
       throw new MalformedException(
-          "a tree is deeper than 1,000 levels, below "
+          "a tree is deeper than 400 levels, below "
               + start.substring(0, Math.min(start.length(), 200)));
     }
   }

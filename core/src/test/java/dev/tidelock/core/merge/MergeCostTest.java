@@ -49,10 +49,10 @@ class MergeCostTest {
   }
 
   @Test
-  void treesOfAThousandLevelsAreMergedOnASmallStack() throws InterruptedException {
-    Entry.Directory base = deep(990, "base");
-    Side first = Side.of(deep(990, "first"));
-    Side second = Side.of(deep(990, "second"));
+  void theDeepestTreesAreMergedOnASmallStack() throws InterruptedException {
+    Entry.Directory base = deep(390, "base");
+    Side first = Side.of(deep(390, "first"));
+    Side second = Side.of(deep(390, "second"));
     List<MergeResult> results = new ArrayList<>();
     Thread thread =
         new Thread(null, () -> results.add(forest.merge(base, first, second)), "small", 512 << 10);
@@ -64,17 +64,17 @@ class MergeCostTest {
 
   @Test
   void deeperTreesAreRefused() {
-    Entry.Directory base = deep(1100, "base");
-    Side first = Side.of(deep(1100, "first"));
-    Side second = Side.of(deep(1100, "second"));
+    Entry.Directory base = deep(450, "base");
+    Side first = Side.of(deep(450, "first"));
+    Side second = Side.of(deep(450, "second"));
     assertThatThrownBy(() -> forest.merge(base, first, second))
         .isInstanceOf(MalformedException.class)
-        .hasMessageContaining("1,000 levels");
+        .hasMessageContaining("400 levels");
   }
 
   @Test
   void whatNobodyTouchedMayBeAsDeepAsItLikes() {
-    Entry.Directory deep = deep(1100, "x");
+    Entry.Directory deep = deep(450, "x");
     Entry.Directory base = tree(Map.of("d", deep));
     Entry.Directory first = tree(Map.of("d", deep, "n", forest.tree("f=1")));
     assertThat(forest.merge(base, Side.of(first), Side.of(base)).tree()).isEqualTo(first);

@@ -37,7 +37,7 @@ import java.util.TreeMap;
 /// directory's place are *unknown* and produce no change. What is gone produces one only once the
 /// [Sightings] confirm it.
 public final class Scanner {
-  private static final int MAX_DEPTH = 900;
+  private static final int MAX_DEPTH = 300;
   private static final List<String> LOGS = List.of("-wal", "-journal");
 
   private final FileSystem files;
@@ -215,7 +215,7 @@ public final class Scanner {
       return false;
     }
     if (item.stat().kind() == Stat.Kind.DIRECTORY && path.names().size() > MAX_DEPTH) {
-      problem(path, Problem.Kind.NAME, "directories more than 900 deep are not carried");
+      problem(path, Problem.Kind.NAME, "directories more than 300 deep are not carried");
       return false;
     }
     NameVerdict verdict = Names.check(item.name());
@@ -285,7 +285,13 @@ public final class Scanner {
   private void anew(TreePath path) {
     TreePath parent = path.parent().orElseThrow();
     Optional<Within> within = Optional.ofNullable(relocated.get(parent));
-    Optional<Stat> now = within.flatMap(_ -> files.standing(path));
+    Optional<Stat> now;
+    try {
+      now = within.flatMap(_ -> files.standing(path));
+    } catch (FileFailure _) {
+      // The listing of its parent told what is the matter.
+      return;
+    }
     if (now.isEmpty()
         || !carried(
             parent,

@@ -27,6 +27,11 @@ public final class Simulation {
   private final Lies lies;
   private final List<Long> calls = new ArrayList<>();
 
+  /// Since all was calm: whether a machine got another disk, and whether a place was set back.
+  private boolean disksReplaced;
+
+  private boolean placesSetBack;
+
   private Simulation(Scenario scenario, Ports.Opener opener, Trace trace) {
     this.scenario = scenario;
     this.world = new World(scenario, opener, trace);
@@ -120,7 +125,22 @@ public final class Simulation {
     }
   }
 
+  /// What two disasters at once destroy, the last disk that had it and the place, nobody has.
+  private boolean leavesNoCopy(Step.Kind kind) {
+    boolean replacesDisk = kind == Step.Kind.CLONE || kind == Step.Kind.RESTORE;
+    boolean setsPlaceBack = kind == Step.Kind.RESTORE_STORAGE;
+    if (replacesDisk && placesSetBack || setsPlaceBack && disksReplaced) {
+      return true;
+    }
+    disksReplaced |= replacesDisk;
+    placesSetBack |= setsPlaceBack;
+    return false;
+  }
+
   private void disaster(Step.Kind kind, Machine machine, Choices choices) {
+    if (leavesNoCopy(kind)) {
+      return;
+    }
     world.epoch().disturbed();
     world.witness().disturbed();
     world.count("disaster: " + kind);
@@ -208,6 +228,8 @@ public final class Simulation {
     open |=
         world.machines().stream().map(Machine::identity).distinct().count()
             < world.machines().size();
+    disksReplaced = false;
+    placesSetBack = false;
     world.epoch().begin(open, world.machines().getFirst().items());
     world.witness().calm(world.machines(), open);
     if (scenario.isHostile()) {
