@@ -211,6 +211,12 @@ public final class Scanner {
         item.stat().kind() == Stat.Kind.DIRECTORY
             ? rules.ignoresDirectory(item.name())
             : rules.ignoresFile(item.name());
+    if (ignored && then.filter(it -> otherKind(it, item.stat())).isPresent()) {
+      problem(
+          path,
+          Problem.Kind.NOT_APPLIED,
+          "something that is ignored stands in its place; move it away to get this");
+    }
     if (ignored || item.stat().kind() == Stat.Kind.FILE && leaves.isSideFile(path)) {
       return false;
     }
