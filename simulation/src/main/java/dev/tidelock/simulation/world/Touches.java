@@ -24,6 +24,9 @@ final class Touches {
   /// By user, the paths that he changed together.
   private final Map<String, List<Set<TreePath>>> deeds = new TreeMap<>();
 
+  /// What whoever acted last had left before.
+  private Map<TreePath, Optional<TreeItem>> own = Map.of();
+
   /// @param before what all devices showed when all was calm
   Touches(Map<TreePath, TreeItem> before) {
     this.before = Map.copyOf(before);
@@ -42,6 +45,7 @@ final class Touches {
     paths.addAll(is.keySet());
     paths.removeIf(path -> Objects.equals(was.get(path), is.get(path)));
     paths.addAll(done);
+    own = Map.copyOf(left.getOrDefault(user, new TreeMap<>()));
     leaves(user, paths, is);
     return paths;
   }
@@ -93,13 +97,14 @@ final class Touches {
   }
 
   /// Whether a word at a path can be seen where a disk shows this. Files that look as they did
-  /// before, as two equal ones that changed places, tell nobody what happened to them.
+  /// before, as two equal ones that changed places, tell nobody what happened to them; nor does
+  /// what looks as whoever sees it left it himself.
   private boolean isSeen(
       TreePath path, Map<TreePath, Optional<TreeItem>> words, Map<TreePath, TreeItem> was) {
     Optional<TreeItem> shown = Optional.ofNullable(was.get(path));
     boolean told =
         shown.filter(item -> !(item instanceof TreeItem.Directory)).isEmpty()
-            || !shown.equals(Optional.ofNullable(before.get(path)));
+            || !shown.equals(Optional.ofNullable(before.get(path))) && !shown.equals(own.get(path));
     return told && words.containsKey(path) && shown.equals(words.get(path));
   }
 

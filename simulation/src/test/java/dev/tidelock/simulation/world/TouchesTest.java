@@ -71,6 +71,15 @@ class TouchesTest {
   }
 
   @Test
+  void whatLooksAsOneLeftItHimselfShowsNobodyElsesWork() {
+    act("bob", Map.of(FILE, OLD), Map.of(FILE, EXECUTABLE));
+    act("ann", Map.of(FILE, OLD), Map.of(FILE, EXECUTABLE));
+    act("bob", Map.of(FILE, EXECUTABLE), Map.of(FILE, OLD));
+
+    assertThat(touches.certain()).doesNotContainKey(FILE);
+  }
+
+  @Test
   void whoGoesOnFromAnothersMoveTakesItsWordsOver() {
     TreePath inner = TreePath.parse("d/a");
     TreePath moved = TreePath.parse("e/a");
