@@ -22,7 +22,7 @@ import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
-import dev.tidelock.hub.object.ObjectCheck;
+import dev.tidelock.engine.store.ObjectCheck;
 import dev.tidelock.testkit.SampleHistory;
 import java.text.Normalizer;
 import java.util.ArrayList;

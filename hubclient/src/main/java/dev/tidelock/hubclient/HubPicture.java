@@ -19,7 +19,11 @@ record HubPicture(
     boolean known,
     Map<String, ObjectId> heads,
     Map<String, Long> sequences) {
+  /// As many digits as a request may tell of.
+  private static final long LAST = 999_999_999_999_999_999L;
+
   HubPicture {
+    requireNumber(sequence);
     heads = Map.copyOf(heads);
     sequences = Map.copyOf(sequences);
   }
@@ -35,7 +39,14 @@ record HubPicture(
         answer.number("sequence"), token(answer), answer.truth("known"), heads, sequences);
   }
 
-  private static String token(Message message) {
+  /// What was seen is told to the hub again: what no hub can have said would never be understood.
+  static void requireNumber(long sequence) {
+    if (sequence < 0 || sequence > LAST) {
+      throw new MalformedException("no move has the number " + sequence);
+    }
+  }
+
+  static String token(Message message) {
     String token = message.text("token");
     if (!token.matches("[0-9a-f]{1,128}")) {
       throw new MalformedException("a move's token is not hexadecimal");
@@ -62,6 +73,10 @@ record HubPicture(
   /// @param number its number among the writer's
   record Moved(
       String branch, ObjectId head, long sequence, String token, String writer, long number) {
+    Moved {
+      requireNumber(sequence);
+    }
+
     /// The move that an announcement tells of, if it tells all of it.
     static Optional<Moved> of(Message news) {
       Optional<ObjectId> head = news.maybeText("head").map(ObjectId::parse);

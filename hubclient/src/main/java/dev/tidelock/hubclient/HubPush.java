@@ -52,7 +52,11 @@ final class HubPush implements Remote.Push {
   /// @param move what was asked for
   /// @param sequence its number
   /// @param token its random token
-  record Moved(Remote.HeadMove move, long sequence, String token) {}
+  record Moved(Remote.HeadMove move, long sequence, String token) {
+    Moved {
+      HubPicture.requireNumber(sequence);
+    }
+  }
 
   /// @param path the project's path at the hub
   /// @param lacking tells which objects the hub does not have whole
@@ -221,7 +225,7 @@ final class HubPush implements Remote.Push {
   private Remote.Outcome outcome(Remote.HeadMove move, Message answer) {
     return switch (answer.text("outcome")) {
       case "moved" -> {
-        landed.accept(new Moved(move, answer.number("sequence"), answer.text("token")));
+        landed.accept(new Moved(move, answer.number("sequence"), HubPicture.token(answer)));
         yield new Remote.Outcome.Moved();
       }
       case "lost" -> new Remote.Outcome.Lost(answer.maybeText("head").map(ObjectId::parse));

@@ -107,8 +107,9 @@ class HostileDeviceTest {
     a.sync();
   }
 
-  private ObjectId odd(ObjectKind kind) {
-    return forger.put(new RawObject(kind, 0, References.none(), Bytes.utf8("anything")));
+  private ObjectId odd() {
+    return forger.put(
+        new RawObject(ObjectKind.DETAIL, 0, References.none(), Bytes.utf8("anything")));
   }
 
   @Test
@@ -129,22 +130,39 @@ class HostileDeviceTest {
 
   @Test
   void aHeadThatIsNoCommitIsRefused() {
-    assertRefusesHead(odd(ObjectKind.DETAIL), "expected a commit");
+    assertRefusesHead(odd(), "expected a commit");
   }
 
   @Test
   void aParentThatIsNoCommitIsRefused() {
     Entry.Directory files = forger.directory(Map.of("theirs", Forger.file("theirs")));
-    ObjectId parent = forger.commit(files, odd(ObjectKind.SCHEMA));
+    ObjectId parent = forger.commit(files, odd());
     assertRefusesHead(forger.commit(files, parent), "expected a commit");
   }
 
   @Test
   void aContentThatIsNoSequenceIsRefused() {
-    Content content = new Content.Sequence(odd(ObjectKind.STATE));
+    Content content = new Content.Sequence(odd());
     Entry file = new Entry.File(false, 5_000, 0, content);
     assertRefusesHead(
         forger.commit(forger.directory(Map.of("theirs", file)), head()), "expected a sequence");
+  }
+
+  @Test
+  void anObjectThatNoDeviceCanHaveWrittenNeverGetsIntoTheStore() {
+    ObjectId nonsense =
+        forger.put(new RawObject(ObjectKind.SEQUENCE, 0, References.none(), Bytes.utf8("?")));
+    Entry file = new Entry.File(false, 5_000, 0, new Content.Sequence(nonsense));
+    Entry.Directory mine = forger.directory(Map.of("mine", Forger.file("what I wrote")));
+    ObjectId bad = forger.commit(forger.directory(Map.of("theirs", file)), head());
+    Path backup = world.main().backUp();
+    land(bad);
+    assertRefused("expected an array");
+    land(forger.commit(mine, bad));
+    a.sync();
+    assertThat(a).shows("mine", "what I wrote");
+    world.main().restore(backup);
+    a.sync();
   }
 
   @Test

@@ -150,7 +150,7 @@ final class Contents implements FileContents, ContentSupply {
           (id, object) -> {
             received += object.payload().size();
             if (object.kind() == wanted.get(id)) {
-              objects.put(object);
+              objects.offer(id, object);
             }
           });
     }

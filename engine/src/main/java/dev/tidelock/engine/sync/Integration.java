@@ -163,10 +163,7 @@ final class Integration {
       List<ObjectId> whole,
       Receipt receipt) {
     remote.fetch(
-        wants,
-        scope,
-        new Remote.Known(stores.objects.local()::contains, whole),
-        (_, object) -> receipt.take(object));
+        wants, scope, new Remote.Known(stores.objects.local()::contains, whole), receipt::take);
   }
 
   /// What the head becomes, given the head there. Nothing is remembered yet.

@@ -1,11 +1,13 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.store.LocalObjects;
+import dev.tidelock.engine.store.ObjectCheck;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +16,10 @@ import java.util.Optional;
 final class ProjectObjects implements ObjectSource, ObjectSink {
   private final LocalObjects local;
   private final Sources sources;
+  private final ObjectCheck check;
 
-  ProjectObjects(LocalObjects local, Sources sources) {
+  ProjectObjects(LocalObjects local, Sources sources, ObjectCheck check) {
+    this.check = check;
     this.local = local;
     this.sources = sources;
   }
@@ -40,8 +44,25 @@ final class ProjectObjects implements ObjectSource, ObjectSink {
   }
 
   private Optional<RawObject> fetch(ObjectId id) {
-    sources.objects(List.of(id), (_, object) -> local.put(object));
+    sources.objects(List.of(id), this::offer);
     return here(id);
+  }
+
+  /// Keeps an object that somebody sent, as having its id, if a device can have written it.
+  void offer(ObjectId id, RawObject object) {
+    try {
+      take(id, object);
+    } catch (MalformedException nonsense) {
+      // As if it had not come: whoever needs it names it.
+    }
+  }
+
+  /// Keeps an object that somebody sent, as having its id.
+  ///
+  /// @throws MalformedException if no device can have written it
+  void take(ObjectId id, RawObject object) {
+    check.check(id, object);
+    local.put(object);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 
 /// What one fetch brings, on its way into the store. That the store lacks some of what its objects
@@ -26,14 +28,17 @@ final class Receipt implements AutoCloseable {
     stores.objects.local().flush();
   }
 
-  void take(RawObject object) {
+  /// Takes an object whose id was checked.
+  ///
+  /// @throws MalformedException if no device can have written it: then it never gets into the store
+  void take(ObjectId id, RawObject object) {
     long size = object.payload().size() + 32L * object.references().size();
     bytes += size;
     packed += size + OVERHEAD;
     if (packed > SMALL) {
       note();
     }
-    stores.objects.put(object);
+    stores.objects.take(id, object);
   }
 
   private void note() {

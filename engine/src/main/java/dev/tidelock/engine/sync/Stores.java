@@ -24,6 +24,7 @@ import dev.tidelock.engine.shown.Shown;
 import dev.tidelock.engine.shown.ShownIndex;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.LocalObjects;
+import dev.tidelock.engine.store.ObjectCheck;
 import dev.tidelock.engine.tree.Trees;
 import java.util.function.Consumer;
 
@@ -75,7 +76,8 @@ final class Stores {
                 envelopes,
                 parts.randomness(),
                 LocalObjects.Limits.usual()),
-            sources);
+            sources,
+            new ObjectCheck(parts.seed()));
     this.trees = new Trees(parts.seed(), objects, objects);
     this.records = new Records(parts.seed(), objects);
     this.history = new History(objects, trees);

@@ -265,12 +265,12 @@ final class SyncRun {
     stores.state.write(batch -> stores.state.remote(batch, name, memory));
   }
 
-  /// A commit that was offered and cannot land any more, and that no other remote has or may yet
-  /// have, may be made anew: as the head itself, or folded into the pending head that was made from
-  /// it since.
+  /// A commit of this device that was offered and cannot land any more, and that no other remote
+  /// has or may yet have, may be made anew: as the head itself, or folded into the pending head
+  /// that was made from it since.
   private void release(ObjectId offered) {
     Optional<ObjectId> head = stores.state.head();
-    if (head.isEmpty() || mayBeElsewhere(offered)) {
+    if (head.isEmpty() || !isMine(offered) || mayBeElsewhere(offered)) {
       return;
     }
     Optional<ObjectId> anew =
@@ -282,6 +282,11 @@ final class SyncRun {
     if (anew.isPresent()) {
       stores.keep(batch -> stores.state.head(batch, anew.get(), WorkspaceState.Standing.PENDING));
     }
+  }
+
+  /// Whether a commit was made here: another one's is at least with whoever made it.
+  private boolean isMine(ObjectId commit) {
+    return stores.history.commit(commit).device().equals(stores.parts.device());
   }
 
   private boolean mayBeElsewhere(ObjectId commit) {

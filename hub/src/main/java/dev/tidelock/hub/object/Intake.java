@@ -7,6 +7,7 @@ import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.ObjectCheck;
 import dev.tidelock.engine.store.SealedObject;
 import dev.tidelock.hub.store.ObjectRow;
 import dev.tidelock.hub.store.Project;

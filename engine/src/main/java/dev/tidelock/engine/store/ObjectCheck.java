@@ -1,4 +1,4 @@
-package dev.tidelock.hub.object;
+package dev.tidelock.engine.store;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
@@ -18,8 +18,8 @@ import dev.tidelock.core.record.Table;
 import dev.tidelock.core.tree.Directories;
 import dev.tidelock.core.tree.Entry;
 
-/// Checks objects one by one: that each is what devices write, as far as it tells by itself. Safe
-/// for use by any thread.
+/// Checks objects one by one: that each is what devices write, as far as it tells by itself.
+/// Whoever takes objects from somebody else lets them pass here first. Safe for use by any thread.
 public final class ObjectCheck {
   private static final int MAX_DETAIL = 1 << 20;
   private static final int MAX_ITEMS = 256;
@@ -114,7 +114,7 @@ public final class ObjectCheck {
   }
 
   /// Whether an object is complete by itself.
-  static boolean isWhole(RawObject object) {
+  public static boolean isWhole(RawObject object) {
     return object.kind() != ObjectKind.COMMIT && object.references().strong().isEmpty();
   }
 }
