@@ -35,7 +35,7 @@ final class Machine {
   private static final long TICK_NANOS = 100_000;
 
   /// More calls than any sync of a simulated workspace needs.
-  private static final long MANY_CALLS = 30_000;
+  private static final long MANY_CALLS = 100_000;
 
   private final String name;
   private final Disk disk;

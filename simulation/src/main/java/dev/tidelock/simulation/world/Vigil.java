@@ -117,8 +117,8 @@ final class Vigil {
     if (back || !lost.isEmpty()) {
       throw new Violation(
           Law.FORWARD,
-          "%s went from %s to %s"
-              .formatted(machine.name(), before.keySet().iterator().next(), head));
+          "%s went from %s to %s and lost %s"
+              .formatted(machine.name(), before.keySet().iterator().next(), head, lost));
     }
   }
 

@@ -29,6 +29,9 @@ final class HostilePlot {
   /// So many that a mass of them may go.
   private static final int MANY = 84;
 
+  /// How often devices meet at an honest place, too, or at two liars'.
+  private static final double SEVERAL_SITES = 0.15;
+
   /// Longer than a guard looks back.
   private static final int QUIET_SECONDS = 1_000;
 
@@ -79,8 +82,11 @@ final class HostilePlot {
       steps.add(Step.of(Kind.CALM, 0, schedule.nextLong()));
     }
     List<DiskProfile> disks = Collections.nCopies(devices, DiskProfile.modern());
-    Site.Kind site = schedule.pick(Site.Kind.STORAGE, Site.Kind.HUB);
-    return new Scenario(seed, List.of(site), disks, steps);
+    List<Site.Kind> sites =
+        schedule.chance(SEVERAL_SITES)
+            ? List.of(Site.Kind.values())
+            : List.of(schedule.pick(Site.Kind.STORAGE, Site.Kind.HUB));
+    return new Scenario(seed, sites, disks, steps);
   }
 
   private void peaceful() {

@@ -7,6 +7,7 @@ import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.gate.Gate;
 import dev.tidelock.simulation.gate.Interception;
 import dev.tidelock.simulation.gate.Trace;
+import dev.tidelock.simulation.hub.HubLink;
 import dev.tidelock.simulation.world.Liar;
 import dev.tidelock.simulation.world.Site;
 import dev.tidelock.simulation.world.Storage;
@@ -19,10 +20,12 @@ import java.util.stream.Stream;
 public final class HostileSite implements Site {
   private static final String DEVICE = "DEVICE_";
   private static final String BUCKET = "BUCKET_";
+  private static final String HUB = "HUB_";
 
   private final Site honest;
   private final Tape tape;
   private final LyingBlobs bucket = new LyingBlobs();
+  private final LyingHub hub = new LyingHub();
   private final Liar liar = new AnyLiar();
 
   /// @param honest the place itself
@@ -36,8 +39,9 @@ public final class HostileSite implements Site {
   static List<String> lies(Kind kind) {
     List<String> lies = new ArrayList<>();
     Stream.of(DeviceLie.values()).forEach(lie -> lies.add(DEVICE + lie));
-    if (kind == Kind.STORAGE) {
-      Stream.of(BucketLie.values()).forEach(lie -> lies.add(BUCKET + lie));
+    switch (kind) {
+      case STORAGE -> Stream.of(BucketLie.values()).forEach(lie -> lies.add(BUCKET + lie));
+      case HUB -> Stream.of(HubLie.values()).forEach(lie -> lies.add(HUB + lie));
     }
     return lies;
   }
@@ -55,6 +59,10 @@ public final class HostileSite implements Site {
           return DeviceLie.valueOf(lie.substring(DEVICE.length()))
               .tell(new Mole(honestLink(), detail), detail);
         }
+        if (lie.startsWith(HUB)) {
+          return HubLie.valueOf(lie.substring(HUB.length()))
+              .tell(hub, new Mole(honestLink(), detail), detail);
+        }
         Storage.Blobs blobs = (Storage.Blobs) honestLink();
         return BucketLie.valueOf(lie.substring(BUCKET.length()))
             .tell(bucket, new BucketScene(blobs.blobs()), detail);
@@ -67,6 +75,7 @@ public final class HostileSite implements Site {
     @Override
     public void leave() {
       bucket.leave();
+      hub.leave();
     }
   }
 
@@ -92,7 +101,11 @@ public final class HostileSite implements Site {
   @Override
   public Link link(Gate gate, Tape damage) {
     Link link = honest.link(gate, damage);
-    return link instanceof Storage.Blobs blobs ? bucket.link(name(), blobs.blobs()) : link;
+    return switch (link) {
+      case Storage.Blobs blobs -> bucket.link(name(), blobs.blobs());
+      case HubLink there -> new HubLink(name(), hub.over(there.transport()));
+      default -> throw new IllegalArgumentException("nobody lies over " + link);
+    };
   }
 
   @Override
