@@ -65,6 +65,10 @@ final class Link implements AutoCloseable {
         if (create) {
           link.execute("PRAGMA journal_mode = WAL");
         }
+        if (link.text("PRAGMA main.journal_mode").equals("wal")) {
+          // A transaction that is lost with the power is lost whole, with what it says is shown.
+          link.execute("PRAGMA main.synchronous = NORMAL");
+        }
         link.number("SELECT count(*) FROM sqlite_schema");
         return link;
       } catch (SQLException | DatabaseFailure failure) {

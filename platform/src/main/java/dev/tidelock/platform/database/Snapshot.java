@@ -99,6 +99,7 @@ final class Snapshot implements DatabaseSnapshot {
   public RowCursor changes(TableId table, Schema schema, LargeValues large) {
     Ledger.Entry entry = entry(table);
     RowPlan plan = plan(entry, schema);
+    closeCursor();
     RowQuery.Noted noted = new RowQuery.Noted(link, plan, slices);
     noted.collect(entry.number(), after, last);
     return cursor(plan, noted, large);
@@ -111,10 +112,15 @@ final class Snapshot implements DatabaseSnapshot {
   }
 
   private RowCursor cursor(RowPlan plan, RowQuery query, LargeValues large) {
-    open.ifPresent(RowCursor::close);
+    closeCursor();
     RowCursor rows = new Rows(link, new Pages(link, plan, query, slices), large);
     open = Optional.of(rows);
     return rows;
+  }
+
+  private void closeCursor() {
+    open.ifPresent(RowCursor::close);
+    open = Optional.empty();
   }
 
   private Ledger.Entry entry(TableId table) {
@@ -125,7 +131,7 @@ final class Snapshot implements DatabaseSnapshot {
   }
 
   private RowPlan plan(Ledger.Entry entry, Schema schema) {
-    TableShape shape = new Tracking(link).shape(entry.name());
+    TableShape shape = new Catalog(link).shape(entry.name());
     Fit.check(link, shape, schema);
     return new RowPlan(shape, schema, link.utf16());
   }
@@ -140,8 +146,7 @@ final class Snapshot implements DatabaseSnapshot {
 
   @Override
   public boolean settle() {
-    open.ifPresent(RowCursor::close);
-    open = Optional.empty();
+    closeCursor();
     if (steady) {
       return true;
     }

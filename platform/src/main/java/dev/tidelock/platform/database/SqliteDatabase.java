@@ -26,6 +26,7 @@ final class SqliteDatabase implements Database {
   private final Clock clock;
   private final Ledger ledger;
   private final Tracking tracking;
+  private final Catalog catalog;
 
   SqliteDatabase(Path file, Link link, Clock clock) {
     this.file = file;
@@ -33,6 +34,7 @@ final class SqliteDatabase implements Database {
     this.clock = clock;
     ledger = new Ledger(link);
     tracking = new Tracking(link);
+    catalog = new Catalog(link);
     ledger.check();
   }
 
@@ -75,12 +77,12 @@ final class SqliteDatabase implements Database {
 
   @Override
   public List<FoundTable> tables() {
-    return tracking.found();
+    return catalog.found();
   }
 
   @Override
   public Schema schema(String table, TableId id, Optional<Schema> before) {
-    return SchemaSuccession.of(id, before, tracking.shape(table).schema());
+    return SchemaSuccession.of(id, before, catalog.shape(table).schema());
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// Which tables of a database are tracked, and whether their triggers still are what they were.
 final class Tracking {
@@ -26,10 +25,12 @@ final class Tracking {
 
   private final Link link;
   private final Ledger ledger;
+  private final Catalog catalog;
 
   Tracking(Link link) {
     this.link = link;
     ledger = new Ledger(link);
+    catalog = new Catalog(link);
   }
 
   /// A tracked table as it is found.
@@ -39,66 +40,6 @@ final class Tracking {
   /// @param lacking the table, if its triggers are not those that it should have
   private record Finding(Ledger.Entry entry, TrackedTable table, Optional<TableShape> lacking) {}
 
-  List<FoundTable> found() {
-    List<FoundTable> found = new ArrayList<>();
-    try (Query names =
-        link.query(
-            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'view'"
-                + " ORDER BY name COLLATE NOCASE")) {
-      while (names.next()) {
-        String name = names.text(0);
-        String folded = Sql.folded(name);
-        if (!folded.startsWith("sqlite_") && !isOwn(folded)) {
-          refusal(name).ifPresent(refusal -> found.add(new FoundTable(name, refusal)));
-        }
-      }
-    }
-    return found;
-  }
-
-  private static boolean isOwn(String folded) {
-    return folded.equals(Ledger.META) || folded.equals(Ledger.TABLE) || folded.equals(Ledger.LOG);
-  }
-
-  /// Why a table cannot be tracked, if it cannot; nothing at all if there is none.
-  private Optional<Optional<FoundTable.Refusal>> refusal(String name) {
-    return switch (TableReader.read(link, name)) {
-      case TableReader.Found.Absent _ -> Optional.empty();
-      case TableReader.Found.Refused refused -> Optional.of(Optional.of(refused.refusal()));
-      case TableReader.Found.Usable usable -> Optional.of(refuseRows(usable.shape()));
-    };
-  }
-
-  private Optional<FoundTable.Refusal> refuseRows(TableShape table) {
-    if (table.integerKey() || table.withoutRowid()) {
-      return Optional.empty();
-    }
-    String some =
-        table.key().stream()
-            .map(column -> Sql.name(column) + " IS NULL")
-            .collect(Collectors.joining(" OR "));
-    long found =
-        link.number(
-            "SELECT EXISTS(SELECT 1 FROM " + Sql.name(table.name()) + " WHERE " + some + ")");
-    return found == 0
-        ? Optional.empty()
-        : Optional.of(
-            new FoundTable.Refusal(
-                FoundTable.Reason.NULL_IN_KEY,
-                "some rows of %s have NULL in their primary key (%s): give them keys"
-                    .formatted(table.name(), String.join(", ", table.key()))));
-  }
-
-  TableShape shape(String name) {
-    return switch (TableReader.read(link, name)) {
-      case TableReader.Found.Usable usable -> usable.shape();
-      case TableReader.Found.Refused refused ->
-          throw link.failures().of(Reason.CHANGED, refused.refusal().detail());
-      case TableReader.Found.Absent _ ->
-          throw link.failures().of(Reason.CHANGED, "there is no table " + name);
-    };
-  }
-
   void track(String name, TableId id) {
     link.atOnce(() -> {
       ledger.prepare();
@@ -106,12 +47,13 @@ final class Tracking {
         return;
       }
       Optional<FoundTable.Refusal> refusal =
-          refusal(name)
+          catalog
+              .refusal(name)
               .orElseThrow(() -> link.failures().of(Reason.CHANGED, "there is no table " + name));
       refusal.ifPresent(why -> {
         throw link.failures().of(Reason.REFUSED, why.detail());
       });
-      track(shape(name), id);
+      track(catalog.shape(name), id);
     });
   }
 

@@ -30,6 +30,7 @@ final class Transaction implements DatabaseTransaction {
   private final DatabaseSnapshot.Position seen;
   private final Ledger ledger;
   private final Tracking tracking;
+  private final Catalog catalog;
   private final SavedTriggers triggers;
   private final Map<TableId, Moved> moved = new HashMap<>();
   private final Map<TableId, Integer> rows = new HashMap<>();
@@ -44,6 +45,7 @@ final class Transaction implements DatabaseTransaction {
     this.seen = seen;
     ledger = new Ledger(link);
     tracking = new Tracking(link);
+    catalog = new Catalog(link);
     triggers = new SavedTriggers(link);
     start = ledger.last();
   }
@@ -89,7 +91,7 @@ final class Transaction implements DatabaseTransaction {
     }
     return attempt(() -> {
       link.tryExecute(sql.get());
-      TableShape made = tracking.shape(name);
+      TableShape made = catalog.shape(name);
       Schema found = SchemaSuccession.of(id, Optional.of(schema), made.schema());
       if (!isAs(schema, found)) {
         throw new SQLException("it would not be the table that its schema says");
@@ -122,7 +124,7 @@ final class Transaction implements DatabaseTransaction {
     }
     return attempt(() -> {
       link.tryExecute(sql.get());
-      Optional<Column> made = tracking.shape(entry.name()).schema().column(column.name());
+      Optional<Column> made = catalog.shape(entry.name()).schema().column(column.name());
       if (made.filter(found -> found.type().equals(column.type())).isEmpty()) {
         throw new SQLException("it would not be the column that its schema says");
       }
@@ -181,7 +183,7 @@ final class Transaction implements DatabaseTransaction {
       LargeValues large,
       Consumer<WriteProblem> problems) {
     Ledger.Entry entry = entry(table);
-    TableShape shape = tracking.shape(entry.name());
+    TableShape shape = catalog.shape(entry.name());
     Fit.check(link, shape, schema);
     RowPlan plan = new RowPlan(shape, schema, link.utf16());
     Moved changed =

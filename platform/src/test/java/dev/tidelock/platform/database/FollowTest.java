@@ -9,7 +9,6 @@ import dev.tidelock.core.record.RowShape;
 import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.TableId;
 import dev.tidelock.core.record.Value;
-import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.port.DatabaseSnapshot;
 import dev.tidelock.engine.port.DatabaseTransaction;
@@ -37,7 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FollowTest {
   private static final Bytes ID = Bytes.utf8("0123456789abcdef");
   private static final TableId TABLE = TableId.of("app", "t", 0);
-  private final SqliteDatabases databases = new SqliteDatabases(new Hasty());
+
+  /// By its clock every slice is over after two rows.
+  private final SqliteDatabases databases = new SqliteDatabases(new SteppingClock(10));
+
   private final Contents large = new Contents();
   @TempDir Path directory;
   private int cases;
@@ -191,27 +193,6 @@ class FollowTest {
   private static void read(RowCursor rows, Consumer<StoredRow> row) {
     try (rows) {
       rows.forEachRemaining(row);
-    }
-  }
-
-  /// A clock by which every slice is over after two rows.
-  private static final class Hasty implements Clock {
-    private long nanos;
-
-    @Override
-    public long wallMillis() {
-      return 0;
-    }
-
-    @Override
-    public long monotonicNanos() {
-      nanos += 10_000_000;
-      return nanos;
-    }
-
-    @Override
-    public String boot() {
-      return "";
     }
   }
 

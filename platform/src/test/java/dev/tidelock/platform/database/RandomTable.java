@@ -58,7 +58,7 @@ final class RandomTable {
               + ") REFERENCES "
               + Sql.name(name)
               + " ON DELETE "
-              + tape.pick("CASCADE", "SET NULL", "NO ACTION")
+              + tape.pick("CASCADE", "NO ACTION")
               + " ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED");
     }
     List<String> options = new ArrayList<>();

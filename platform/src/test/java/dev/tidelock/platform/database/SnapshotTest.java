@@ -202,8 +202,11 @@ class SnapshotTest extends DatabaseTest {
       other.run("PRAGMA journal_mode = WAL", "CREATE TABLE t(id INTEGER PRIMARY KEY)");
       app.run("CREATE TABLE t(id INTEGER PRIMARY KEY)");
       List<Database> both = List.of(open(), open(second));
-      try (Databases.Moment moment = databases.moment(both)) {
+      try (Databases.Moment moment = new SqliteDatabases(new SteppingClock(0)).moment(both)) {
         assertThat(moment.together()).isTrue();
+      }
+      try (Databases.Moment moment = new SqliteDatabases(new SteppingClock(30)).moment(both)) {
+        assertThat(moment.together()).isFalse();
       }
       app.run("BEGIN IMMEDIATE");
       try (Databases.Moment moment = databases.moment(both)) {

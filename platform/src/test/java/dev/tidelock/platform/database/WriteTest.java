@@ -48,7 +48,7 @@ class WriteTest extends DatabaseTest {
   }
 
   /// A row of which values are given by the names of columns.
-  private static RowWrite put(Database database, String table, Object... namesAndValues) {
+  static RowWrite put(Database database, String table, Object... namesAndValues) {
     Schema schema = schema(database, table);
     RowShape shape = new RowShape(schema);
     Map<String, Value> values = new HashMap<>();
