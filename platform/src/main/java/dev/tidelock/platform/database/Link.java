@@ -22,7 +22,9 @@ final class Link implements AutoCloseable {
   /// The longest value or row that is read at once, in bytes.
   static final int LENGTH_LIMIT = 4 << 20;
 
-  private static final int SQLITE_LENGTH_LIMIT = 1_000_000_000;
+  /// The longest value that SQLite stores, in bytes.
+  static final int SQLITE_LENGTH_LIMIT = 1_000_000_000;
+
   private static final int STATEMENTS = 64;
   private static final int CACHE_KIBIBYTES = 16 * 1024;
   private static final int WAL_LIMIT_BYTES = 64 * 1024 * 1024;

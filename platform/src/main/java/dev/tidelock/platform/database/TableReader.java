@@ -182,8 +182,9 @@ final class TableReader {
                 found.optionalText(3).map(Literal::value).orElse(Optional.of(Value.NULL))));
       }
     }
-    return columns.size() > Schema.MAX_COLUMNS
-        ? refusal(Reason.TOO_LARGE, name + " has more than 2,000 columns")
+    // A query has the columns of a row and once more those of its key.
+    return columns.size() + keyOrder.size() >= Schema.MAX_COLUMNS
+        ? refusal(Reason.TOO_LARGE, name + " has too many columns")
         : Optional.empty();
   }
 

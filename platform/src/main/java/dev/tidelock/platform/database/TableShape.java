@@ -4,6 +4,8 @@ import dev.tidelock.core.record.Affinity;
 import dev.tidelock.core.record.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A table as its database declares it.
 ///
@@ -32,6 +34,13 @@ record TableShape(
   /// Whether it is `WITHOUT ROWID`.
   boolean withoutRowid() {
     return schema.options().contains(Schema.Option.WITHOUT_ROWID);
+  }
+
+  /// A name of the rowid, if the table has one beside its key and no column hides all its names.
+  Optional<String> rowid() {
+    return integerKey || withoutRowid()
+        ? Optional.empty()
+        : Stream.of("_rowid_", "oid", "rowid").filter(each -> !names.containsKey(each)).findFirst();
   }
 
   /// What SQLite makes of values in a column; in a `STRICT` table's `ANY`, nothing.

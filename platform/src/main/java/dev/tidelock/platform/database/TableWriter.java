@@ -87,6 +87,7 @@ final class TableWriter {
   private void clear(RowWrite row) {
     switch (row) {
       case RowWrite.Delete delete -> delete(delete.keyValues());
+      case RowWrite.Put put when isTooLarge(put) -> {}
       case RowWrite.Put put -> {
         Cells key = key(put);
         if (parking.isClaiming(key, put.values())) {
@@ -116,7 +117,29 @@ final class TableWriter {
     return key;
   }
 
+  /// Whether SQLite would not store a value, or its key could not be read again.
+  private boolean isTooLarge(RowWrite.Put put) {
+    long key = 0;
+    for (int place : plan.keyPlaces()) {
+      key += put.values().get(place).map(TableWriter::size).orElse(0L);
+    }
+    return key > RowQuery.MAX_KEY
+        || put.values().stream()
+            .flatMap(Optional::stream)
+            .anyMatch(value -> size(value) > Link.SQLITE_LENGTH_LIMIT);
+  }
+
+  private static long size(Value value) {
+    return value instanceof Value.Large huge ? huge.size() : 0;
+  }
+
   private void put(RowWrite.Put put) {
+    if (isTooLarge(put)) {
+      problems.accept(
+          new WriteProblem.Unfit(
+              put.key(), WriteProblem.Rule.TOO_LARGE, "a value is too long", Standing.AS_BEFORE));
+      return;
+    }
     Cells key = key(put);
     List<Optional<Value>> values = parking.completed(key, put.values());
     references.comes(plan, key);

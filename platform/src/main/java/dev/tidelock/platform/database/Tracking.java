@@ -119,7 +119,7 @@ final class Tracking {
         link.atOnce(() -> ledger.entries().stream().map(this::find).forEach(this::mend));
         findings = ledger.entries().stream().map(this::find).map(Tracking::refuseLacking).toList();
       } catch (DatabaseFailure failure) {
-        if (failure.reason() == Reason.BUSY || failure.reason() == Reason.NO_SPACE) {
+        if (failure.reason() != Reason.READ_ONLY && failure.reason() != Reason.DENIED) {
           throw failure;
         }
       }

@@ -48,6 +48,7 @@ final class Triggers {
       made.add("update", "AFTER UPDATE", made.noteRow("NEW"));
       made.add("rekey", "AFTER UPDATE OF " + Sql.names(table.key()), rekeyed);
     }
+    table.rowid().ifPresent(made::watchRowid);
     for (int i = 0; i < table.uniques().size(); i++) {
       UniqueIndex unique = table.uniques().get(i);
       made.add("claim_" + i, "BEFORE INSERT", made.noteEvicted(unique, ""));
@@ -65,11 +66,25 @@ final class Triggers {
   }
 
   private void add(String what, String when, String body) {
+    add(what, when, "", body);
+  }
+
+  private void add(String what, String when, String condition, String body) {
     String name = prefix(number) + what;
     triggers.put(
         name,
-        "CREATE TRIGGER %s %s ON %s BEGIN %sEND"
-            .formatted(Sql.name(name), when, Sql.name(table.name()), body));
+        "CREATE TRIGGER %s %s ON %s%s BEGIN %sEND"
+            .formatted(Sql.name(name), when, Sql.name(table.name()), condition, body));
+  }
+
+  /// The rowid of a table that has another key is unique too. It is -1 where nobody sets it.
+  private void watchRowid(String rowid) {
+    String evicted =
+        "%sSELECT %s%s FROM %s WHERE %s = NEW.%s; "
+            .formatted(
+                note(), head(), keys(Function.identity()), Sql.name(table.name()), rowid, rowid);
+    add("place", "BEFORE INSERT", " WHEN NEW." + rowid + " IS NOT -1", evicted);
+    add("replace", "BEFORE UPDATE", " WHEN NEW.%s IS NOT OLD.%s".formatted(rowid, rowid), evicted);
   }
 
   private String note() {

@@ -73,6 +73,16 @@ class TrackingTest extends DatabaseTest {
   }
 
   @Test
+  void rowsWhosePlaceIsTakenAreSeen() {
+    Database database =
+        tracked("CREATE TABLE t(id TEXT PRIMARY KEY, oid)", "INSERT INTO t VALUES('a',1),('b',2)");
+    app.run("INSERT OR REPLACE INTO t(rowid, id, oid) VALUES(1, 'c', 3)");
+    assertThat(changes(database, "t")).containsExactly("['a'] none", "['c'] ['c', 3]");
+    app.run("UPDATE OR REPLACE t SET rowid = 2 WHERE id = 'c'");
+    assertThat(changes(database, "t")).contains("['b'] none");
+  }
+
+  @Test
   void cascadesAreSeen() {
     app.run(
         "PRAGMA foreign_keys = ON",

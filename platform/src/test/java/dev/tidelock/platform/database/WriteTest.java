@@ -353,6 +353,26 @@ class WriteTest extends DatabaseTest {
   }
 
   @Test
+  void whatCouldNotBeReadAgainIsNotWritten() {
+    app.run("CREATE TABLE t(id TEXT PRIMARY KEY, v UNIQUE)", "INSERT INTO t VALUES('a', 1)");
+    Database database = tracking("t");
+    Bytes mebibyte = Bytes.wrap(new byte[(1 << 20) + 1]);
+    Value longKey = large.keep(Value.LargeType.TEXT, mebibyte.size(), List.of(mebibyte).iterator());
+    Value lie = new Value.Large(Value.LargeType.BLOB, 1L << 40, ((Value.Large) longKey).content());
+    RowWrite.Put first = (RowWrite.Put) put(database, "t", "id", "k", "v", 5);
+    RowWrite.Put second = (RowWrite.Put) put(database, "t", "id", "l", "v", lie);
+    List<Optional<Value>> values =
+        first.values().stream()
+            .map(value -> value.filter(Value.of("k")::equals).map(_ -> longKey).or(() -> value))
+            .toList();
+    write(database, "t", new RowWrite.Put(first.key(), values), second);
+    assertThat(problems)
+        .extracting(problem -> ((WriteProblem.Unfit) problem).rule())
+        .containsExactly(WriteProblem.Rule.TOO_LARGE, WriteProblem.Rule.TOO_LARGE);
+    assertThat(app.ask("SELECT id FROM t")).containsExactly("a");
+  }
+
+  @Test
   void aTableIsMadeAsItsSchemaSays() {
     String sql =
         """
