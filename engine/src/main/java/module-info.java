@@ -12,6 +12,7 @@ module dev.tidelock.engine {
   exports dev.tidelock.engine.history;
   exports dev.tidelock.engine.naming;
   exports dev.tidelock.engine.port;
+  exports dev.tidelock.engine.record;
   exports dev.tidelock.engine.remote;
   exports dev.tidelock.engine.scan;
   exports dev.tidelock.engine.shown;

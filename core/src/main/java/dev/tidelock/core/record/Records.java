@@ -3,6 +3,7 @@ package dev.tidelock.core.record;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.map.MapFormat;
 import dev.tidelock.core.map.MerkleMap;
+import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.object.ObjectSource;
@@ -43,6 +44,11 @@ public final class Records {
   /// what was said of it.
   public MerkleMap<Table> tables(Tables all) {
     return MerkleMap.at(all.root(), all.summary(), tables, source);
+  }
+
+  /// The map of tables with this root. Reads nothing yet.
+  public MerkleMap<Table> tables(ObjectId root) {
+    return MerkleMap.at(root, tables, source);
   }
 
   /// The schema of a table.

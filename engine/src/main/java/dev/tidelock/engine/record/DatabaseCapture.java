@@ -1,0 +1,182 @@
+package dev.tidelock.engine.record;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.map.MerkleMap;
+import dev.tidelock.core.object.MissingObjectException;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectSink;
+import dev.tidelock.core.record.Records;
+import dev.tidelock.core.record.RowEntry;
+import dev.tidelock.core.record.Schema;
+import dev.tidelock.core.record.SchemaCodec;
+import dev.tidelock.core.record.Stamp;
+import dev.tidelock.core.record.Table;
+import dev.tidelock.core.record.TableId;
+import dev.tidelock.core.tree.DeviceId;
+import dev.tidelock.engine.port.Database;
+import dev.tidelock.engine.port.DatabaseFailure;
+import dev.tidelock.engine.port.DatabaseSnapshot;
+import dev.tidelock.engine.port.LargeValues;
+import dev.tidelock.engine.port.RowCursor;
+import dev.tidelock.engine.port.TrackedTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Finds out what applications changed in a database: its cost grows with what they did, but for
+/// tables that must be compared.
+public final class DatabaseCapture {
+  private static final int TRIES = 5;
+
+  private final Records records;
+  private final ObjectSink sink;
+  private final LargeValues large;
+  private final DeviceId device;
+  private final long wallMillis;
+
+  /// @param records the project's; reads what was written to the sink
+  /// @param sink takes the nodes that are made
+  /// @param large takes long values
+  /// @param device whose changes these are
+  /// @param wallMillis what the machine's clock says, in milliseconds since 1970
+  public DatabaseCapture(
+      Records records, ObjectSink sink, LargeValues large, DeviceId device, long wallMillis) {
+    this.records = records;
+    this.sink = sink;
+    this.large = large;
+    this.device = device;
+    this.wallMillis = wallMillis;
+  }
+
+  /// Looks at a database. Nothing in it changes, but triggers that were lost are made again.
+  ///
+  /// @param name the name under which it is attached
+  /// @throws DatabaseFailure if it cannot be read, or does not hold still
+  public Captured capture(String name, Database database) {
+    DatabaseFailure failure = new DatabaseFailure(DatabaseFailure.Reason.BUSY, name);
+    for (int i = 0; i < TRIES; i++) {
+      List<TrackedTable> tracked = database.tracked();
+      try (DatabaseSnapshot snapshot = database.snapshot()) {
+        return capture(name, database, tracked, snapshot);
+      } catch (DatabaseFailure changed) {
+        if (changed.reason() != DatabaseFailure.Reason.CHANGED) {
+          throw changed;
+        }
+        failure = changed;
+      }
+    }
+    throw failure;
+  }
+
+  private Captured capture(
+      String name, Database database, List<TrackedTable> tracked, DatabaseSnapshot snapshot) {
+    MerkleMap<Table> shown = shown(snapshot);
+    RowClock clock = new RowClock(device, wallMillis, snapshot.clock());
+    Map<TableId, Look> looks = new HashMap<>();
+    List<Captured.Unseen> unseen = new ArrayList<>();
+    TreeMap<TableId, Table> tables = new TreeMap<>();
+    for (TrackedTable table : tracked) {
+      Optional<Table> before = shown.get(table.id().bytes());
+      switch (table.state()) {
+        case SOUND, COMPARE ->
+            looks.put(table.id(), new Look(database, snapshot, name, table, before, clock));
+        case GONE, REFUSED -> {
+          unseen.add(new Captured.Unseen(table.id(), table.name(), reason(table)));
+          before.ifPresent(then -> tables.put(table.id(), then));
+        }
+      }
+    }
+    looks.values().forEach(Look::first);
+    while (!snapshot.settle()) {
+      looks.values().forEach(Look::again);
+    }
+    Map<TableId, Schema> schemas = new HashMap<>();
+    looks.forEach((id, look) -> {
+      tables.put(id, look.table());
+      schemas.put(id, look.schema);
+    });
+    return new Captured(name, snapshot.position(), shown, tables, schemas, unseen, clock.last());
+  }
+
+  private static String reason(TrackedTable table) {
+    return table.state() == TrackedTable.State.GONE
+        ? "there is no such table any more; its rows stay in the project"
+        : "it cannot be tracked any more; its rows stay in the project as they were";
+  }
+
+  /// The tables that a database was said to show; none if what it names is not kept here, so that
+  /// nothing that it lacks counts as deleted.
+  private MerkleMap<Table> shown(DatabaseSnapshot snapshot) {
+    Optional<MerkleMap<Table>> shown =
+        snapshot.shown().map(ObjectId::new).map(records::tables).filter(this::isKept);
+    return shown.orElseGet(() -> records.noTables(sink));
+  }
+
+  private boolean isKept(MerkleMap<Table> tables) {
+    try {
+      for (Map.Entry<Bytes, Table> each : tables) {
+        records.open(each.getValue()).size();
+        records.schema(each.getValue());
+      }
+      return true;
+    } catch (MissingObjectException lost) {
+      return false;
+    }
+  }
+
+  /// One table while it is looked at.
+  private final class Look {
+    private final DatabaseSnapshot snapshot;
+    private final String database;
+    private final TrackedTable tracked;
+    private final Optional<Table> before;
+    private final Schema schema;
+    private final TableCapture capture;
+    private MerkleMap<RowEntry> rows;
+
+    Look(
+        Database database,
+        DatabaseSnapshot snapshot,
+        String name,
+        TrackedTable tracked,
+        Optional<Table> before,
+        RowClock clock) {
+      this.snapshot = snapshot;
+      this.database = name;
+      this.tracked = tracked;
+      this.before = before;
+      this.schema = database.schema(tracked.name(), tracked.id(), before.map(records::schema));
+      this.rows = before.map(records::open).orElseGet(() -> records.noRows(sink));
+      this.capture =
+          new TableCapture(
+              schema,
+              sink,
+              (row, was) -> before.isEmpty() ? Stamp.ZERO : clock.stamp(row.time(), was));
+    }
+
+    void first() {
+      boolean whole = before.isEmpty() || snapshot.toCompare().contains(tracked.id());
+      if (!whole) {
+        again();
+        return;
+      }
+      try (RowCursor all = snapshot.all(tracked.id(), schema, large)) {
+        rows = capture.compared(rows, all);
+      }
+    }
+
+    void again() {
+      try (RowCursor changes = snapshot.changes(tracked.id(), schema, large)) {
+        rows = capture.changed(rows, changes);
+      }
+    }
+
+    Table table() {
+      ObjectId schemaId = sink.put(SchemaCodec.toObject(schema));
+      return new Table(rows.root(), rows.summary(), schemaId, database, tracked.name());
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.tidelock.engine.record;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.map.Change;
+import dev.tidelock.core.map.MerkleMap;
+import dev.tidelock.core.record.ColumnId;
+import dev.tidelock.core.record.KeyColumn;
+import dev.tidelock.core.record.RefusedRow;
+import dev.tidelock.core.record.Row;
+import dev.tidelock.core.record.RowConflict;
+import dev.tidelock.core.record.RowEntry;
+import dev.tidelock.core.record.RowShape;
+import dev.tidelock.core.record.RowTerm;
+import dev.tidelock.core.record.Schema;
+import dev.tidelock.core.record.Value;
+import dev.tidelock.engine.port.RowWrite;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/// What a table's database has to do to show what the project has, row by row, read anew each time
+/// it is asked for.
+///
+/// Of a conflict a database shows the version that it shows already, or the first; of a refused row
+/// nothing.
+final class RowChanges implements Iterable<RowWrite> {
+  private final MerkleMap<RowEntry> now;
+  private final MerkleMap<RowEntry> wanted;
+  private final Schema schema;
+  private final RowShape shape;
+
+  /// @param now what the database holds
+  /// @param wanted what the project has
+  /// @param schema the table's schema in the database
+  RowChanges(MerkleMap<RowEntry> now, MerkleMap<RowEntry> wanted, Schema schema) {
+    this.now = now;
+    this.wanted = wanted;
+    this.schema = schema;
+    this.shape = new RowShape(schema);
+  }
+
+  /// One row that is to change.
+  ///
+  /// @param key its key
+  /// @param before what the database holds
+  /// @param after what it is to hold
+  record RowChange(Bytes key, Optional<Row> before, Optional<Row> after) {}
+
+  /// The rows that are to change, ascending by key.
+  Iterator<RowChange> changes() {
+    Iterator<Change<RowEntry>> differences = now.diff(wanted);
+    return new Iterator<>() {
+      private Optional<RowChange> next = find();
+
+      private Optional<RowChange> find() {
+        while (differences.hasNext()) {
+          Change<RowEntry> difference = differences.next();
+          Optional<Row> before = difference.before().flatMap(RowEntry::shown);
+          Optional<Row> after = difference.after().flatMap(entry -> shown(entry, before));
+          if (!before.equals(after)) {
+            return Optional.of(new RowChange(difference.key(), before, after));
+          }
+        }
+        return Optional.empty();
+      }
+
+      @Override
+      public boolean hasNext() {
+        return next.isPresent();
+      }
+
+      @Override
+      public RowChange next() {
+        RowChange found = next.orElseThrow(NoSuchElementException::new);
+        next = find();
+        return found;
+      }
+    };
+  }
+
+  private static Optional<Row> shown(RowEntry entry, Optional<Row> before) {
+    return switch (entry) {
+      case Row row -> Optional.of(row);
+      case RefusedRow _ -> Optional.empty();
+      case RowConflict conflict ->
+          conflict.terms().stream().anyMatch(term -> wants(term, before))
+              ? before
+              : conflict.first().row();
+    };
+  }
+
+  private static boolean wants(RowTerm term, Optional<Row> row) {
+    return term.row().isPresent()
+        ? row.filter(term.row().get()::sameAs).isPresent()
+        : row.isEmpty();
+  }
+
+  @Override
+  public Iterator<RowWrite> iterator() {
+    Iterator<RowChange> changes = changes();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return changes.hasNext();
+      }
+
+      @Override
+      public RowWrite next() {
+        RowChange change = changes.next();
+        return change
+            .after()
+            .<RowWrite>map(row -> new RowWrite.Put(change.key(), shape.known(change.key(), row)))
+            .orElseGet(() -> new RowWrite.Delete(change.key(), keyValues(change)));
+      }
+    };
+  }
+
+  private List<Value> keyValues(RowChange change) {
+    Map<ColumnId, Value> values = shape.values(change.key(), change.before().orElseThrow());
+    List<Value> key = new ArrayList<>();
+    for (KeyColumn column : schema.key()) {
+      key.add(Optional.ofNullable(values.get(column.column())).orElse(Value.NULL));
+    }
+    return key;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.tidelock.records;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.map.MerkleMap;
+import dev.tidelock.core.record.Records;
+import dev.tidelock.core.record.Stamp;
+import dev.tidelock.core.record.Table;
+import dev.tidelock.core.record.TableId;
+import dev.tidelock.core.record.Tables;
+import dev.tidelock.core.record.merge.MergeStamps;
+import dev.tidelock.core.record.merge.RecordRules;
+import dev.tidelock.core.record.merge.RecordsMerge;
+import dev.tidelock.core.tree.DeviceId;
+import dev.tidelock.engine.port.Database;
+import dev.tidelock.engine.record.Captured;
+import dev.tidelock.engine.record.DatabaseCapture;
+import dev.tidelock.engine.record.DatabaseUpdate;
+import dev.tidelock.platform.database.SqliteDatabases;
+import dev.tidelock.platform.linux.SystemClock;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A device with one database, whose tables meet those of other devices in a shared head.
+final class RowsDevice implements AutoCloseable {
+  private final String name;
+  private final SharedTables shared;
+  private final Connection application;
+  private final Database database;
+  private long now = 1_700_000_000_000L;
+
+  RowsDevice(String name, SharedTables shared, Path file, String... setUp) {
+    this.name = name;
+    this.shared = shared;
+    try {
+      application = DriverManager.getConnection("jdbc:sqlite:" + file);
+    } catch (SQLException failure) {
+      throw new AssertionError(failure);
+    }
+    run("PRAGMA journal_mode = WAL");
+    run(setUp);
+    database = new SqliteDatabases(new SystemClock()).open(file.toString(), 5_000);
+    database.identify(Bytes.utf8((name + "-0123456789abcdef").substring(0, 16)));
+  }
+
+  RowsDevice track(String... tables) {
+    for (String table : tables) {
+      database.track(table, TableId.of("app", table, 0));
+    }
+    return this;
+  }
+
+  RowsDevice run(String... statements) {
+    for (String sql : statements) {
+      try (Statement statement = application.createStatement()) {
+        statement.execute(sql);
+      } catch (SQLException failure) {
+        throw new AssertionError(sql, failure);
+      }
+    }
+    return this;
+  }
+
+  List<String> ask(String sql) {
+    try (Statement statement = application.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          row.add(String.valueOf(result.getString(i)));
+        }
+        rows.add(String.join("|", row));
+      }
+      return rows;
+    } catch (SQLException failure) {
+      throw new AssertionError(sql, failure);
+    }
+  }
+
+  /// Takes in what the application changed, and brings the database to what all have.
+  DatabaseUpdate.Updated sync() {
+    now += 1000;
+    DeviceId device = new DeviceId(name);
+    Records records = shared.records();
+    Captured captured =
+        new DatabaseCapture(records, shared::put, shared.large(), device, now)
+            .capture("app", database);
+    MerkleMap<Table> head = shared.head();
+    Optional<Tables> merged =
+        RecordsMerge.merge(
+                told(captured.base(head, shared::put)),
+                told(head),
+                told(captured.side(head, shared::put)),
+                RecordRules.USUAL,
+                new MergeStamps(Stamp.of(now, device), Stamp.of(now, device)),
+                records,
+                shared::put)
+            .tables();
+    shared.move(merged);
+    return new DatabaseUpdate(records, shared::put, shared.large(), captured)
+        .apply(database, shared.head(), () -> {});
+  }
+
+  private static Optional<Tables> told(MerkleMap<Table> map) {
+    return map.isEmpty() ? Optional.empty() : Optional.of(new Tables(map.root(), map.summary()));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    try {
+      application.close();
+    } catch (SQLException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+}
