@@ -42,6 +42,14 @@ final class ReferenceGraph {
   /// @param entries the tables that are tracked
   ReferenceGraph(Link link, List<Ledger.Entry> entries) {
     entries.forEach(entry -> tracked.put(Sql.folded(entry.name()), entry.id()));
+    boolean any =
+        link.number(
+                "SELECT EXISTS(SELECT 1 FROM pragma_table_list AS l,"
+                    + " pragma_foreign_key_list(l.name, 'main') WHERE l.schema = 'main')")
+            > 0;
+    if (!any) {
+      return;
+    }
     List<String> names = new ArrayList<>();
     try (Query query =
         link.query("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")) {

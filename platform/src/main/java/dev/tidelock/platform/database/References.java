@@ -2,12 +2,11 @@ package dev.tidelock.platform.database;
 
 import dev.tidelock.core.record.Value;
 import dev.tidelock.engine.port.WriteProblem;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,76 +24,59 @@ final class References {
   /// The temporary tables of what went, by reference.
   private final Map<ReferenceGraph.Reference, String> gone = new LinkedHashMap<>();
 
-  private final Map<String, List<ReferenceGraph.Reference>> incoming = new HashMap<>();
-  private final Set<String> referring = new HashSet<>();
+  private final Map<String, Touch> touches = new HashMap<>();
 
   References(Link link, ReferenceGraph graph) {
     this.link = link;
     this.graph = graph;
   }
 
-  /// Prepares for writes into a table.
-  void prepare(RowPlan plan) {
-    String table = Sql.folded(plan.table().name());
-    if (incoming.containsKey(table)) {
-      return;
-    }
-    incoming.put(table, graph.to(table));
+  /// What is told of the rows of one table while they are written.
+  Touch of(RowPlan plan) {
+    return touches.computeIfAbsent(Sql.folded(plan.table().name()), table -> prepare(table, plan));
+  }
+
+  private Touch prepare(String table, RowPlan plan) {
+    List<Touch.Note> going = new ArrayList<>();
+    List<Touch.Note> coming = new ArrayList<>();
     for (ReferenceGraph.Reference reference : graph.to(table)) {
-      gone.computeIfAbsent(
-          reference,
-          _ -> {
-            String name = "temp.gone_" + gone.size();
-            String values = numbered(reference.columns().size(), "v");
-            link.execute("CREATE TEMP TABLE " + name.substring(5) + "(" + values + ")");
-            return name;
-          });
-    }
-    if (!graph.from(table).isEmpty()) {
-      referring.add(table);
-      String name = "written_" + written.size();
-      link.execute(
-          "CREATE TEMP TABLE %s(%s, PRIMARY KEY(%s)) WITHOUT ROWID"
-              .formatted(name, plan.numbered(""), plan.ordered("")));
-      written.put(table, "temp." + name);
-    }
-  }
-
-  /// A row is about to go, or to give way.
-  void goes(RowPlan plan, Cells key) {
-    for (ReferenceGraph.Reference reference : incomingOf(plan)) {
-      record(reference, plan, key);
-    }
-  }
-
-  /// A row is about to be written.
-  void comes(RowPlan plan, Cells key) {
-    for (ReferenceGraph.Reference reference : incomingOf(plan)) {
+      String values = gone.computeIfAbsent(reference, this::makeGone);
+      String from =
+          "INSERT INTO %s SELECT %s FROM main.%s AS t WHERE "
+              .formatted(values, Sql.names(reference.parentColumns()), plan.name());
+      Touch.Note note = new Touch.Note(from, key -> plan.keyIs("t", key));
+      going.add(note);
       if (!reference.toKey()) {
-        record(reference, plan, key);
+        coming.add(note);
       }
     }
-    String table = Sql.folded(plan.table().name());
-    if (referring.contains(table)) {
-      link.change(
-          "INSERT OR IGNORE INTO %s VALUES(%s)".formatted(written.get(table), key.list()),
-          key.parameters());
+    if (!graph.from(table).isEmpty()) {
+      String rows = makeWritten(plan);
+      written.put(table, rows);
+      coming.add(
+          new Touch.Note(
+              "INSERT OR IGNORE INTO " + rows + " SELECT ",
+              key ->
+                  IntStream.range(0, plan.keyWidth())
+                      .mapToObj(key)
+                      .collect(Collectors.joining(", "))));
     }
+    return new Touch(link, going, coming);
   }
 
-  private List<ReferenceGraph.Reference> incomingOf(RowPlan plan) {
-    return incoming.getOrDefault(Sql.folded(plan.table().name()), List.of());
+  private String makeGone(ReferenceGraph.Reference reference) {
+    String name = "gone_" + gone.size();
+    String values = numbered(reference.columns().size(), "v");
+    link.execute("CREATE TEMP TABLE " + name + "(" + values + ")");
+    return "temp." + name;
   }
 
-  private void record(ReferenceGraph.Reference reference, RowPlan plan, Cells key) {
-    link.change(
-        "INSERT INTO %s SELECT %s FROM main.%s AS t WHERE %s"
-            .formatted(
-                gone.get(reference),
-                Sql.names(reference.parentColumns()),
-                plan.name(),
-                plan.keyIs("t", key.sql())),
-        key.parameters());
+  private String makeWritten(RowPlan plan) {
+    String name = "written_" + written.size();
+    link.execute(
+        "CREATE TEMP TABLE %s(%s, PRIMARY KEY(%s)) WITHOUT ROWID"
+            .formatted(name, plan.numbered(""), plan.ordered("")));
+    return "temp." + name;
   }
 
   /// Looks, and tells of each row that refers to nothing.

@@ -23,7 +23,7 @@ final class TableWriter {
   private final RowStatements statements;
   private final Parking parking;
   private final Moved moved;
-  private final References references;
+  private final Touch touch;
   private final long number;
   private final LargeValues large;
   private final Consumer<WriteProblem> problems;
@@ -34,14 +34,14 @@ final class TableWriter {
       RowPlan plan,
       long number,
       Moved moved,
-      References references,
+      Touch touch,
       LargeValues large,
       Consumer<WriteProblem> problems) {
     this.link = link;
     this.plan = plan;
     this.number = number;
     this.moved = moved;
-    this.references = references;
+    this.touch = touch;
     this.large = large;
     this.problems = problems;
     statements = new RowStatements(plan);
@@ -91,7 +91,7 @@ final class TableWriter {
       case RowWrite.Put put -> {
         Cells key = key(put);
         if (parking.isClaiming(key, put.values())) {
-          references.goes(plan, key);
+          touch.goes(key);
           parking.park(key);
         }
       }
@@ -101,7 +101,7 @@ final class TableWriter {
   private void delete(List<Value> keyValues) {
     Cells key = new Cells(link, large);
     keyValues.forEach(key::add);
-    references.goes(plan, key);
+    touch.goes(key);
     link.change(statements.delete(key), key.parameters());
   }
 
@@ -142,7 +142,7 @@ final class TableWriter {
     }
     Cells key = key(put);
     List<Optional<Value>> values = parking.completed(key, put.values());
-    references.comes(plan, key);
+    touch.comes(key);
     try {
       if (values.stream().allMatch(Optional::isPresent)) {
         upsert(values);

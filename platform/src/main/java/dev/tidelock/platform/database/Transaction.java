@@ -193,11 +193,10 @@ final class Transaction implements DatabaseTransaction {
         references.orElseGet(
             () -> new References(link, new ReferenceGraph(link, ledger.entries())));
     references = Optional.of(all);
-    all.prepare(plan);
     if (!unwatched.contains(table) && triggers.saveIfForeign(shape.name())) {
       unwatched.add(table);
     }
-    new TableWriter(link, plan, entry.number(), changed, all, large, problems)
+    new TableWriter(link, plan, entry.number(), changed, all.of(plan), large, problems)
         .write(writes, () -> count(table, shape));
   }
 

@@ -11,6 +11,7 @@ import dev.tidelock.core.record.ForeignKey;
 import dev.tidelock.core.record.KeyColumn;
 import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.Value;
+import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.engine.port.DatabaseFailure.Reason;
 import dev.tidelock.engine.port.FoundTable;
@@ -163,7 +164,7 @@ class LookTest extends DatabaseTest {
         1,
         org.sqlite.Function.FLAG_DETERMINISTIC);
     app.run("CREATE TABLE t(a PRIMARY KEY, b)", "CREATE INDEX i ON t(own(b))");
-    var database = open();
+    Database database = open();
     database.identify(ID);
     assertThatThrownBy(() -> database.track("t", id("t")))
         .isInstanceOfSatisfying(
@@ -173,9 +174,26 @@ class LookTest extends DatabaseTest {
   }
 
   @Test
+  void aVirtualTableOfAnUnknownModuleIsInNobodysWay() {
+    app.run(
+        "CREATE TABLE t(a PRIMARY KEY, b REFERENCES t)",
+        "PRAGMA writable_schema = ON",
+        "INSERT INTO sqlite_schema VALUES('table', 'v', 'v', 0,"
+            + " 'CREATE VIRTUAL TABLE v USING unknown(x)')",
+        "PRAGMA writable_schema = RESET");
+    Database database = tracking("t");
+    assertThat(database.tables()).extracting(FoundTable::name).containsExactly("t", "v");
+    assertThat(database.tables().get(1).refusal().map(FoundTable.Refusal::reason))
+        .contains(FoundTable.Reason.VIRTUAL);
+    app.run("INSERT INTO t VALUES(1, NULL)");
+    assertThat(changes(database, "t")).containsExactly("[1] [1, NULL]");
+    database.forget();
+  }
+
+  @Test
   void viewsAndOurTablesAreNoTables() {
     app.run("CREATE TABLE t(a PRIMARY KEY)", "CREATE VIEW v AS SELECT * FROM t");
-    var database = open();
+    Database database = open();
     database.identify(ID);
     assertThat(database.tables()).containsExactly(new FoundTable("t", Optional.empty()));
   }
