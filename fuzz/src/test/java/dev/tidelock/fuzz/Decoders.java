@@ -1,5 +1,6 @@
 package dev.tidelock.fuzz;
 
+import dev.tidelock.cli.command.hub.HubOptionDecoders;
 import dev.tidelock.cli.remote.UrlDecoders;
 import dev.tidelock.cli.settings.SettingsDecoders;
 import dev.tidelock.cli.workspace.MarkerDecoders;
@@ -13,6 +14,7 @@ import dev.tidelock.engine.sync.SyncDecoders;
 import dev.tidelock.hub.http.HubDecoders;
 import dev.tidelock.hub.protocol.FrameDecoders;
 import dev.tidelock.hubclient.ClientDecoders;
+import dev.tidelock.platform.sqlite.DatabaseDecoders;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,6 +37,8 @@ final class Decoders {
             ClientDecoders.all(),
             UrlDecoders.all(),
             SettingsDecoders.all(),
+            HubOptionDecoders.all(),
+            DatabaseDecoders.all(),
             MarkerDecoders.all(),
             MergeDecoders.all())
         .flatMap(List::stream)

@@ -15,6 +15,9 @@ import java.nio.ByteBuffer;
 /// @param path its path
 /// @param source the open file
 record DatabaseFile(LinuxFileSystem files, TreePath path, FileSystem.Source source) {
+  /// Salts and checksums included: each new beginning of the log has another one.
+  static final int WAL_HEADER_SIZE = 32;
+
   static final String WAL = "-wal";
   static final String JOURNAL = "-journal";
   static final String SHARED_MEMORY = "-shm";
@@ -50,7 +53,13 @@ record DatabaseFile(LinuxFileSystem files, TreePath path, FileSystem.Source sour
     return side(path, suffix);
   }
 
-  /// Whether frames may lie in the write-ahead log: then the file alone is not the database.
+  /// Whether frames may lie in the write-ahead log: then the file alone is not the database. A log
+  /// that was cut within its header, as by a crash, holds none, and SQLite begins it anew.
+  boolean hasFrames() {
+    return sideSize(WAL) >= WAL_HEADER_SIZE;
+  }
+
+  /// Whether a write-ahead log holds anything at all.
   boolean hasWal() {
     return sideSize(WAL) > 0;
   }

@@ -34,9 +34,6 @@ public final class SqliteImages implements DatabaseImages {
   private static final int ATTEMPTS = 6;
   private static final int ATTEMPTS_WITHOUT_READER = 2;
 
-  /// Salts and checksums included: each new beginning of the log has another one.
-  private static final int WAL_HEADER_SIZE = 32;
-
   private static final List<String> LOGS = List.of(DatabaseFile.WAL, DatabaseFile.JOURNAL);
   private static final List<String> SIDES =
       List.of(DatabaseFile.WAL, DatabaseFile.JOURNAL, DatabaseFile.SHARED_MEMORY);
@@ -74,7 +71,7 @@ public final class SqliteImages implements DatabaseImages {
           return Optional.empty();
         }
         DatabaseFile database = new DatabaseFile(files, file, source);
-        Optional<Image> image = database.hasWal() ? replayed(database, i) : settled(database);
+        Optional<Image> image = database.hasFrames() ? replayed(database, i) : settled(database);
         kept = image.filter(InPlace.class::isInstance).isPresent();
         if (image.isPresent()) {
           return image;
@@ -113,8 +110,8 @@ public final class SqliteImages implements DatabaseImages {
 
   private Optional<Bytes> walHeader(DatabaseFile database) {
     try (FileSystem.Source wal = files.open(database.side(DatabaseFile.WAL))) {
-      Bytes header = DatabaseFile.beginning(wal, WAL_HEADER_SIZE);
-      return header.size() == WAL_HEADER_SIZE ? Optional.of(header) : Optional.empty();
+      Bytes header = DatabaseFile.beginning(wal, DatabaseFile.WAL_HEADER_SIZE);
+      return header.size() == DatabaseFile.WAL_HEADER_SIZE ? Optional.of(header) : Optional.empty();
     } catch (FileFailure failure) {
       if (failure.reason() == Reason.MISSING) {
         return Optional.empty();
@@ -135,7 +132,7 @@ public final class SqliteImages implements DatabaseImages {
     }
     if (!database.hasHotJournal()) {
       // The log is asked for once more: it may have come before the lock.
-      return database.hasWal()
+      return database.hasFrames()
           ? Optional.empty()
           : Optional.of(new InPlace(database, database.source().stat()));
     }
@@ -155,7 +152,7 @@ public final class SqliteImages implements DatabaseImages {
 
     @Override
     public boolean intact() {
-      return !database.hasWal() && database.source().stat().unchangedSince(captured);
+      return !database.hasFrames() && database.source().stat().unchangedSince(captured);
     }
 
     @Override

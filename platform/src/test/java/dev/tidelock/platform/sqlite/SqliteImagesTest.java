@@ -96,6 +96,23 @@ class SqliteImagesTest {
   }
 
   @Test
+  void aLogThatWasCutWithinItsHeaderIsNone() throws IOException {
+    try (Application application = new Application(root)) {
+      application.prepare("WAL").run("INSERT INTO a(v) VALUES ('kept')");
+    }
+    Files.writeString(root.resolve("app.db-wal"), "cut in the header");
+    Map<String, Stat> before = states();
+
+    try (Image image = capture()) {
+      assertThat(image.file()).isEqualTo(DATABASE);
+      assertThat(image.intact()).isTrue();
+    }
+
+    assertThat(states()).isEqualTo(before);
+    assertThat(images.replaceable(DATABASE)).isFalse();
+  }
+
+  @Test
   void aKilledApplicationsLogIsReplayedInACopyOnly() throws IOException {
     Application application = new Application(root);
     application.prepare("WAL").run("INSERT INTO a(v) VALUES ('committed')", "BEGIN IMMEDIATE");

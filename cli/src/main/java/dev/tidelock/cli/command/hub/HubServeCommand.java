@@ -90,7 +90,7 @@ final class HubServeCommand extends Command {
             data.directory(workbench().surroundings()),
             address(),
             certificate(),
-            Optional.ofNullable(quota),
+            Optional.ofNullable(quota).map(HubOptions::quota),
             behindProxy,
             openMetrics,
             !withoutCollection,
@@ -132,17 +132,12 @@ final class HubServeCommand extends Command {
   }
 
   private InetSocketAddress address() {
-    int colon = listen.lastIndexOf(':');
-    String host = colon < 0 ? "" : listen.substring(0, colon);
-    String port = listen.substring(colon + 1);
-    if (host.isEmpty() || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
-      throw Failure.usage("'" + listen + "' is no HOST:PORT", "such as 127.0.0.1:" + PORT);
-    }
+    HubOptions.Endpoint endpoint = HubOptions.Endpoint.parse(listen);
     try {
-      return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(port));
+      return new InetSocketAddress(InetAddress.getByName(endpoint.host()), endpoint.port());
     } catch (UnknownHostException e) {
       throw new Failure(
-          ExitCode.USAGE, "nobody knows the host '" + host + "'", "check --listen", e);
+          ExitCode.USAGE, "nobody knows the host '" + endpoint.host() + "'", "check --listen", e);
     }
   }
 }

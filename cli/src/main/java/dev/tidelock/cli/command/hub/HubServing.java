@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 /// @param data the directory in which it keeps everything
 /// @param address where it listens
 /// @param certificate the files of certificate and key; nothing for plain HTTP
-/// @param quotaMib how many MiB one project may take
+/// @param quota how many bytes one project may take
 /// @param behindProxy whether a proxy's word on where requests come from is taken
 /// @param openMetrics whether everybody may read the metrics
 /// @param daily whether garbage is collected once a day
@@ -28,7 +28,7 @@ record HubServing(
     Path data,
     InetSocketAddress address,
     Optional<Tls> certificate,
-    Optional<Long> quotaMib,
+    Optional<Long> quota,
     boolean behindProxy,
     boolean openMetrics,
     boolean daily,
@@ -78,7 +78,7 @@ record HubServing(
             certificate.map(tls -> new HttpSettings.Certificate(tls.chain(), tls.key())),
             behindProxy ? HttpSettings.Proxy.TRUSTED : HttpSettings.Proxy.NONE,
             openMetrics ? HttpSettings.Metrics.OPEN : HttpSettings.Metrics.LOOPBACK),
-        quotaMib.map(mib -> Math.multiplyExact(mib, 1L << 20)).orElse(HubSettings.UNLIMITED),
+        quota.orElse(HubSettings.UNLIMITED),
         daily ? HubSettings.Garbage.DAILY : HubSettings.Garbage.ON_DEMAND,
         Workbench.version());
   }
