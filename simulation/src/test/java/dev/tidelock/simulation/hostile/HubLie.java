@@ -1,6 +1,7 @@
 package dev.tidelock.simulation.hostile;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
@@ -102,6 +103,11 @@ enum HubLie {
         }
         return ObjectFrames.stream(frames);
       })),
+  OTHER_CONTENTS_OF_THE_SAME_LENGTH((_, _) ->
+      objects(frames -> {
+        frames.replaceAll(HubLie::otherContent);
+        return ObjectFrames.stream(frames);
+      })),
   UNASKED_OBJECTS((mole, tape) -> {
     mole.commit(mole.directory(Map.of("a", mole.any())));
     List<ObjectFrames> more = new ArrayList<>();
@@ -153,6 +159,8 @@ enum HubLie {
     Bytes huge = Bytes.wrap(new byte[48 << 20]);
     return Optional.of((_, honest) -> honest.with(huge));
   });
+
+  private static final EnvelopeCodec CODEC = new EnvelopeCodec(new DeflateCompression());
 
   @SuppressWarnings("ImmutableEnumChecker")
   private final Invention invention;
@@ -226,8 +234,25 @@ enum HubLie {
     return request.path().endsWith("/fetch") || request.path().endsWith("/read");
   }
 
+  /// Another content under the id of one.
+  private static ObjectFrames otherContent(ObjectFrames honest) {
+    RawObject object;
+    try {
+      object = CODEC.open(honest.id(), honest.envelope());
+    } catch (MalformedException lie) {
+      // Another lie was told of it.
+      return honest;
+    }
+    if (object.kind() != ObjectKind.CHUNK) {
+      return honest;
+    }
+    Bytes zeros = Bytes.wrap(new byte[object.payload().size()]);
+    RawObject other = new RawObject(ObjectKind.CHUNK, 0, References.none(), zeros);
+    return new ObjectFrames(honest.id(), frame(honest.id(), other).envelope());
+  }
+
   private static ObjectFrames frame(ObjectId id, RawObject object) {
-    SealedObject sealed = new EnvelopeCodec(new DeflateCompression()).seal(object);
+    SealedObject sealed = CODEC.seal(object);
     return new ObjectFrames(id, sealed.envelope());
   }
 

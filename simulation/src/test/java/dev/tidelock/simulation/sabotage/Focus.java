@@ -141,7 +141,45 @@ public enum Focus {
   /// A mass of files that goes in two halves.
   HALVES(3, plot -> halves(plot.at(Site.Kind.STORAGE))),
   /// The same at a hub, where nobody else need ask.
-  HALVES_AT_A_HUB(3, plot -> halves(plot.at(Site.Kind.HUB)));
+  HALVES_AT_A_HUB(3, plot -> halves(plot.at(Site.Kind.HUB))),
+  /// Names that lead elsewhere.
+  FORGED_NAMES(2, plot -> told(plot, "DEVICE_NAME_THAT_ESCAPES", "DEVICE_RESERVED_NAME")),
+  /// Objects that are others.
+  FORGED_OBJECTS(
+      2,
+      plot ->
+          told(
+              plot.at(Site.Kind.HUB),
+              "HUB_OTHER_CONTENTS_OF_THE_SAME_LENGTH",
+              "HUB_EXCHANGES_OBJECTS",
+              "HUB_BOMBS")),
+  /// Heads that go back, or to something else.
+  FORGED_HEADS(
+      2,
+      plot ->
+          told(
+              plot,
+              "DEVICE_HEAD_BACK",
+              "DEVICE_HEAD_TO_NOTHING",
+              "DEVICE_HEAD_TO_ANOTHER_HISTORY")),
+  /// Trees that nobody can read to the end.
+  FORGED_TREES(
+      2,
+      plot ->
+          told(
+              plot,
+              "DEVICE_TREE_WITHOUT_BOTTOM",
+              "DEVICE_PARENT_OF_ANOTHER_KIND",
+              "DEVICE_TREE_OF_ANOTHER_PROJECT")),
+  /// A mass of files that somebody else wants to go.
+  FORGED_MASSES(
+      2,
+      plot ->
+          plot.fills(0, 84)
+              .calm()
+              .wait(0, 1_000)
+              .wait(1, 1_000)
+              .lie(1, "DEVICE_DELETES_ALMOST_EVERYTHING"));
 
   private final int devices;
 
@@ -151,6 +189,13 @@ public enum Focus {
   Focus(int devices, UnaryOperator<Plot> story) {
     this.devices = devices;
     this.story = story;
+  }
+
+  /// Somebody lies to one who has something, and to one who edits.
+  private static Plot told(Plot plot, String... lies) {
+    UserAction[] any = {UserAction.CREATE, UserAction.OVERWRITE, UserAction.DELETE};
+    plot.edits(0, 3, UserAction.CREATE).calm().edits(0, 2, any).sync(0).sync(1).edits(0, 2, any);
+    return plot.sync(0).lie(1, lies).edits(0, 1, any).sync(0).lie(0, lies).sync(1);
   }
 
   /// Two users delete files, each fewer than anybody asks about.

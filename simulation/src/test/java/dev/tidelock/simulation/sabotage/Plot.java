@@ -80,6 +80,14 @@ final class Plot {
     return this;
   }
 
+  /// Somebody tells one of these lies before a device syncs.
+  Plot lie(int device, String... lies) {
+    String place = site == Site.Kind.HUB ? "hub" : "storage";
+    List<String> words = List.of(place, tape.pick(List.of(lies)), "0");
+    steps.add(new Step(Kind.LIE, device, words, tape.nextLong()));
+    return this;
+  }
+
   Plot wait(int device, int seconds) {
     steps.add(Step.wait(device, seconds, tape.nextLong()));
     return this;

@@ -115,6 +115,33 @@ enum Sabotage {
           "project/BranchGuard",
           "return verdict.stop().isPresent()\n",
           "return verdict.stop().isPresent() && order == null\n")),
+  /// A name is taken, wherever it leads.
+  TAKES_ANY_NAME(
+      Focus.FORGED_NAMES,
+      new Change(
+          "core/src/main/java/dev/tidelock/core/tree/Directories.java",
+          "if (!verdict.accepted()) {",
+          "if (verdict.reason() == null) {")),
+  /// An object is taken for what it was asked for as.
+  TAKES_ANY_OBJECT(
+      Focus.FORGED_OBJECTS,
+      engine("store/EnvelopeCodec", "if (!actual.equals(expected)) {", "if (payload == null) {")),
+  /// A head is followed, whatever it stands on.
+  FOLLOWS_ANY_HEAD(
+      Focus.FORGED_HEADS,
+      engine("sync/Integration", "if (common.contains(theirs)) {", "if (theirs == null) {"),
+      engine("sync/Integration", "if (common.contains(ours.get())) {", "if (!common.isEmpty()) {")),
+  /// A head is followed before anything of it was read.
+  READS_NOTHING_FIRST(
+      Focus.FORGED_TREES,
+      engine("sync/Integration", "      new Soundness(stores, theirs).require();\n", "")),
+  /// Nobody asks before a mass of files goes that a liar wants to go.
+  LETS_A_LIAR_DELETE(
+      Focus.FORGED_MASSES,
+      engine(
+          "sync/DiskUpdate",
+          "judge(shownTree, head, deletes, rewrites, acceptance);",
+          "judge(shownTree, head, new TreeMap<>(), new TreeMap<>(), acceptance);")),
   /// What was seen to be gone once counts as deleted, although something may just be saved.
   DELETES_ON_ONE_OBSERVATION(
       Focus.MOMENTS,
