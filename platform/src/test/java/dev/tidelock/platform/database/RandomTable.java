@@ -11,7 +11,8 @@ final class RandomTable {
   private final List<String> columns = new ArrayList<>();
   private final List<String> types = new ArrayList<>();
   private final List<String> key = new ArrayList<>();
-  private final StringBuilder sql = new StringBuilder();
+  private final List<String> declared = new ArrayList<>();
+  private final String sql;
   private final List<String> indices = new ArrayList<>();
   private final boolean strict;
   private final boolean integerKey;
@@ -21,6 +22,29 @@ final class RandomTable {
     this.name = name;
     strict = tape.chance(0.2);
     integerKey = tape.chance(0.4);
+    columns();
+    boolean withoutRowid = tape.chance(0.3);
+    List<String> parts = new ArrayList<>(declared);
+    if (tape.chance(0.3)) {
+      String type = strict ? "g INT AS" : "g AS";
+      parts.add(type + " (length(" + Sql.name(columns.getLast()) + "))" + tape.pick("", " STORED"));
+    }
+    parts.add("PRIMARY KEY(" + Sql.names(key) + ")");
+    constraints(parts);
+    List<String> options = new ArrayList<>();
+    if (withoutRowid) {
+      options.add("WITHOUT ROWID");
+    }
+    if (strict) {
+      options.add("STRICT");
+    }
+    sql =
+        "CREATE TABLE %s(%s) %s"
+            .formatted(Sql.name(name), String.join(", ", parts), String.join(", ", options));
+    indices();
+  }
+
+  private void columns() {
     int width = integerKey ? 1 : tape.nextInt(1, 4);
     for (int i = 0; i < width; i++) {
       String column = tape.pick("k", "Key ", "k\"") + i;
@@ -31,18 +55,11 @@ final class RandomTable {
     for (int i = 0; i < others; i++) {
       column(tape.pick("c", "col umn", "é") + i, type(), collation() + standard());
     }
-    boolean withoutRowid = tape.chance(0.3);
-    List<String> parts = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      parts.add(declared.get(i));
-    }
-    if (tape.chance(0.3)) {
-      parts.add("g AS (length(" + Sql.name(columns.getLast()) + "))" + tape.pick("", " STORED"));
-      if (strict) {
-        parts.set(parts.size() - 1, parts.getLast().replace("g AS", "g INT AS"));
-      }
-    }
-    parts.add("PRIMARY KEY(" + Sql.names(key) + ")");
+  }
+
+  /// No action sets a column to NULL: where a `REPLACE` evicts the parent of the very row that it
+  /// changes, SQLite then leaves an index without the row, with or without triggers.
+  private void constraints(List<String> parts) {
     if (tape.chance(0.4)) {
       parts.add("UNIQUE(" + Sql.name(other()) + ")" + tape.pick("", " ON CONFLICT REPLACE"));
     }
@@ -51,52 +68,33 @@ final class RandomTable {
           "UNIQUE(" + Sql.name(other()) + ", " + Sql.name(key.getFirst()) + " COLLATE NOCASE)");
     }
     if (integerKey && tape.chance(0.4)) {
-      String up = other();
       parts.add(
-          "FOREIGN KEY("
-              + Sql.name(up)
-              + ") REFERENCES "
-              + Sql.name(name)
-              + " ON DELETE "
-              + tape.pick("CASCADE", "NO ACTION")
-              + " ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED");
-    }
-    List<String> options = new ArrayList<>();
-    if (withoutRowid) {
-      options.add("WITHOUT ROWID");
-    }
-    if (strict) {
-      options.add("STRICT");
-    }
-    sql.append("CREATE TABLE ").append(Sql.name(name)).append('(');
-    sql.append(String.join(", ", parts)).append(") ").append(String.join(", ", options));
-    if (tape.chance(0.2)) {
-      indices.add(
-          "CREATE UNIQUE INDEX "
-              + Sql.name(name + " partial")
-              + " ON "
-              + Sql.name(name)
-              + "("
-              + Sql.name(other())
-              + ") WHERE "
-              + Sql.name(other())
-              + " > 5");
-    }
-    if (tape.chance(0.2)) {
-      indices.add(
-          "CREATE UNIQUE INDEX "
-              + Sql.name(name + " expression")
-              + " ON "
-              + Sql.name(name)
-              + "(lower("
-              + Sql.name(other())
-              + "), "
-              + Sql.name(other())
-              + " DESC)");
+          "FOREIGN KEY(%s) REFERENCES %s ON DELETE %s ON UPDATE CASCADE"
+                  .formatted(Sql.name(other()), Sql.name(name), tape.pick("CASCADE", "NO ACTION"))
+              + " DEFERRABLE INITIALLY DEFERRED");
     }
   }
 
-  private final List<String> declared = new ArrayList<>();
+  private void indices() {
+    if (tape.chance(0.2)) {
+      indices.add(
+          "CREATE UNIQUE INDEX %s ON %s(%s) WHERE %s > 5"
+              .formatted(
+                  Sql.name(name + " partial"),
+                  Sql.name(name),
+                  Sql.name(other()),
+                  Sql.name(other())));
+    }
+    if (tape.chance(0.2)) {
+      indices.add(
+          "CREATE UNIQUE INDEX %s ON %s(lower(%s), %s DESC)"
+              .formatted(
+                  Sql.name(name + " expression"),
+                  Sql.name(name),
+                  Sql.name(other()),
+                  Sql.name(other())));
+    }
+  }
 
   private void column(String column, String type, String rest) {
     columns.add(column);
@@ -130,7 +128,7 @@ final class RandomTable {
 
   List<String> create() {
     List<String> all = new ArrayList<>();
-    all.add(sql.toString());
+    all.add(sql);
     all.addAll(indices);
     return all;
   }
@@ -145,7 +143,7 @@ final class RandomTable {
           "DROP INDEX "
               + Sql.name(name + (index.contains(" partial") ? " partial" : " expression")));
     }
-    all.add(sql.toString());
+    all.add(sql);
     all.add(
         "INSERT INTO "
             + Sql.name(name)
