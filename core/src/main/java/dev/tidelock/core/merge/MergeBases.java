@@ -2,7 +2,6 @@ package dev.tidelock.core.merge;
 
 import dev.tidelock.core.object.ObjectId;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,11 +34,7 @@ public final class MergeBases {
 
   private MergeBases(CommitGraph graph) {
     this.graph = graph;
-    open =
-        new PriorityQueue<>(
-            Comparator.<ObjectId>comparingLong(graph::time)
-                .reversed()
-                .thenComparing(Comparator.naturalOrder()));
+    open = new PriorityQueue<>(graph.newestFirst());
   }
 
   /// The best common ancestors of two commits, in the order of their ids: those that are no

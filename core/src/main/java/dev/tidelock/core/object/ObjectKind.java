@@ -38,6 +38,14 @@ public enum ObjectKind {
     return code;
   }
 
+  /// Whether objects of this kind refer to nothing.
+  public boolean isLeaf() {
+    return switch (this) {
+      case CHUNK, DETAIL, SCHEMA -> true;
+      case SEQUENCE, MAP, STATE, COMMIT, ROWS, TABLES -> false;
+    };
+  }
+
   /// The kind that a number stands for.
   ///
   /// @throws MalformedException if there is none

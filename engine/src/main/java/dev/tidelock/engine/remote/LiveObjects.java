@@ -4,16 +4,15 @@ import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.merge.CommitGraph;
-import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
+import dev.tidelock.engine.history.KeptTrees;
 import dev.tidelock.engine.remote.RemoteFailure.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +29,6 @@ import java.util.function.LongPredicate;
 /// the trees of commits that are not kept. One thread; used once.
 final class LiveObjects {
   private static final int WINDOW = 512;
-  private static final int MOST_PAIRS = 100;
 
   private final LogPicture picture;
   private final LogFetch fetch;
@@ -55,19 +53,11 @@ final class LiveObjects {
   ///   tell what stands behind it
   void addHistory(Collection<ObjectId> heads, LongPredicate retention) {
     readCommits(heads);
-    Set<ObjectId> kept = new HashSet<>(heads);
-    kept.addAll(partings(List.copyOf(new HashSet<>(heads))));
-    List<ObjectId> newestFirst = new ArrayList<>(commits.keySet());
-    newestFirst.sort(
-        Comparator.comparingLong((ObjectId id) -> commit(id).time())
-            .reversed()
-            .thenComparing(Comparator.naturalOrder()));
     List<ObjectId> trees = new ArrayList<>();
-    for (ObjectId id : newestFirst) {
+    for (ObjectId id : KeptTrees.of(graph(), commits.keySet(), heads, retention).kept()) {
       ObjectId state = commit(id).state();
-      boolean retained = retention.test(commit(id).time()) || kept.contains(id);
       // A tree that is not there was let go before; but a head needs its own.
-      if (retained && (heads.contains(id) || picture.locate(state).isPresent())) {
+      if (heads.contains(id) || picture.locate(state).isPresent()) {
         trees.add(state);
       }
     }
@@ -122,29 +112,18 @@ final class LiveObjects {
     return Optional.ofNullable(commits.get(id)).orElseThrow(() -> new MissingObjectException(id));
   }
 
-  /// Where heads part: what a merge of two of them begins with.
-  private Set<ObjectId> partings(List<ObjectId> heads) {
-    CommitGraph graph =
-        new CommitGraph() {
-          @Override
-          public List<ObjectId> parents(ObjectId id) {
-            return commit(id).parents();
-          }
-
-          @Override
-          public long time(ObjectId id) {
-            return commit(id).time();
-          }
-        };
-    Set<ObjectId> partings = new HashSet<>();
-    int pairs = 0;
-    for (int i = 0; i < heads.size(); i++) {
-      for (int j = i + 1; j < heads.size() && pairs < MOST_PAIRS; j++) {
-        pairs++;
-        partings.addAll(MergeBases.between(graph, heads.get(i), heads.get(j)));
+  private CommitGraph graph() {
+    return new CommitGraph() {
+      @Override
+      public List<ObjectId> parents(ObjectId id) {
+        return commit(id).parents();
       }
-    }
-    return partings;
+
+      @Override
+      public long time(ObjectId id) {
+        return commit(id).time();
+      }
+    };
   }
 
   private void follow(Collection<ObjectId> roots) {
@@ -164,16 +143,9 @@ final class LiveObjects {
   }
 
   private void enter(ObjectId id, Deque<ObjectId> open) {
-    if (live.add(id) && !isLeaf(kind(id))) {
+    if (live.add(id) && !kind(id).isLeaf()) {
       open.add(id);
     }
-  }
-
-  private static boolean isLeaf(ObjectKind kind) {
-    return switch (kind) {
-      case CHUNK, DETAIL, SCHEMA -> true;
-      case SEQUENCE, MAP, STATE, COMMIT, ROWS, TABLES -> false;
-    };
   }
 
   /// The kind of an object, which must be there.

@@ -5,10 +5,10 @@ import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.history.Retention;
 import dev.tidelock.engine.store.LocalObjects;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -65,10 +65,7 @@ public final class Housekeeping {
     Set<ObjectId> heads = new HashSet<>(remoteHeads);
     heads.add(head);
     List<ObjectId> newestFirst = new ArrayList<>(ancestors(heads));
-    newestFirst.sort(
-        Comparator.comparingLong((ObjectId id) -> stores.history.commit(id).time())
-            .reversed()
-            .thenComparing(Comparator.naturalOrder()));
+    newestFirst.sort(stores.history.newestFirst());
     for (ObjectId id : newestFirst) {
       Commit commit = stores.history.commit(id);
       live.add(id);

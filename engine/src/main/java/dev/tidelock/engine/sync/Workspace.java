@@ -6,6 +6,7 @@ import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.history.Retention;
 import dev.tidelock.engine.port.StateFailure;
 import dev.tidelock.engine.remote.Collected;
 import dev.tidelock.engine.remote.CollectionOrder;

@@ -1,23 +1,20 @@
 package dev.tidelock.hub.care;
 
-import dev.tidelock.core.Bytes;
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.merge.CommitGraph;
-import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
-import dev.tidelock.engine.sync.Retention;
+import dev.tidelock.engine.history.KeptTrees;
+import dev.tidelock.engine.history.Retention;
 import dev.tidelock.hub.object.ProjectObjects;
 import dev.tidelock.hub.store.ObjectRow;
-import dev.tidelock.hub.store.Standing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +28,6 @@ import java.util.Set;
 /// all that whatever else is named leads to. Used once, by one thread.
 final class LiveObjects {
   private static final int WINDOW = 512;
-  private static final int MOST_PAIRS = 100;
 
   private final ProjectObjects objects;
   private final IdSet live = new IdSet();
@@ -54,27 +50,13 @@ final class LiveObjects {
 
   /// Adds what heads stand on.
   ///
-  /// @throws MissingObjectException if one of their commits is not here
   /// @param now in milliseconds since 1970
+  /// @throws MissingObjectException if one of their commits is not here
   void addHistory(Collection<ObjectId> heads, long now) {
     readCommits(heads);
-    Set<ObjectId> kept = new HashSet<>(heads);
-    kept.addAll(partings(List.copyOf(heads)));
-    Retention retention = new Retention(now);
-    List<ObjectId> newestFirst = new ArrayList<>(commits.keySet());
-    newestFirst.sort(
-        Comparator.comparingLong((ObjectId id) -> past(id).time())
-            .reversed()
-            .thenComparing(Comparator.naturalOrder()));
-    List<ObjectId> trees = new ArrayList<>();
-    for (ObjectId id : newestFirst) {
-      if (retention.keeps(past(id).time()) || kept.contains(id)) {
-        trees.add(past(id).state());
-      } else {
-        pruned.add(past(id).row());
-      }
-    }
-    addTrees(trees);
+    KeptTrees trees = KeptTrees.of(graph(), commits.keySet(), heads, new Retention(now)::keeps);
+    trees.pruned().forEach(id -> pruned.add(past(id).row()));
+    addTrees(trees.kept().stream().map(id -> past(id).state()).toList());
   }
 
   private void readCommits(Collection<ObjectId> heads) {
@@ -95,40 +77,25 @@ final class LiveObjects {
           (row, envelope) -> {
             RawObject object = objects.open(row, envelope);
             Commit commit =
-                CommitCodec.read(row.id(), id -> id.equals(row.id()) ? object : detail(id));
+                CommitCodec.read(row.id(), id -> id.equals(row.id()) ? object : objects.get(id));
             commits.put(row.id(), new Past(row, commit.state(), commit.parents(), commit.time()));
             open.addAll(object.references().ancestor());
           });
     }
   }
 
-  private RawObject detail(ObjectId id) {
-    return objects.get(id);
-  }
-
-  /// Where heads part: what a merge of two of them begins with.
-  private Set<ObjectId> partings(List<ObjectId> heads) {
-    CommitGraph graph =
-        new CommitGraph() {
-          @Override
-          public List<ObjectId> parents(ObjectId commit) {
-            return past(commit).parents();
-          }
-
-          @Override
-          public long time(ObjectId commit) {
-            return past(commit).time();
-          }
-        };
-    Set<ObjectId> partings = new HashSet<>();
-    int pairs = 0;
-    for (int i = 0; i < heads.size(); i++) {
-      for (int j = i + 1; j < heads.size() && pairs < MOST_PAIRS; j++) {
-        pairs++;
-        partings.addAll(MergeBases.between(graph, heads.get(i), heads.get(j)));
+  private CommitGraph graph() {
+    return new CommitGraph() {
+      @Override
+      public List<ObjectId> parents(ObjectId commit) {
+        return past(commit).parents();
       }
-    }
-    return partings;
+
+      @Override
+      public long time(ObjectId commit) {
+        return past(commit).time();
+      }
+    };
   }
 
   /// Adds everything that strong references lead to.
@@ -155,7 +122,7 @@ final class LiveObjects {
     Deque<ObjectId> open = new ArrayDeque<>(roots);
     while (!open.isEmpty()) {
       List<ObjectRow> rows = rows(window(open));
-      rows.removeIf(row -> !live.add(row.id()) || isLeaf(row.kind()));
+      rows.removeIf(row -> !live.add(row.id()) || row.kind().isLeaf());
       objects.read(
           rows,
           (row, envelope) ->
@@ -163,10 +130,6 @@ final class LiveObjects {
                   .filter(id -> !live.contains(id))
                   .forEach(open::push));
     }
-  }
-
-  private static boolean isLeaf(ObjectKind kind) {
-    return kind == ObjectKind.CHUNK || kind == ObjectKind.DETAIL || kind == ObjectKind.SCHEMA;
   }
 
   private static Set<ObjectId> window(Deque<ObjectId> open) {
@@ -182,19 +145,9 @@ final class LiveObjects {
   }
 
   private Past past(ObjectId id) {
-    return Optional.ofNullable(commits.get(id)).orElse(Past.UNKNOWN);
+    return Optional.ofNullable(commits.get(id)).orElseThrow(() -> new MissingObjectException(id));
   }
 
   /// What is remembered of a commit.
-  private record Past(ObjectRow row, ObjectId state, List<ObjectId> parents, long time) {
-    private static final ObjectId NOTHING = new ObjectId(Bytes.wrap(new byte[ObjectId.SIZE]));
-
-    /// A commit that is not here.
-    static final Past UNKNOWN =
-        new Past(
-            new ObjectRow(NOTHING, ObjectKind.COMMIT, 0, 0, 0, Standing.DAMAGED, 0),
-            NOTHING,
-            List.of(),
-            0);
-  }
+  private record Past(ObjectRow row, ObjectId state, List<ObjectId> parents, long time) {}
 }

@@ -1,5 +1,6 @@
 package dev.tidelock.simulation.world;
 
+import dev.tidelock.engine.history.Retention;
 import dev.tidelock.engine.port.StateFailure;
 import dev.tidelock.engine.remote.BlobStore;
 import dev.tidelock.engine.remote.Collected;
@@ -12,7 +13,6 @@ import dev.tidelock.engine.remote.RemoteCache;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteProjects;
 import dev.tidelock.engine.store.EnvelopeCodec;
-import dev.tidelock.engine.sync.Retention;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.gate.Gate;
 import dev.tidelock.simulation.gate.Interception;

@@ -1,4 +1,4 @@
-package dev.tidelock.engine.sync;
+package dev.tidelock.engine.history;
 
 import java.util.HashSet;
 import java.util.Set;
