@@ -30,6 +30,25 @@ public interface BlobStore {
   /// such blob.
   Optional<Bytes> read(String name, long offset, int length);
 
+  /// The length of a blob in bytes, found by looking where it ends; 0 if there is none.
+  default long size(String name) {
+    long low = 0;
+    long high = 1;
+    while (reaches(name, high)) {
+      low = high;
+      high = Math.multiplyExact(2, high);
+    }
+    while (low < high - 1) {
+      long middle = low + (high - low) / 2;
+      if (reaches(name, middle)) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /// The names that begin with `prefix`, in no particular order.
   List<String> list(String prefix);
 
@@ -75,6 +94,10 @@ public interface BlobStore {
       throw new IllegalArgumentException("not the name of a blob: '" + name + "'");
     }
     return name;
+  }
+
+  private boolean reaches(String name, long size) {
+    return read(name, size - 1, 1).filter(last -> !last.isEmpty()).isPresent();
   }
 
   private static boolean isPlain(String part) {

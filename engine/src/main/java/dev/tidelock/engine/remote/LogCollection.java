@@ -373,7 +373,7 @@ final class LogCollection {
 
     long length(Bytes name) {
       long known = lengths.getOrDefault(name, ages.length(name));
-      return known > 0 ? known : project.size(project.packName(name));
+      return known > 0 ? known : project.blobs().size(project.packName(name));
     }
   }
 }

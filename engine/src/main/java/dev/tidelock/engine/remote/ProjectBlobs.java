@@ -86,29 +86,6 @@ record ProjectBlobs(BlobStore blobs, ProjectId project) {
     return names;
   }
 
-  /// The length of a blob in bytes, found by looking where it ends; 0 if there is none.
-  long size(String name) {
-    long low = 0;
-    long high = 1;
-    while (reaches(name, high)) {
-      low = high;
-      high = Math.multiplyExact(2, high);
-    }
-    while (low < high - 1) {
-      long middle = low + (high - low) / 2;
-      if (reaches(name, middle)) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private boolean reaches(String name, long size) {
-    return blobs.read(name, size - 1, 1).filter(last -> !last.isEmpty()).isPresent();
-  }
-
   /// What `decoder` makes of a blob.
   ///
   /// @throws RemoteFailure [Reason#CORRUPT], naming the blob, if that is malformed

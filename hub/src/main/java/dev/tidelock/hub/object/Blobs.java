@@ -48,27 +48,9 @@ public final class Blobs implements AutoCloseable {
     return call(store -> store.read(name, offset, length));
   }
 
-  /// The length of a blob in bytes, found by looking where it ends; 0 if there is none.
+  /// The length of a blob in bytes; 0 if there is none.
   public long size(String name) {
-    long low = 0;
-    long high = 1;
-    while (reaches(name, high)) {
-      low = high;
-      high = Math.multiplyExact(2, high);
-    }
-    while (low < high - 1) {
-      long middle = low + (high - low) / 2;
-      if (reaches(name, middle)) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private boolean reaches(String name, long size) {
-    return read(name, size - 1, 1).filter(last -> !last.isEmpty()).isPresent();
+    return call(store -> store.size(name));
   }
 
   /// The names that begin with `prefix`.
