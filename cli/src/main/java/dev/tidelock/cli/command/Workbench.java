@@ -77,7 +77,7 @@ public final class Workbench {
       return known(choice.chosen().get());
     }
     Place place =
-        Place.around(surroundings.directory(), home.directory())
+        placeAround()
             .orElseThrow(() ->
                 new Failure(
                     ExitCode.NOT_FOUND,
@@ -86,6 +86,16 @@ public final class Workbench {
                         + " chooses one that this device knows"));
     remember(place);
     return place;
+  }
+
+  /// The workspace that a command is about which can do without one: the one chosen, or the one
+  /// around, if there is one. The device is not made to know it.
+  public Optional<Place> placeIfAny(WorkspaceChoice choice) {
+    return choice.chosen().map(this::known).or(this::placeAround);
+  }
+
+  private Optional<Place> placeAround() {
+    return Place.around(surroundings.directory(), home.directory());
   }
 
   private Place known(String wanted) {

@@ -87,11 +87,6 @@ final class Bisync extends ScriptedTool {
   }
 
   @Override
-  public Set<String> waiting() {
-    return Set.of();
-  }
-
-  @Override
   public Set<String> kept() {
     return Set.of();
   }

@@ -31,8 +31,11 @@ interface Contestant extends AutoCloseable {
   /// Syncs until nothing changes any more, or until that will not come.
   void rest() throws IOException;
 
-  /// The paths at which it waits for somebody to decide: relative to both sides.
-  Set<String> waiting() throws IOException;
+  /// The paths at which it waits for somebody to decide, relative to both sides: none, where a tool
+  /// decides by itself.
+  default Set<String> waiting() throws IOException {
+    return Set.of();
+  }
 
   /// The digests of contents that its history or its backups give back.
   Set<String> kept() throws IOException;

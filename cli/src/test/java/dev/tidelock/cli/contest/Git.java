@@ -109,11 +109,6 @@ final class Git extends ScriptedTool {
     }
   }
 
-  @Override
-  public Set<String> waiting() {
-    return Set.of();
-  }
-
   /// All that some commit or reflog leads to.
   @Override
   public Set<String> kept() throws IOException {

@@ -256,11 +256,6 @@ final class Syncthing implements Contestant {
   }
 
   @Override
-  public Set<String> waiting() {
-    return Set.of();
-  }
-
-  @Override
   public Set<String> kept() throws IOException {
     Set<String> kept = new HashSet<>();
     for (Path side : sides.both()) {

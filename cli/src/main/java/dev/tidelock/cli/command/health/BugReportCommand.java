@@ -63,10 +63,7 @@ public final class BugReportCommand extends Command {
   protected ExitCode run() {
     Bundle bundle = new Bundle();
     bundle.add("device.json", new DeviceFacts(workbench()).read());
-    Optional<Place> place =
-        choice.chosen().isPresent()
-            ? Optional.of(workbench().place(choice))
-            : Place.around(workbench().surroundings().directory(), workbench().home().directory());
+    Optional<Place> place = workbench().placeIfAny(choice);
     place.ifPresent(each -> new WorkspaceFacts(workbench(), each, !quick).addTo(bundle));
     if (dryRun) {
       if (json.wanted()) {

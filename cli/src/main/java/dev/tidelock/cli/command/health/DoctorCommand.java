@@ -44,10 +44,7 @@ public final class DoctorCommand extends Command {
   @Override
   protected ExitCode run() {
     List<Finding> findings = new ArrayList<>(new DeviceChecks(workbench().home()).run());
-    Optional<Place> place =
-        choice.chosen().isPresent()
-            ? Optional.of(workbench().place(choice))
-            : Place.around(workbench().surroundings().directory(), workbench().home().directory());
+    Optional<Place> place = workbench().placeIfAny(choice);
     place.ifPresent(each -> findings.addAll(look(each)));
     boolean healthy = findings.stream().noneMatch(each -> each.level() == Level.FAIL);
     if (json.wanted()) {

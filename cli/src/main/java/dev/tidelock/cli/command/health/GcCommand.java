@@ -6,7 +6,6 @@ import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.WorkspaceChoice;
 import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
-import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.workspace.NamedRemote;
 import dev.tidelock.cli.workspace.OpenWorkspace;
@@ -15,7 +14,6 @@ import dev.tidelock.engine.remote.Collected;
 import dev.tidelock.engine.remote.CollectionOrder.Effect;
 import dev.tidelock.engine.sync.Housekeeping;
 import dev.tidelock.engine.sync.RemotePlace;
-import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.Workspace;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,14 +64,7 @@ public final class GcCommand extends Command {
       var chosen = remotes.of(workspace);
       here = dryRun ? engine.previewTidy() : engine.tidy();
       for (NamedRemote remote : chosen) {
-        RemotePlace found =
-            workspace
-                .connect(remote, SyncRequest.Effect.PREVIEW)
-                .orElseThrow(() ->
-                    new Failure(
-                        ExitCode.NOT_FOUND,
-                        "the project is not at " + remote.name() + " yet",
-                        "'tidelock sync' brings it there"));
+        RemotePlace found = RemoteChoice.place(workspace, remote);
         there.put(
             remote.name(),
             engine.collect(

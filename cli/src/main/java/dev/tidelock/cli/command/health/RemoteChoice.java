@@ -4,6 +4,8 @@ import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.workspace.NamedRemote;
 import dev.tidelock.cli.workspace.OpenWorkspace;
+import dev.tidelock.engine.sync.RemotePlace;
+import dev.tidelock.engine.sync.SyncRequest;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -34,5 +36,18 @@ final class RemoteChoice {
                             "there is no remote '" + wanted + "'",
                             "'tidelock remote list' shows what there is"))))
         .orElse(List.of());
+  }
+
+  /// The place of the project at a remote.
+  ///
+  /// @throws Failure if the project is not there yet
+  static RemotePlace place(OpenWorkspace workspace, NamedRemote remote) {
+    return workspace
+        .connect(remote, SyncRequest.Effect.PREVIEW)
+        .orElseThrow(() ->
+            new Failure(
+                ExitCode.NOT_FOUND,
+                "the project is not at " + remote.name() + " yet",
+                "'tidelock sync' brings it there"));
   }
 }

@@ -6,7 +6,6 @@ import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.WorkspaceChoice;
 import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
-import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.sync.EventLog;
@@ -74,7 +73,9 @@ public final class VerifyCommand extends Command {
       for (NamedRemote remote : chosen) {
         reports.put(
             remote.name(),
-            workspace.engine().verifyRemote(mode(), connected(workspace, remote), progress));
+            workspace
+                .engine()
+                .verifyRemote(mode(), RemoteChoice.place(workspace, remote), progress));
       }
     }
     boolean sound = reports.values().stream().allMatch(report -> report.findings().isEmpty());
@@ -91,16 +92,6 @@ public final class VerifyCommand extends Command {
 
   private Verification mode() {
     return repair ? Verification.REPAIR : Verification.CHECK;
-  }
-
-  private static RemotePlace connected(OpenWorkspace workspace, NamedRemote remote) {
-    return workspace
-        .connect(remote, SyncRequest.Effect.PREVIEW)
-        .orElseThrow(() ->
-            new Failure(
-                ExitCode.NOT_FOUND,
-                "the project is not at " + remote.name() + " yet",
-                "'tidelock sync' brings it there"));
   }
 
   /// What is here, mended from one remote after the other until nothing is damaged.
