@@ -28,10 +28,27 @@ final class Inodes {
   private final ShownIndex shown;
   private final Map<TreePath, TreePath> found = new HashMap<>();
   private final Set<TreePath> sources = new HashSet<>();
+  private final Set<TreePath> standing = new HashSet<>();
 
   Inodes(FileSystem files, ShownIndex shown) {
     this.files = files;
     this.shown = shown;
+  }
+
+  /// What was shown at a path was seen to stand there: a directory, in which more was seen.
+  void stands(TreePath path, Stat now) {
+    if (now.kind() == Stat.Kind.DIRECTORY) {
+      standing.add(path);
+    }
+  }
+
+  /// Whether what stands at `path` was seen elsewhere just now, and left from there since: what was
+  /// seen in it belongs to neither place.
+  boolean fled(TreePath path, Stat now) {
+    return candidate(path, now)
+        .filter(standing::contains)
+        .filter(origin -> vacated(path, now, origin))
+        .isPresent();
   }
 
   /// Where what stands at `path` was shown before, if it moved.

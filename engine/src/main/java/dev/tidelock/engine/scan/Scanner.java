@@ -262,6 +262,12 @@ public final class Scanner {
   private void seen(
       TreePath path, Stat now, Optional<Shown> then, Optional<TreePath> place, Within within) {
     boolean stayed = then.filter(shownThen -> sameInode(shownThen.stat(), now)).isPresent();
+    if (stayed) {
+      inodes.stands(place.orElse(path), now);
+    } else if (inodes.fled(path, now)) {
+      problem(path, Problem.Kind.BUSY, "was moved while it was looked at");
+      return;
+    }
     Optional<TreePath> origin = stayed ? Optional.empty() : inodes.origin(path, now);
     Optional<TreePath> before = origin.or(() -> then.isPresent() ? place : Optional.empty());
     if (then.isPresent() && (origin.isPresent() || otherKind(then.get(), now))) {
