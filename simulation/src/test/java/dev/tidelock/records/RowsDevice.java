@@ -17,7 +17,10 @@ import dev.tidelock.engine.record.DatabaseCapture;
 import dev.tidelock.engine.record.DatabaseUpdate;
 import dev.tidelock.platform.database.SqliteDatabases;
 import dev.tidelock.platform.linux.SystemClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -31,22 +34,33 @@ import java.util.Optional;
 final class RowsDevice implements AutoCloseable {
   private final String name;
   private final SharedTables shared;
-  private final Connection application;
-  private final Database database;
+  private final Path file;
+  private Connection application;
+  private Database database;
+  private List<String> meanwhile = List.of();
   private long now = 1_700_000_000_000L;
 
   RowsDevice(String name, SharedTables shared, Path file, String... setUp) {
     this.name = name;
     this.shared = shared;
+    this.file = file;
+    this.application = connect();
+    run("PRAGMA journal_mode = WAL");
+    run(setUp);
+    database = open();
+    database.identify(Bytes.utf8((name + "-0123456789abcdef").substring(0, 16)));
+  }
+
+  private Connection connect() {
     try {
-      application = DriverManager.getConnection("jdbc:sqlite:" + file);
+      return DriverManager.getConnection("jdbc:sqlite:" + file);
     } catch (SQLException failure) {
       throw new AssertionError(failure);
     }
-    run("PRAGMA journal_mode = WAL");
-    run(setUp);
-    database = new SqliteDatabases(new SystemClock()).open(file.toString(), 5_000);
-    database.identify(Bytes.utf8((name + "-0123456789abcdef").substring(0, 16)));
+  }
+
+  private Database open() {
+    return new SqliteDatabases(new SystemClock()).open(file.toString(), 5_000);
   }
 
   RowsDevice track(String... tables) {
@@ -84,6 +98,22 @@ final class RowsDevice implements AutoCloseable {
     }
   }
 
+  /// What the application does in the middle of each sync from now on.
+  void whileSyncing(String... statements) {
+    meanwhile = List.of(statements);
+  }
+
+  /// Another file takes the database's place, as when a backup comes back.
+  void restore(Path backup) throws IOException {
+    close();
+    for (String suffix : List.of("-wal", "-shm")) {
+      Files.deleteIfExists(Path.of(file + suffix));
+    }
+    Files.copy(backup, file, StandardCopyOption.REPLACE_EXISTING);
+    application = connect();
+    database = open();
+  }
+
   /// Takes in what the application changed, and brings the database to what all have.
   DatabaseUpdate.Updated sync() {
     now += 1000;
@@ -104,6 +134,7 @@ final class RowsDevice implements AutoCloseable {
                 shared::put)
             .tables();
     shared.move(merged);
+    run(meanwhile.toArray(String[]::new));
     return new DatabaseUpdate(records, shared::put, shared.large(), captured)
         .apply(database, shared.head(), () -> {});
   }

@@ -2,6 +2,9 @@ package dev.tidelock.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidelock.engine.record.DatabaseUpdate;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,5 +131,52 @@ class RowsMeetTest {
     settle();
 
     assertThat(b.ask("SELECT length(body) FROM note")).containsExactly("80000");
+  }
+
+  @Test
+  void twoRowsMadeApartUnderOneNumberAreAConflictInWhichEachDatabaseKeepsItsOwn() {
+    a.run("INSERT INTO note VALUES (1, 'of a', '', 0)");
+    b.run("INSERT INTO note VALUES (1, 'of b', '', 0), (2, 'two', '', 0)");
+
+    settle();
+    settle();
+
+    assertThat(a.ask(all())).containsExactly("1|of a||0", "2|two||0");
+    assertThat(b.ask(all())).containsExactly("1|of b||0", "2|two||0");
+    assertThat(a.sync().rows() + b.sync().rows()).isZero();
+  }
+
+  @Test
+  void whatTheApplicationWroteAfterTheLookIsNotOverwritten() {
+    a.run("INSERT INTO note VALUES (1, 'one', '', 0)");
+    settle();
+    a.run("UPDATE note SET title = 'from a' WHERE id = 1");
+    a.sync();
+    b.whileSyncing("UPDATE note SET body = 'from b' WHERE id = 1");
+
+    DatabaseUpdate.Updated first = b.sync();
+    b.whileSyncing();
+    settle();
+    settle();
+
+    assertThat(first.waiting()).hasSize(1);
+    assertThat(a.ask(all())).containsExactly("1|from a|from b|0");
+    assertThat(b.ask(all())).isEqualTo(a.ask(all()));
+  }
+
+  @Test
+  void aDatabaseThatWasRestoredDeletesNothing() throws IOException {
+    a.run("INSERT INTO note VALUES (1, 'one', '', 0)");
+    settle();
+    b.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    Path backup = Files.copy(scratch.resolve("b.db"), scratch.resolve("backup.db"));
+    a.run("INSERT INTO note VALUES (2, 'two', '', 0)", "UPDATE note SET done = 1 WHERE id = 1");
+    settle();
+    b.restore(backup);
+
+    settle();
+
+    assertThat(a.ask(all())).containsExactly("1|one||1", "2|two||0");
+    assertThat(b.ask(all())).isEqualTo(a.ask(all()));
   }
 }
