@@ -15,6 +15,7 @@ import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseCapture;
 import dev.tidelock.engine.record.DatabaseUpdate;
+import dev.tidelock.engine.record.Refusals;
 import dev.tidelock.platform.database.SqliteDatabases;
 import dev.tidelock.platform.linux.SystemClock;
 import java.io.IOException;
@@ -38,7 +39,6 @@ final class RowsDevice implements AutoCloseable {
   private Connection application;
   private Database database;
   private List<String> meanwhile = List.of();
-  private long now = 1_700_000_000_000L;
 
   RowsDevice(String name, SharedTables shared, Path file, String... setUp) {
     this.name = name;
@@ -116,7 +116,7 @@ final class RowsDevice implements AutoCloseable {
 
   /// Takes in what the application changed, and brings the database to what all have.
   DatabaseUpdate.Updated sync() {
-    now += 1000;
+    long now = shared.tick();
     DeviceId device = new DeviceId(name);
     Records records = shared.records();
     Captured captured =
@@ -135,8 +135,11 @@ final class RowsDevice implements AutoCloseable {
             .tables();
     shared.move(merged);
     run(meanwhile.toArray(String[]::new));
-    return new DatabaseUpdate(records, shared::put, shared.large(), captured)
-        .apply(database, shared.head(), () -> {});
+    DatabaseUpdate.Updated updated =
+        new DatabaseUpdate(records, shared::put, shared.large(), captured)
+            .apply(database, shared.head(), () -> {});
+    shared.move(told(new Refusals(records, shared::put).refuse(shared.head(), updated.waiting())));
+    return updated;
   }
 
   private static Optional<Tables> told(MerkleMap<Table> map) {

@@ -179,4 +179,31 @@ class RowsMeetTest {
     assertThat(a.ask(all())).containsExactly("1|one||1", "2|two||0");
     assertThat(b.ask(all())).isEqualTo(a.ask(all()));
   }
+
+  @Test
+  void ofTwoRowsThatWantOneUniqueValueAllKeepTheOneThatWasWrittenFirst() {
+    String people = "CREATE TABLE person (name TEXT PRIMARY KEY, mail TEXT UNIQUE)";
+    a.run(people).track("person");
+    b.run(people).track("person");
+    settle();
+    a.run("INSERT INTO person VALUES ('zoe', 'one@mail')");
+    a.sync();
+    b.run("INSERT INTO person VALUES ('amy', 'one@mail'), ('bea', 'two@mail')");
+
+    settle();
+    settle();
+
+    String rows = "SELECT name FROM person ORDER BY name";
+    assertThat(a.ask(rows)).containsExactly("bea", "zoe");
+    assertThat(b.ask(rows)).isEqualTo(a.ask(rows));
+    assertThat(a.sync().waiting()).isEmpty();
+    assertThat(b.sync().waiting()).isEmpty();
+
+    a.run("DELETE FROM person WHERE name = 'zoe'");
+    settle();
+    b.run("INSERT INTO person VALUES ('amy', 'one@mail')");
+    settle();
+    assertThat(a.ask(rows)).containsExactly("amy", "bea");
+    assertThat(b.ask(rows)).isEqualTo(a.ask(rows));
+  }
 }

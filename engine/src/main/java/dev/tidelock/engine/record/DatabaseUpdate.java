@@ -63,7 +63,19 @@ public final class DatabaseUpdate {
   /// @param name its name
   /// @param key the row's key; nothing where the whole table waits
   /// @param reason why, for people
-  public record Waiting(TableId table, String name, Optional<Bytes> key, String reason) {}
+  /// @param clash the row that it cannot stand beside, if that is the reason and it is known
+  public record Waiting(
+      TableId table, String name, Optional<Bytes> key, String reason, Optional<Clash> clash) {
+    static Waiting whole(TableId table, String name, String reason) {
+      return new Waiting(table, name, Optional.empty(), reason, Optional.empty());
+    }
+  }
+
+  /// Another row that has a value which must be unique.
+  ///
+  /// @param holder its key
+  /// @param columns the names of the columns, for people
+  public record Clash(Bytes holder, String columns) {}
 
   /// Writes what the project has.
   ///
@@ -95,7 +107,7 @@ public final class DatabaseUpdate {
     Schema there = records.schema(wanted.get());
     Optional<String> apart = SchemaFit.apart(here.get(), there);
     if (apart.isPresent()) {
-      waiting.add(new Waiting(id, table.name(), Optional.empty(), apart.get()));
+      waiting.add(Waiting.whole(id, table.name(), apart.get()));
       return;
     }
     Schema now = columns(transaction, id, table, here.get(), there);
@@ -103,7 +115,8 @@ public final class DatabaseUpdate {
     Map<Bytes, WriteProblem> problems = new HashMap<>();
     transaction.write(id, now, changes, large, problem -> problems.put(problem.key(), problem));
     problems.forEach((key, problem) ->
-        waiting.add(new Waiting(id, table.name(), Optional.of(key), words(problem))));
+        waiting.add(
+            new Waiting(id, table.name(), Optional.of(key), words(problem), clash(problem))));
     MerkleMap<RowEntry> rowsNow =
         records.open(table).mutate(new Outcome(changes.changes(), problems), sink);
     shown.put(
@@ -132,8 +145,7 @@ public final class DatabaseUpdate {
           columns.replaceAll(column -> column.id().equals(wanted.id()) ? wanted : column);
         }
       }
-      refusal.ifPresent(
-          words -> waiting.add(new Waiting(id, table.name(), Optional.empty(), words)));
+      refusal.ifPresent(words -> waiting.add(Waiting.whole(id, table.name(), words)));
     }
     return new Schema(
         columns, here.key(), here.options(), here.uniques(), here.foreignKeys(), here.dropped());
@@ -144,7 +156,18 @@ public final class DatabaseUpdate {
         .table()
         .ifPresent(table ->
             waiting.add(
-                new Waiting(table, orphan.name(), Optional.of(orphan.key()), words(orphan))));
+                new Waiting(
+                    table,
+                    orphan.name(),
+                    Optional.of(orphan.key()),
+                    words(orphan),
+                    Optional.empty())));
+  }
+
+  private static Optional<Clash> clash(WriteProblem problem) {
+    return problem instanceof WriteProblem.Taken taken
+        ? taken.holder().map(holder -> new Clash(holder, taken.columns()))
+        : Optional.empty();
   }
 
   private static String words(WriteProblem problem) {
@@ -176,14 +199,13 @@ public final class DatabaseUpdate {
     @Override
     public Map.Entry<Bytes, Optional<RowEntry>> next() {
       RowChanges.RowChange change = changes.next();
-      Optional<Row> now =
-          Optional.ofNullable(problems.get(change.key()))
-              .map(problem -> left(problem, change))
-              .orElseGet(change::after);
-      if (!problems.containsKey(change.key())) {
-        rows++;
+      Optional<WriteProblem> problem = Optional.ofNullable(problems.get(change.key()));
+      if (problem.isPresent()) {
+        return Map.entry(change.key(), left(problem.get(), change).map(RowEntry.class::cast));
       }
-      return Map.entry(change.key(), now.map(RowEntry.class::cast));
+      rows += change.isVisible() ? 1 : 0;
+      Optional<RowEntry> shown = change.after().map(RowEntry.class::cast);
+      return Map.entry(change.key(), shown.or(change::refused));
     }
 
     private Optional<Row> left(WriteProblem problem, RowChanges.RowChange change) {

@@ -42,41 +42,37 @@ final class RowChanges implements Iterable<RowWrite> {
     this.shape = new RowShape(schema);
   }
 
-  /// One row that is to change.
+  /// One key at which the project has something else than the database.
   ///
-  /// @param key its key
-  /// @param before what the database holds
-  /// @param after what it is to hold
-  record RowChange(Bytes key, Optional<Row> before, Optional<Row> after) {}
+  /// @param key the key
+  /// @param before the row that the database holds
+  /// @param after the row that it is to hold
+  /// @param refused what the project refuses there: to be known of, and not shown
+  record RowChange(
+      Bytes key, Optional<Row> before, Optional<Row> after, Optional<RefusedRow> refused) {
+    /// Whether there is something to write.
+    boolean isVisible() {
+      return !before.equals(after);
+    }
+  }
 
-  /// The rows that are to change, ascending by key.
+  /// All that differs, ascending by key.
   Iterator<RowChange> changes() {
     Iterator<Change<RowEntry>> differences = now.diff(wanted);
     return new Iterator<>() {
-      private Optional<RowChange> next = find();
-
-      private Optional<RowChange> find() {
-        while (differences.hasNext()) {
-          Change<RowEntry> difference = differences.next();
-          Optional<Row> before = difference.before().flatMap(RowEntry::shown);
-          Optional<Row> after = difference.after().flatMap(entry -> shown(entry, before));
-          if (!before.equals(after)) {
-            return Optional.of(new RowChange(difference.key(), before, after));
-          }
-        }
-        return Optional.empty();
-      }
-
       @Override
       public boolean hasNext() {
-        return next.isPresent();
+        return differences.hasNext();
       }
 
       @Override
       public RowChange next() {
-        RowChange found = next.orElseThrow(NoSuchElementException::new);
-        next = find();
-        return found;
+        Change<RowEntry> difference = differences.next();
+        Optional<Row> before = difference.before().flatMap(RowEntry::shown);
+        Optional<Row> after = difference.after().flatMap(entry -> shown(entry, before));
+        Optional<RefusedRow> refused =
+            difference.after().filter(RefusedRow.class::isInstance).map(RefusedRow.class::cast);
+        return new RowChange(difference.key(), before, after, refused);
       }
     };
   }
@@ -102,20 +98,37 @@ final class RowChanges implements Iterable<RowWrite> {
   public Iterator<RowWrite> iterator() {
     Iterator<RowChange> changes = changes();
     return new Iterator<>() {
+      private Optional<RowChange> next = find();
+
+      private Optional<RowChange> find() {
+        while (changes.hasNext()) {
+          RowChange change = changes.next();
+          if (change.isVisible()) {
+            return Optional.of(change);
+          }
+        }
+        return Optional.empty();
+      }
+
       @Override
       public boolean hasNext() {
-        return changes.hasNext();
+        return next.isPresent();
       }
 
       @Override
       public RowWrite next() {
-        RowChange change = changes.next();
-        return change
-            .after()
-            .<RowWrite>map(row -> new RowWrite.Put(change.key(), shape.known(change.key(), row)))
-            .orElseGet(() -> new RowWrite.Delete(change.key(), keyValues(change)));
+        RowChange change = next.orElseThrow(NoSuchElementException::new);
+        next = find();
+        return write(change);
       }
     };
+  }
+
+  private RowWrite write(RowChange change) {
+    return change
+        .after()
+        .<RowWrite>map(row -> new RowWrite.Put(change.key(), shape.known(change.key(), row)))
+        .orElseGet(() -> new RowWrite.Delete(change.key(), keyValues(change)));
   }
 
   private List<Value> keyValues(RowChange change) {

@@ -5,6 +5,7 @@ import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.record.Column;
 import dev.tidelock.core.record.ColumnId;
+import dev.tidelock.core.record.RefusedRow;
 import dev.tidelock.core.record.Row;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.RowShape;
@@ -83,7 +84,10 @@ final class TableCapture {
   private Optional<Edit> edit(Bytes key, Optional<RowEntry> before, Optional<StoredRow> now) {
     Optional<List<Value>> values = now.flatMap(StoredRow::values);
     if (values.isEmpty()) {
-      return before.map(_ -> new Edit(key, Optional.empty()));
+      // What is refused is not shown, so its absence says nothing.
+      return before
+          .filter(was -> !(was instanceof RefusedRow))
+          .map(_ -> new Edit(key, Optional.empty()));
     }
     Optional<Row> rowBefore = before.flatMap(RowEntry::shown);
     Stamp stamp = stamps.apply(now.orElseThrow(), rowBefore);

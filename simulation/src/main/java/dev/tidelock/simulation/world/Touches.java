@@ -103,8 +103,9 @@ final class Touches {
       TreePath path, Map<TreePath, Optional<TreeItem>> words, Map<TreePath, TreeItem> was) {
     Optional<TreeItem> shown = Optional.ofNullable(was.get(path));
     boolean told =
-        shown.filter(item -> !(item instanceof TreeItem.Directory)).isEmpty()
-            || !shown.equals(Optional.ofNullable(before.get(path))) && !shown.equals(own.get(path));
+        shown.filter(TreeItem.Directory.class::isInstance).isPresent()
+            || !shown.equals(own.get(path))
+                && (shown.isEmpty() || !shown.equals(Optional.ofNullable(before.get(path))));
     return told && words.containsKey(path) && shown.equals(words.get(path));
   }
 

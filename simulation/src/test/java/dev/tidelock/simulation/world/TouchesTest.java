@@ -80,6 +80,15 @@ class TouchesTest {
   }
 
   @Test
+  void whoTookAFileAwayDoesNotSeeThatSomebodyElseDeletedIt() {
+    act("ann", Map.of(FILE, OLD), Map.of(INNER, OLD));
+    act("bob", Map.of(FILE, OLD), Map.of());
+    act("ann", Map.of(INNER, OLD), Map.of(FILE, OLD));
+
+    assertThat(touches.certain()).doesNotContainKey(FILE);
+  }
+
+  @Test
   void whoGoesOnFromAnothersMoveTakesItsWordsOver() {
     TreePath inner = TreePath.parse("d/a");
     TreePath moved = TreePath.parse("e/a");
