@@ -56,6 +56,12 @@ public final class SimHub implements Site {
   private MemoryRecords keptRecords;
   private BlobVault keptPacks = new BlobVault();
 
+  /// Whether a bit was ever turned, so that the tables may tell of damage.
+  private boolean turned;
+
+  /// Whether a backup came back whose tables may tell of damage that its files do not have.
+  private boolean doubtful;
+
   /// @param trace takes each call of its process
   /// @param tape decides what is left open
   public SimHub(Trace trace, Tape tape) {
@@ -194,16 +200,20 @@ public final class SimHub implements Site {
     late.clear();
     records.restore(keptRecords);
     packs.restore(keptPacks);
+    doubtful = turned;
   }
 
   @Override
   public Optional<String> flipBit(int choice) {
-    return packs.flipBit(choice);
+    Optional<String> hit = packs.flipBit(choice);
+    turned |= hit.isPresent();
+    return hit;
   }
 
   @Override
   public void healBits() {
-    if (packs.healBits()) {
+    if (packs.healBits() || doubtful) {
+      doubtful = false;
       // Whoever brings files back lets the hub look at them.
       gate.intercept(Interception.CALM);
       running().check();
