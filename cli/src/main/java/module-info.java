@@ -8,11 +8,10 @@ module dev.tidelock.cli {
   requires dev.tidelock.engine;
   requires dev.tidelock.hubclient;
   requires dev.tidelock.platform;
-  requires dev.tidelock.structured;
+  requires dev.tidelock.workspace;
   requires info.picocli;
   requires java.sql;
   requires jdk.unsupported;
-  requires org.snakeyaml.engine;
 
   opens dev.tidelock.cli.command to
       info.picocli;

@@ -69,6 +69,7 @@ class ArchitectureTest {
         "testkit",
         "hub",
         "hubclient",
+        "workspace",
         "cli"
       })
   void everyModuleIsSeen(String module) {
@@ -86,7 +87,8 @@ class ArchitectureTest {
     "testkit, core engine generators",
     "hub, core engine platform",
     "hubclient, core engine",
-    "cli, core engine structured platform hubclient hub"
+    "workspace, core engine structured platform hubclient",
+    "cli, core engine platform hubclient workspace hub"
   })
   void arrowsPointOneWay(String module, String allowed) {
     Set<String> reachable =

@@ -48,7 +48,8 @@ class LauncherTest {
   void layOutACheckout() throws IOException {
     home = Files.createDirectories(scratch.resolve("a checkout"));
     for (String module :
-        List.of("core", "structured", "engine", "platform", "hubclient", "hub", "cli")) {
+        List.of(
+            "core", "structured", "engine", "platform", "hubclient", "workspace", "hub", "cli")) {
       Files.createDirectories(home.resolve(module + "/src/main"));
       Files.writeString(home.resolve(module + "/pom.xml"), "");
     }

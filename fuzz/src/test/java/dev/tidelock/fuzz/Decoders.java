@@ -1,9 +1,6 @@
 package dev.tidelock.fuzz;
 
 import dev.tidelock.cli.command.hub.HubOptionDecoders;
-import dev.tidelock.cli.remote.UrlDecoders;
-import dev.tidelock.cli.settings.SettingsDecoders;
-import dev.tidelock.cli.workspace.MarkerDecoders;
 import dev.tidelock.core.map.MapDecoders;
 import dev.tidelock.engine.apply.ApplyDecoders;
 import dev.tidelock.engine.guard.GuardDecoders;
@@ -15,6 +12,9 @@ import dev.tidelock.hub.http.HubDecoders;
 import dev.tidelock.hub.protocol.FrameDecoders;
 import dev.tidelock.hubclient.ClientDecoders;
 import dev.tidelock.platform.sqlite.DatabaseDecoders;
+import dev.tidelock.workspace.MarkerDecoders;
+import dev.tidelock.workspace.remote.UrlDecoders;
+import dev.tidelock.workspace.settings.SettingsDecoders;
 import java.util.List;
 import java.util.stream.Stream;
 

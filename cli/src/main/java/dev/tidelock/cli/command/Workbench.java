@@ -1,24 +1,20 @@
 package dev.tidelock.cli.command;
 
-import dev.tidelock.cli.device.DeviceHome;
-import dev.tidelock.cli.device.KnownWorkspace;
-import dev.tidelock.cli.json.JsonFile;
-import dev.tidelock.cli.machine.Machine;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
-import dev.tidelock.cli.remote.RemoteAccess;
-import dev.tidelock.cli.remote.RemoteUrl;
-import dev.tidelock.cli.settings.Settings;
-import dev.tidelock.cli.settings.SettingsProblem;
-import dev.tidelock.cli.settings.SettingsReader;
-import dev.tidelock.cli.workspace.OpenWorkspace;
-import dev.tidelock.cli.workspace.Place;
 import dev.tidelock.core.name.Names;
 import dev.tidelock.core.name.TreePath;
-import java.io.IOException;
+import dev.tidelock.workspace.OpenWorkspace;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.SettingsFile;
+import dev.tidelock.workspace.device.DeviceHome;
+import dev.tidelock.workspace.device.KnownWorkspace;
+import dev.tidelock.workspace.machine.Machine;
+import dev.tidelock.workspace.remote.RemoteAccess;
+import dev.tidelock.workspace.remote.RemoteUrl;
+import dev.tidelock.workspace.settings.Settings;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +29,7 @@ public final class Workbench {
   public Workbench(Surroundings surroundings) {
     this.surroundings = surroundings;
     // Not Machine.RANDOMNESS itself: most commands need none of the ports that come with it.
-    this.home = new DeviceHome(surroundings, size -> Machine.RANDOMNESS.next(size));
+    this.home = new DeviceHome(surroundings.process(), size -> Machine.RANDOMNESS.next(size));
   }
 
   /// The program's version, as the build wrote it into its module.
@@ -57,7 +53,7 @@ public final class Workbench {
 
   /// How this device gets to remotes.
   public RemoteAccess access() {
-    return new RemoteAccess(surroundings, home);
+    return new RemoteAccess(surroundings.process(), home);
   }
 
   /// The hub that a command is about: the one named, or the usual one.
@@ -153,28 +149,12 @@ public final class Workbench {
 
   /// What is set for a workspace; a file that is wrong stops the command.
   public Settings settings(Place place) {
-    Settings settings = rawSettings(place);
-    List<SettingsProblem> errors = settings.errors();
-    if (!errors.isEmpty()) {
-      SettingsProblem first = errors.getFirst();
-      String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
-      throw Failure.usage(
-          place.settings() + ", line " + first.line() + ": " + first.message() + more,
-          "correct it; 'tidelock config validate' lists everything, 'config explain' the keys");
-    }
-    return settings;
+    return SettingsFile.require(place, surroundings.process());
   }
 
   /// What is set for a workspace, with all that is wrong.
   public Settings rawSettings(Place place) {
-    try {
-      Optional<String> text = JsonFile.readText(place.settings());
-      return text.isEmpty()
-          ? Settings.DEFAULTS
-          : SettingsReader.read(text.get(), surroundings.environment());
-    } catch (IOException e) {
-      throw new Failure(Reasons.exit(e), Reasons.of(e), "check its permissions", e);
-    }
+    return SettingsFile.read(place, surroundings.process());
   }
 
   /// Opens a workspace with its settings.

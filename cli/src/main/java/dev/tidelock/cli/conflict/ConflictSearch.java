@@ -1,12 +1,12 @@
 package dev.tidelock.cli.conflict;
 
-import dev.tidelock.cli.device.Device;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.tree.Term;
 import dev.tidelock.engine.sync.OpenConflict;
+import dev.tidelock.workspace.device.Device;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package dev.tidelock.cli.conflict;
 
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.core.Bytes;
+import dev.tidelock.workspace.machine.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

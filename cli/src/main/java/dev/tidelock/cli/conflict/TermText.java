@@ -1,10 +1,10 @@
 package dev.tidelock.cli.conflict;
 
-import dev.tidelock.cli.device.Device;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.Term;
 import dev.tidelock.engine.sync.OpenConflict;
+import dev.tidelock.workspace.device.Device;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.tidelock.cli.doctor;
 
-import dev.tidelock.cli.device.Device;
-import dev.tidelock.cli.device.DeviceHome;
-import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Reasons;
+import dev.tidelock.workspace.device.Device;
+import dev.tidelock.workspace.device.DeviceHome;
+import dev.tidelock.workspace.machine.Reasons;
+import dev.tidelock.workspace.machine.WorkspaceFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ public final class DeviceChecks {
     try {
       Device device = home.device();
       return Finding.ok("device", device.name() + " (" + device.id() + "), as " + home.author());
-    } catch (Failure failure) {
+    } catch (WorkspaceFailure failure) {
       return Finding.fail("device", failure.getMessage(), failure.hint());
     }
   }

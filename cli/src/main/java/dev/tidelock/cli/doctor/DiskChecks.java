@@ -1,8 +1,8 @@
 package dev.tidelock.cli.doctor;
 
-import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.cli.workspace.Place;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.machine.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,24 +1,24 @@
 package dev.tidelock.cli.doctor;
 
-import dev.tidelock.cli.json.JsonFile;
 import dev.tidelock.cli.output.Diagnosis;
-import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.cli.remote.RemoteAccess;
-import dev.tidelock.cli.settings.Settings;
-import dev.tidelock.cli.settings.SettingsProblem;
-import dev.tidelock.cli.workspace.NamedRemote;
-import dev.tidelock.cli.workspace.OpenWorkspace;
-import dev.tidelock.cli.workspace.Place;
-import dev.tidelock.cli.workspace.RootCheck;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.engine.port.StateFailure;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.platform.sqlite.SqliteStateStore;
+import dev.tidelock.workspace.NamedRemote;
+import dev.tidelock.workspace.OpenWorkspace;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.RootCheck;
+import dev.tidelock.workspace.json.JsonFile;
+import dev.tidelock.workspace.machine.Reasons;
+import dev.tidelock.workspace.machine.WorkspaceFailure;
+import dev.tidelock.workspace.remote.RemoteAccess;
+import dev.tidelock.workspace.settings.Settings;
+import dev.tidelock.workspace.settings.SettingsProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,8 +129,8 @@ public final class WorkspaceChecks {
   private Finding hold() {
     try (OpenWorkspace _ = opener.open()) {
       return Finding.ok("lock", "no other process is at work here");
-    } catch (Failure failure) {
-      return failure.exit() == ExitCode.BUSY
+    } catch (WorkspaceFailure failure) {
+      return failure.reason() == WorkspaceFailure.Reason.BUSY
           ? Finding.warn("lock", failure.getMessage(), failure.hint())
           : Finding.fail("workspace", failure.getMessage(), failure.hint());
     } catch (StateFailure failure) {

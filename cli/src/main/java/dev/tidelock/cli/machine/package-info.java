@@ -1,2 +1,2 @@
-/// The ports of the engine as this machine has them.
+/// What this machine tells a program of its own accord.
 package dev.tidelock.cli.machine;

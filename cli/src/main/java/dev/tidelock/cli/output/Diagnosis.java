@@ -1,10 +1,12 @@
 package dev.tidelock.cli.output;
 
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.StateFailure;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.machine.Reasons;
+import dev.tidelock.workspace.machine.WorkspaceFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -19,6 +21,8 @@ public record Diagnosis(ExitCode exit, String message, String hint) {
   public static Diagnosis of(Throwable thrown) {
     return switch (thrown) {
       case Failure failure -> new Diagnosis(failure.exit(), failure.getMessage(), failure.hint());
+      case WorkspaceFailure failure ->
+          new Diagnosis(ExitCode.of(failure.reason()), failure.getMessage(), failure.hint());
       case RemoteFailure failure -> of(failure);
       case FileFailure failure -> of(failure);
       case StateFailure failure -> of(failure);
@@ -28,7 +32,7 @@ public record Diagnosis(ExitCode exit, String message, String hint) {
               "something stored is damaged: " + malformed.getMessage(),
               "run 'tidelock verify'; your files on the disk are untouched");
       case UncheckedIOException io -> of(Objects.requireNonNull(io.getCause()));
-      case IOException io -> new Diagnosis(Reasons.exit(io), Reasons.of(io), "");
+      case IOException io -> new Diagnosis(ExitCode.of(io), Reasons.of(io), "");
       case OutOfMemoryError _ ->
           new Diagnosis(
               ExitCode.FAILURE,

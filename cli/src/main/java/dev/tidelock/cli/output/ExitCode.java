@@ -1,5 +1,9 @@
 package dev.tidelock.cli.output;
 
+import dev.tidelock.workspace.machine.Reasons;
+import dev.tidelock.workspace.machine.WorkspaceFailure;
+import java.io.IOException;
+
 /// How a command ended, for scripts. The numbers and names are a contract.
 public enum ExitCode {
   /// It did what was asked.
@@ -35,6 +39,22 @@ public enum ExitCode {
     this.number = number;
     this.code = code;
     this.meaning = meaning;
+  }
+
+  /// How a command ends that such a failure stops.
+  public static ExitCode of(WorkspaceFailure.Reason reason) {
+    return switch (reason) {
+      case INVALID -> USAGE;
+      case DENIED -> DENIED;
+      case BUSY -> BUSY;
+      case NO_SPACE -> NO_SPACE;
+      case UNUSABLE -> FAILURE;
+    };
+  }
+
+  /// How a command ends that such an exception stops.
+  public static ExitCode of(IOException e) {
+    return of(Reasons.reason(e));
   }
 
   /// What the process ends with.

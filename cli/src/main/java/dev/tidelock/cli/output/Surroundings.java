@@ -1,5 +1,6 @@
 package dev.tidelock.cli.output;
 
+import dev.tidelock.workspace.machine.Environment;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -27,14 +28,19 @@ public record Surroundings(
         InstantSource.system());
   }
 
+  /// Of these, what other parts than commands may know.
+  public Environment process() {
+    return new Environment(directory, environment);
+  }
+
   /// An environment variable, if it is set and not empty.
   public Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    return process().variable(name);
   }
 
   /// A path as a person wrote it, from where the command was started.
   public Path resolve(String path) {
-    return directory.resolve(path).normalize();
+    return process().resolve(path);
   }
 
   /// Whether `TIDELOCK_LOG` asks for everything.

@@ -1,7 +1,7 @@
 package dev.tidelock.cli.output;
 
-import dev.tidelock.cli.json.Json;
-import dev.tidelock.cli.json.JsonText;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.json.JsonText;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

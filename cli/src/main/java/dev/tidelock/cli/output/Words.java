@@ -1,5 +1,6 @@
 package dev.tidelock.cli.output;
 
+import dev.tidelock.workspace.machine.SafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -79,23 +80,8 @@ public final class Words {
     return time.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  /// A name or path as it may stand on a terminal: a control character, which could move the cursor
-  /// or fake a line, becomes an escape.
+  /// A name or path as it may stand on a terminal.
   public static String shown(String name) {
-    StringBuilder text = new StringBuilder(name.length());
-    name.codePoints()
-        .forEach(c -> {
-          if (Character.isISOControl(c) || turnsText(c)) {
-            text.append(c <= 0xFF ? "\\x%02x".formatted(c) : "\\u%04x".formatted(c));
-          } else {
-            text.appendCodePoint(c);
-          }
-        });
-    return text.toString();
-  }
-
-  /// Whether a character changes the direction of those that follow.
-  private static boolean turnsText(int c) {
-    return c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+    return SafeText.of(name);
   }
 }

@@ -4,12 +4,12 @@ import dev.tidelock.cli.command.Command;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.demo.Demonstration;
 import dev.tidelock.cli.demo.ProgramLine;
-import dev.tidelock.cli.machine.Machine;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.workspace.machine.Machine;
+import dev.tidelock.workspace.machine.Reasons;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ final class DemoCommand extends Command {
           ExitCode.FAILURE, parent.resolve(name) + " is there already", "move it away", e);
     } catch (IOException e) {
       throw new Failure(
-          Reasons.exit(e), "no temporary directory can be made: " + Reasons.of(e), "", e);
+          ExitCode.of(e), "no temporary directory can be made: " + Reasons.of(e), "", e);
     }
   }
 

@@ -4,7 +4,7 @@ import dev.tidelock.cli.command.Command;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.settings.Guess;
+import dev.tidelock.workspace.settings.Guess;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;

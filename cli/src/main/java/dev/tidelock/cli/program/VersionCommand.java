@@ -3,8 +3,8 @@ package dev.tidelock.cli.program;
 import dev.tidelock.cli.command.Command;
 import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.workspace.json.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 

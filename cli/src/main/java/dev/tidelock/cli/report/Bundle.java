@@ -1,7 +1,7 @@
 package dev.tidelock.cli.report;
 
-import dev.tidelock.cli.json.Json;
-import dev.tidelock.cli.json.JsonText;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.json.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

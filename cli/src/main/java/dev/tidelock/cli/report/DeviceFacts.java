@@ -3,8 +3,8 @@ package dev.tidelock.cli.report;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.doctor.DeviceChecks;
 import dev.tidelock.cli.doctor.Finding;
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.workspace.json.Json;
 import java.util.Collection;
 import java.util.List;
 

@@ -4,13 +4,7 @@ import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.doctor.DiskChecks;
 import dev.tidelock.cli.doctor.Finding;
 import dev.tidelock.cli.doctor.WorkspaceChecks;
-import dev.tidelock.cli.json.Json;
-import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.settings.SettingKey;
-import dev.tidelock.cli.settings.Settings;
-import dev.tidelock.cli.workspace.NamedRemote;
-import dev.tidelock.cli.workspace.OpenWorkspace;
-import dev.tidelock.cli.workspace.Place;
+import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.StateFailure;
 import dev.tidelock.engine.remote.RemoteFailure;
@@ -18,6 +12,13 @@ import dev.tidelock.engine.sync.Damage;
 import dev.tidelock.engine.sync.LogEntry;
 import dev.tidelock.engine.sync.Verification;
 import dev.tidelock.engine.sync.VerifyReport;
+import dev.tidelock.workspace.NamedRemote;
+import dev.tidelock.workspace.OpenWorkspace;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.machine.WorkspaceFailure;
+import dev.tidelock.workspace.settings.SettingKey;
+import dev.tidelock.workspace.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,8 +65,9 @@ public final class WorkspaceFacts {
             "verify.json",
             verification(workspace.engine().verify(Verification.CHECK, Optional.empty())));
       }
-    } catch (Failure failure) {
-      bundle.add("failure.json", Json.object().put("exit", failure.exit().code()).build());
+    } catch (WorkspaceFailure failure) {
+      bundle.add(
+          "failure.json", Json.object().put("exit", ExitCode.of(failure.reason()).code()).build());
     } catch (StateFailure failure) {
       bundle.add("failure.json", reason("state", failure.reason()));
     } catch (FileFailure failure) {

@@ -1,7 +1,7 @@
 package dev.tidelock.cli.sync;
 
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.engine.sync.SyncOutcome;
+import dev.tidelock.workspace.json.Json;
 
 /// What a sync moved and met. Of several remotes, all is summed but the open conflicts, which are
 /// those of the latest.

@@ -2,9 +2,9 @@ package dev.tidelock.cli.sync;
 
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.workspace.machine.Reasons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

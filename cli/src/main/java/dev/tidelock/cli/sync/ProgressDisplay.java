@@ -1,12 +1,12 @@
 package dev.tidelock.cli.sync;
 
-import dev.tidelock.cli.json.Json;
-import dev.tidelock.cli.json.JsonFile;
-import dev.tidelock.cli.json.JsonText;
 import dev.tidelock.cli.output.Terminal;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.engine.sync.Progress;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.json.JsonFile;
+import dev.tidelock.workspace.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.tidelock.cli.sync;
 
-import dev.tidelock.cli.workspace.NamedRemote;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.workspace.NamedRemote;
 import java.util.Optional;
 
 /// What is known of the way to remotes from one sync to the next.

@@ -1,14 +1,14 @@
 package dev.tidelock.cli.sync;
 
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.Diagnosis;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.cli.settings.Spellings;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.PlannedAction;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.settings.Spellings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.tidelock.cli.sync;
 
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.Diagnosis;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.engine.scan.Problem;
+import dev.tidelock.workspace.json.Json;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.tidelock.cli.watch;
 
 import dev.tidelock.cli.sync.Reachability;
-import dev.tidelock.cli.workspace.NamedRemote;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.workspace.NamedRemote;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

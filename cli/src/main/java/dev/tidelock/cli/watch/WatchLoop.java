@@ -8,7 +8,6 @@ import dev.tidelock.cli.sync.Round;
 import dev.tidelock.cli.sync.Trouble;
 import dev.tidelock.cli.watch.Pace.Ending;
 import dev.tidelock.cli.watch.Pace.Part;
-import dev.tidelock.cli.workspace.NamedRemote;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.remote.Announcements;
@@ -17,6 +16,7 @@ import dev.tidelock.engine.scan.Lookout;
 import dev.tidelock.engine.scan.Scope;
 import dev.tidelock.engine.scan.TwoSightings;
 import dev.tidelock.platform.watch.DirectoryWatch;
+import dev.tidelock.workspace.NamedRemote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,15 +134,13 @@ public final class WatchLoop {
     try {
       Done done = workplace.sync(look(scope), reach, round -> news.isNew(round, whole(parts)));
       finish(parts, taken, done);
-    } catch (Failure failure) {
-      if (failure.exit() == ExitCode.USAGE) {
+    } catch (RuntimeException failure) {
+      Diagnosis diagnosis = Diagnosis.of(failure);
+      if (diagnosis.exit() == ExitCode.USAGE) {
         throw failure;
       }
       busy.found(waiting, clock.monotonicNanos());
-      fail(parts, taken, Diagnosis.of(failure));
-    } catch (RuntimeException failure) {
-      busy.found(waiting, clock.monotonicNanos());
-      fail(parts, taken, Diagnosis.of(failure));
+      fail(parts, taken, diagnosis);
     }
     reach.retry().ifPresent(pace::retryRemote);
     pace.lookAgain(earlier(sightings.due(), busy.due()));

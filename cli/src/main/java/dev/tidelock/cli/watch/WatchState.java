@@ -1,9 +1,9 @@
 package dev.tidelock.cli.watch;
 
-import dev.tidelock.cli.json.Json;
-import dev.tidelock.cli.json.JsonFile;
-import dev.tidelock.cli.json.JsonText;
 import dev.tidelock.core.MalformedException;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.json.JsonFile;
+import dev.tidelock.workspace.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.tidelock.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidelock.cli.json.Json;
-import dev.tidelock.cli.json.JsonReader;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.json.JsonReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

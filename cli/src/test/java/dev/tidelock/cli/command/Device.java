@@ -1,11 +1,11 @@
 package dev.tidelock.cli.command;
 
 import dev.tidelock.cli.Main;
-import dev.tidelock.cli.json.Json;
-import dev.tidelock.cli.json.JsonReader;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
 import dev.tidelock.cli.program.Program;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.json.JsonReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;

@@ -2,7 +2,7 @@ package dev.tidelock.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidelock.cli.json.Json;
+import dev.tidelock.workspace.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -309,7 +309,7 @@ class PlacesTest {
     String url = base.resolve("remote").toUri().toString();
     alice.write("a.txt", "a\n");
     String id =
-        ((dev.tidelock.cli.json.Json.Members)
+        ((dev.tidelock.workspace.json.Json.Members)
                 alice
                     .run("init", "--name", "one", "--remote", url, "--json")
                     .json()

@@ -1,11 +1,11 @@
 package dev.tidelock.cli.contest;
 
-import dev.tidelock.cli.json.Json;
-import dev.tidelock.cli.json.JsonReader;
-import dev.tidelock.cli.remote.ProjectPlace;
-import dev.tidelock.cli.remote.RemoteUrl;
-import dev.tidelock.cli.remote.SharedDirectory;
 import dev.tidelock.cli.torture.KeptContents;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.json.JsonReader;
+import dev.tidelock.workspace.remote.ProjectPlace;
+import dev.tidelock.workspace.remote.RemoteUrl;
+import dev.tidelock.workspace.remote.SharedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

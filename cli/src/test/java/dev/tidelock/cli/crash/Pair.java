@@ -1,9 +1,9 @@
 package dev.tidelock.cli.crash;
 
 import dev.tidelock.cli.command.Device;
-import dev.tidelock.cli.json.Json;
-import dev.tidelock.cli.remote.ProjectPlace;
 import dev.tidelock.cli.torture.KeptContents;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.remote.ProjectPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,18 +1,18 @@
 package dev.tidelock.cli.crash;
 
 import dev.tidelock.cli.command.Device;
-import dev.tidelock.cli.device.DeviceHome;
-import dev.tidelock.cli.machine.Machine;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
-import dev.tidelock.cli.remote.ProjectPlace;
-import dev.tidelock.cli.remote.RemoteAccess;
-import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.hub.Hub;
 import dev.tidelock.hub.HubLog;
 import dev.tidelock.hub.account.People;
 import dev.tidelock.hub.settings.HttpSettings;
 import dev.tidelock.hub.settings.HubSettings;
+import dev.tidelock.workspace.device.DeviceHome;
+import dev.tidelock.workspace.machine.Machine;
+import dev.tidelock.workspace.remote.ProjectPlace;
+import dev.tidelock.workspace.remote.RemoteAccess;
+import dev.tidelock.workspace.remote.RemoteUrl;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -36,7 +36,8 @@ sealed interface Place extends AutoCloseable {
     Surroundings surroundings =
         new Surroundings(
             device.directory(), device.environment(), Terminal.ofProcess(), InstantSource.system());
-    return new RemoteAccess(surroundings, new DeviceHome(surroundings, Machine.RANDOMNESS))
+    return new RemoteAccess(
+            surroundings.process(), new DeviceHome(surroundings.process(), Machine.RANDOMNESS))
         .open(RemoteUrl.parse(url()));
   }
 

@@ -1,8 +1,8 @@
 package dev.tidelock.cli.torture;
 
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.generators.Tape;
+import dev.tidelock.workspace.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package dev.tidelock.cli.torture;
 
 import dev.tidelock.cli.demo.TreeComparison;
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
-import dev.tidelock.cli.remote.ProjectPlace;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.remote.ProjectPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

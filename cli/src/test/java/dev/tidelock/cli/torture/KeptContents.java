@@ -1,6 +1,5 @@
 package dev.tidelock.cli.torture;
 
-import dev.tidelock.cli.remote.ProjectPlace;
 import dev.tidelock.core.chunk.ContentChunks;
 import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.commit.ProjectState;
@@ -16,6 +15,7 @@ import dev.tidelock.core.tree.NamedEntry;
 import dev.tidelock.engine.remote.Genesis;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.platform.sqlite.SqliteStateStore;
+import dev.tidelock.workspace.remote.ProjectPlace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.tidelock.cli.torture;
 
 import dev.tidelock.cli.output.ExitCode;
-import dev.tidelock.cli.remote.ProjectPlace;
-import dev.tidelock.cli.remote.RemoteUrl;
-import dev.tidelock.cli.remote.SharedDirectory;
 import dev.tidelock.generators.Tape;
+import dev.tidelock.workspace.remote.ProjectPlace;
+import dev.tidelock.workspace.remote.RemoteUrl;
+import dev.tidelock.workspace.remote.SharedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,15 +2,15 @@ package dev.tidelock.cli.torture;
 
 import dev.tidelock.cli.demo.DemoDevice;
 import dev.tidelock.cli.demo.ProgramLine;
-import dev.tidelock.cli.device.DeviceHome;
-import dev.tidelock.cli.machine.Machine;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
-import dev.tidelock.cli.remote.ProjectPlace;
-import dev.tidelock.cli.remote.RemoteAccess;
-import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.generators.Tape;
+import dev.tidelock.workspace.device.DeviceHome;
+import dev.tidelock.workspace.machine.Machine;
+import dev.tidelock.workspace.remote.ProjectPlace;
+import dev.tidelock.workspace.remote.RemoteAccess;
+import dev.tidelock.workspace.remote.RemoteUrl;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -82,7 +82,8 @@ final class MeetingHub implements MeetingPlace {
         Map.of("TIDELOCK_HOME", base.resolve(READER + "-home").toString());
     Surroundings surroundings =
         new Surroundings(base, environment, Terminal.ofProcess(), InstantSource.system());
-    return new RemoteAccess(surroundings, new DeviceHome(surroundings, Machine.RANDOMNESS))
+    return new RemoteAccess(
+            surroundings.process(), new DeviceHome(surroundings.process(), Machine.RANDOMNESS))
         .open(RemoteUrl.parse(url()));
   }
 

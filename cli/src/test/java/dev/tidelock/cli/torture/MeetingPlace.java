@@ -1,8 +1,8 @@
 package dev.tidelock.cli.torture;
 
 import dev.tidelock.cli.output.ExitCode;
-import dev.tidelock.cli.remote.ProjectPlace;
 import dev.tidelock.generators.Tape;
+import dev.tidelock.workspace.remote.ProjectPlace;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package dev.tidelock.cli.torture;
 
 import dev.tidelock.cli.demo.DemoDevice;
 import dev.tidelock.cli.demo.ProgramLine;
-import dev.tidelock.cli.json.Json;
-import dev.tidelock.cli.json.JsonReader;
 import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.json.JsonReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

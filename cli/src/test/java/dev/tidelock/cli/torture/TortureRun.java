@@ -1,9 +1,9 @@
 package dev.tidelock.cli.torture;
 
 import dev.tidelock.cli.demo.ProgramLine;
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.generators.Tape;
+import dev.tidelock.workspace.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.tidelock.cli.command.account;
 
 import dev.tidelock.cli.command.Workbench;
-import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.hubclient.HubAccount;
 import dev.tidelock.hubclient.HubConnection;
+import dev.tidelock.workspace.remote.RemoteUrl;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.tidelock.cli.command.account;
 
 import dev.tidelock.cli.command.Workbench;
-import dev.tidelock.cli.remote.RemoteUrl;
+import dev.tidelock.workspace.remote.RemoteUrl;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;

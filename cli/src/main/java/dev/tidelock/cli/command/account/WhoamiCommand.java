@@ -3,13 +3,13 @@ package dev.tidelock.cli.command.account;
 import dev.tidelock.cli.command.Command;
 import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.cli.remote.RemoteUrl;
 import dev.tidelock.hubclient.HubAccount;
 import dev.tidelock.hubclient.HubConnection;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.remote.RemoteUrl;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 

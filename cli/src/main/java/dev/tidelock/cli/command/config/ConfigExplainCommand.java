@@ -4,7 +4,7 @@ import dev.tidelock.cli.command.Command;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Style;
-import dev.tidelock.cli.settings.SettingKey;
+import dev.tidelock.workspace.settings.SettingKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;

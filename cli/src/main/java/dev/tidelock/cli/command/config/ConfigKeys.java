@@ -2,8 +2,8 @@ package dev.tidelock.cli.command.config;
 
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.settings.Guess;
-import dev.tidelock.cli.settings.SettingKey;
+import dev.tidelock.workspace.settings.Guess;
+import dev.tidelock.workspace.settings.SettingKey;
 import java.util.List;
 
 /// Finds keys by what a person types.

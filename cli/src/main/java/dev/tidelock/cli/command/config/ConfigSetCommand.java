@@ -3,14 +3,14 @@ package dev.tidelock.cli.command.config;
 import dev.tidelock.cli.command.Command;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.WorkspaceChoice;
-import dev.tidelock.cli.json.JsonFile;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Reasons;
-import dev.tidelock.cli.settings.SettingKey;
-import dev.tidelock.cli.settings.SettingsEditor;
-import dev.tidelock.cli.settings.SettingsReader;
-import dev.tidelock.cli.workspace.Place;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.json.JsonFile;
+import dev.tidelock.workspace.machine.Reasons;
+import dev.tidelock.workspace.settings.SettingKey;
+import dev.tidelock.workspace.settings.SettingsEditor;
+import dev.tidelock.workspace.settings.SettingsReader;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -65,7 +65,7 @@ final class ConfigSetCommand extends Command {
                   place.settings() + " is laid out in a way that only a person can change",
                   "edit it; 'tidelock config validate' checks it")));
     } catch (IOException e) {
-      throw new Failure(Reasons.exit(e), Reasons.of(e), "check the permissions", e);
+      throw new Failure(ExitCode.of(e), Reasons.of(e), "check the permissions", e);
     }
     terminal().say("Set sync." + found.path() + ".");
     return ExitCode.OK;

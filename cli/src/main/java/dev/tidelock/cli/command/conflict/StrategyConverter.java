@@ -1,8 +1,8 @@
 package dev.tidelock.cli.command.conflict;
 
-import dev.tidelock.cli.settings.Guess;
-import dev.tidelock.cli.settings.Spellings;
 import dev.tidelock.core.merge.Strategy;
+import dev.tidelock.workspace.settings.Guess;
+import dev.tidelock.workspace.settings.Spellings;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -4,15 +4,15 @@ import dev.tidelock.cli.command.Command;
 import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.WorkspaceChoice;
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.report.Bundle;
 import dev.tidelock.cli.report.DeviceFacts;
 import dev.tidelock.cli.report.WorkspaceFacts;
-import dev.tidelock.cli.workspace.Place;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.machine.Reasons;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -78,7 +78,7 @@ public final class BugReportCommand extends Command {
     try {
       bundle.write(file);
     } catch (IOException e) {
-      throw new Failure(Reasons.exit(e), Reasons.of(e), "choose another file with --output", e);
+      throw new Failure(ExitCode.of(e), Reasons.of(e), "choose another file with --output", e);
     }
     say(bundle, file);
     return ExitCode.OK;

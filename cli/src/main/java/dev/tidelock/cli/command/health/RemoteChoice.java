@@ -2,10 +2,10 @@ package dev.tidelock.cli.command.health;
 
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.workspace.NamedRemote;
-import dev.tidelock.cli.workspace.OpenWorkspace;
 import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.SyncRequest;
+import dev.tidelock.workspace.NamedRemote;
+import dev.tidelock.workspace.OpenWorkspace;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;

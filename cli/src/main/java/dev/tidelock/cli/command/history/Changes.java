@@ -1,12 +1,12 @@
 package dev.tidelock.cli.command.history;
 
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Terminal;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.sync.PathDiff;
+import dev.tidelock.workspace.json.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

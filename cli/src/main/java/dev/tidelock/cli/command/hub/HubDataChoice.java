@@ -1,9 +1,9 @@
 package dev.tidelock.cli.command.hub;
 
-import dev.tidelock.cli.device.DeviceHome;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Surroundings;
+import dev.tidelock.workspace.device.DeviceHome;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class HubDataChoice {
         .variable("XDG_DATA_HOME")
         .map(Path::of)
         .filter(Path::isAbsolute)
-        .orElseGet(() -> DeviceHome.userHome(surroundings).resolve(".local/share"))
+        .orElseGet(() -> DeviceHome.userHome(surroundings.process()).resolve(".local/share"))
         .resolve("tidelock-hub");
   }
 

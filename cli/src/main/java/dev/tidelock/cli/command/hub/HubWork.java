@@ -1,6 +1,5 @@
 package dev.tidelock.cli.command.hub;
 
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.hub.DataDirectory;
@@ -14,6 +13,7 @@ import dev.tidelock.hub.report.Freed;
 import dev.tidelock.hub.settings.UnusableCertificateException;
 import dev.tidelock.hub.store.Account;
 import dev.tidelock.hub.store.StoreFailure;
+import dev.tidelock.workspace.json.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -5,29 +5,28 @@ import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.YesChoice;
 import dev.tidelock.cli.command.sync.SyncReport;
-import dev.tidelock.cli.device.DeviceHome;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.cli.remote.CloneSource;
-import dev.tidelock.cli.remote.RemoteUrl;
-import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.cli.sync.EventLog;
 import dev.tidelock.cli.sync.ProgressDisplay;
 import dev.tidelock.cli.sync.Round;
 import dev.tidelock.cli.sync.SyncOrder;
 import dev.tidelock.cli.sync.SyncRunner;
-import dev.tidelock.cli.workspace.Marker;
-import dev.tidelock.cli.workspace.NamedRemote;
-import dev.tidelock.cli.workspace.OpenWorkspace;
-import dev.tidelock.cli.workspace.Place;
-import dev.tidelock.cli.workspace.ProjectName;
-import dev.tidelock.cli.workspace.RootCheck;
 import dev.tidelock.core.name.Names;
 import dev.tidelock.engine.remote.Genesis;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.SyncRequest;
+import dev.tidelock.workspace.Marker;
+import dev.tidelock.workspace.NamedRemote;
+import dev.tidelock.workspace.OpenWorkspace;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.ProjectName;
+import dev.tidelock.workspace.RootCheck;
+import dev.tidelock.workspace.device.DeviceHome;
+import dev.tidelock.workspace.machine.Reasons;
+import dev.tidelock.workspace.remote.RemoteUrl;
+import dev.tidelock.workspace.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,7 +148,8 @@ public final class CloneCommand extends Command {
     try {
       RootCheck check =
           new RootCheck(
-              DeviceHome.userHome(workbench().surroundings()), workbench().home().directory());
+              DeviceHome.userHome(workbench().surroundings().process()),
+              workbench().home().directory());
       Path existing = RootCheck.nearestExisting(wanted);
       check.require(
           Place.real(existing).resolve(existing.relativize(wanted)), Place.real(existing));
@@ -160,7 +160,7 @@ public final class CloneCommand extends Command {
       return wanted.toRealPath();
     } catch (IOException e) {
       throw new Failure(
-          Reasons.exit(e), wanted + " cannot be used: " + Reasons.of(e), "choose another", e);
+          ExitCode.of(e), wanted + " cannot be used: " + Reasons.of(e), "choose another", e);
     }
   }
 
@@ -190,7 +190,7 @@ public final class CloneCommand extends Command {
       return Place.make(root, marker);
     } catch (IOException e) {
       throw new Failure(
-          Reasons.exit(e), "the clone cannot be made: " + Reasons.of(e), "check " + root, e);
+          ExitCode.of(e), "the clone cannot be made: " + Reasons.of(e), "check " + root, e);
     }
   }
 
@@ -221,7 +221,7 @@ public final class CloneCommand extends Command {
     try {
       workspace.place().unmake();
     } catch (IOException e) {
-      throw new Failure(Reasons.exit(e), Reasons.of(e), "remove the directory", e);
+      throw new Failure(ExitCode.of(e), Reasons.of(e), "remove the directory", e);
     }
     throw new Failure(
         ExitCode.NOT_FOUND,

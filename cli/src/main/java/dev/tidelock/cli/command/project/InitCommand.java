@@ -3,22 +3,22 @@ package dev.tidelock.cli.command.project;
 import dev.tidelock.cli.command.Command;
 import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
-import dev.tidelock.cli.device.DeviceHome;
-import dev.tidelock.cli.json.Json;
-import dev.tidelock.cli.machine.Machine;
 import dev.tidelock.cli.output.Diagnosis;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.cli.remote.ProjectPlace;
-import dev.tidelock.cli.remote.RemoteUrl;
-import dev.tidelock.cli.workspace.Marker;
-import dev.tidelock.cli.workspace.NamedRemote;
-import dev.tidelock.cli.workspace.Place;
-import dev.tidelock.cli.workspace.ProjectName;
-import dev.tidelock.cli.workspace.RootCheck;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.workspace.Marker;
+import dev.tidelock.workspace.NamedRemote;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.ProjectName;
+import dev.tidelock.workspace.RootCheck;
+import dev.tidelock.workspace.device.DeviceHome;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.machine.Machine;
+import dev.tidelock.workspace.machine.Reasons;
+import dev.tidelock.workspace.remote.ProjectPlace;
+import dev.tidelock.workspace.remote.RemoteUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,13 +151,13 @@ public final class InitCommand extends Command {
       return root;
     } catch (IOException e) {
       throw new Failure(
-          Reasons.exit(e), wanted + " cannot be used: " + Reasons.of(e), "choose another", e);
+          ExitCode.of(e), wanted + " cannot be used: " + Reasons.of(e), "choose another", e);
     }
   }
 
   private RootCheck rootCheck() {
     return new RootCheck(
-        DeviceHome.userHome(workbench().surroundings()), workbench().home().directory());
+        DeviceHome.userHome(workbench().surroundings().process()), workbench().home().directory());
   }
 
   private static Place make(Path root, Marker marker) {
@@ -165,7 +165,7 @@ public final class InitCommand extends Command {
       return Place.make(root, marker);
     } catch (IOException e) {
       throw new Failure(
-          Reasons.exit(e), "the project cannot be made: " + Reasons.of(e), "check " + root, e);
+          ExitCode.of(e), "the project cannot be made: " + Reasons.of(e), "check " + root, e);
     }
   }
 
@@ -178,7 +178,7 @@ public final class InitCommand extends Command {
     try {
       return place.with(place.marker().withRemote(origin.with(NamedRemote.Standing.JOINED)));
     } catch (IOException e) {
-      throw new Failure(Reasons.exit(e), Reasons.of(e), "", e);
+      throw new Failure(ExitCode.of(e), Reasons.of(e), "", e);
     }
   }
 

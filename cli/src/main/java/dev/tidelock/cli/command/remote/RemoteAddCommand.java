@@ -4,16 +4,16 @@ import dev.tidelock.cli.command.Command;
 import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.WorkspaceChoice;
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Reasons;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.cli.remote.ProjectPlace;
-import dev.tidelock.cli.remote.RemoteUrl;
-import dev.tidelock.cli.workspace.NamedRemote;
-import dev.tidelock.cli.workspace.Place;
-import dev.tidelock.cli.workspace.RootCheck;
+import dev.tidelock.workspace.NamedRemote;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.RootCheck;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.machine.Reasons;
+import dev.tidelock.workspace.remote.ProjectPlace;
+import dev.tidelock.workspace.remote.RemoteUrl;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ final class RemoteAddCommand extends Command {
     try {
       place.with(place.marker().withRemotes(remotes));
     } catch (IOException e) {
-      throw new Failure(Reasons.exit(e), Reasons.of(e), "check the permissions", e);
+      throw new Failure(ExitCode.of(e), Reasons.of(e), "check the permissions", e);
     }
     if (json.wanted()) {
       terminal()

@@ -4,13 +4,13 @@ import dev.tidelock.cli.command.Command;
 import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.WorkspaceChoice;
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Reasons;
-import dev.tidelock.cli.workspace.NamedRemote;
-import dev.tidelock.cli.workspace.OpenWorkspace;
-import dev.tidelock.cli.workspace.Place;
+import dev.tidelock.workspace.NamedRemote;
+import dev.tidelock.workspace.OpenWorkspace;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.machine.Reasons;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine;
@@ -44,7 +44,7 @@ final class RemoteRemoveCommand extends Command {
     try (OpenWorkspace workspace = workbench().open(place)) {
       workspace.forget(remote);
     } catch (IOException e) {
-      throw new Failure(Reasons.exit(e), Reasons.of(e), "check the permissions", e);
+      throw new Failure(ExitCode.of(e), Reasons.of(e), "check the permissions", e);
     }
     List<NamedRemote> left =
         place.marker().remotes().stream().filter(each -> !each.equals(remote)).toList();

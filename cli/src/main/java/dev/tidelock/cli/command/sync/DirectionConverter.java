@@ -1,8 +1,8 @@
 package dev.tidelock.cli.command.sync;
 
-import dev.tidelock.cli.settings.Guess;
-import dev.tidelock.cli.settings.Spellings;
 import dev.tidelock.engine.sync.Direction;
+import dev.tidelock.workspace.settings.Guess;
+import dev.tidelock.workspace.settings.Spellings;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -5,20 +5,20 @@ import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.WorkspaceChoice;
 import dev.tidelock.cli.command.history.Changes;
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.ExitCode;
-import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.cli.settings.Settings;
 import dev.tidelock.cli.sync.ProgressDisplay;
 import dev.tidelock.cli.sync.Trouble;
 import dev.tidelock.cli.watch.WatchState;
-import dev.tidelock.cli.workspace.NamedRemote;
-import dev.tidelock.cli.workspace.OpenWorkspace;
-import dev.tidelock.cli.workspace.Place;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.sync.WorkspaceStatus;
+import dev.tidelock.workspace.NamedRemote;
+import dev.tidelock.workspace.OpenWorkspace;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.machine.WorkspaceFailure;
+import dev.tidelock.workspace.settings.Settings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -61,9 +61,9 @@ public final class StatusCommand extends Command {
     try (OpenWorkspace workspace = workbench().open(place, settings)) {
       status = workspace.engine().status(remotes.stream().map(NamedRemote::name).findFirst());
       lastRun = workspace.runs().newest(1).stream().findFirst();
-    } catch (Failure failure) {
+    } catch (WorkspaceFailure failure) {
       Optional<Json.Members> begun = ProgressDisplay.read(place.progress());
-      if (failure.exit() != ExitCode.BUSY || begun.isEmpty()) {
+      if (failure.reason() != WorkspaceFailure.Reason.BUSY || begun.isEmpty()) {
         throw failure;
       }
       return busy(place, remotes, begun.get());

@@ -1,6 +1,5 @@
 package dev.tidelock.cli.command.sync;
 
-import dev.tidelock.cli.json.Json;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
@@ -8,10 +7,11 @@ import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.sync.Counts;
 import dev.tidelock.cli.sync.Round;
 import dev.tidelock.cli.sync.Trouble;
-import dev.tidelock.cli.workspace.Place;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.sync.PlannedAction;
 import dev.tidelock.engine.sync.SyncRequest;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,2 +1,0 @@
-/// This device: its identity, and the workspaces that it knows.
-package dev.tidelock.cli.device;

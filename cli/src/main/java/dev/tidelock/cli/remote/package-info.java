@@ -1,2 +1,0 @@
-/// Remotes as people write them, and how they are opened.
-package dev.tidelock.cli.remote;

@@ -1,0 +1,2 @@
+/// A workspace's settings: the keys of `.tidelock/sync.yaml`, their values and their defaults.
+package dev.tidelock.workspace.settings;
