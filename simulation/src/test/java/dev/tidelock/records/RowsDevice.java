@@ -16,6 +16,7 @@ import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseCapture;
 import dev.tidelock.engine.record.DatabaseUpdate;
 import dev.tidelock.engine.record.Refusals;
+import dev.tidelock.engine.record.WantedTables;
 import dev.tidelock.platform.database.SqliteDatabases;
 import dev.tidelock.platform.linux.SystemClock;
 import java.io.IOException;
@@ -28,8 +29,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A device with one database, whose tables meet those of other devices in a shared head.
 final class RowsDevice implements AutoCloseable {
@@ -39,6 +42,7 @@ final class RowsDevice implements AutoCloseable {
   private Connection application;
   private Database database;
   private List<String> meanwhile = List.of();
+  private Set<TableId> wanted = new HashSet<>();
 
   RowsDevice(String name, SharedTables shared, Path file, String... setUp) {
     this.name = name;
@@ -65,9 +69,23 @@ final class RowsDevice implements AutoCloseable {
 
   RowsDevice track(String... tables) {
     for (String table : tables) {
-      database.track(table, TableId.of("app", table, 0));
+      TableId id = tables().idFor(table);
+      database.track(table, id);
+      wanted.add(id);
     }
     return this;
+  }
+
+  /// Wants tables that the database need not have.
+  RowsDevice attach(String... tables) {
+    for (String table : tables) {
+      wanted.add(TableId.of("app", table, 0));
+    }
+    return this;
+  }
+
+  private WantedTables tables() {
+    return new WantedTables(shared.records(), shared.head(), database, "app");
   }
 
   RowsDevice run(String... statements) {
@@ -119,10 +137,11 @@ final class RowsDevice implements AutoCloseable {
     long now = shared.tick();
     DeviceId device = new DeviceId(name);
     Records records = shared.records();
+    wanted = new HashSet<>(tables().meet(wanted).ids());
+    MerkleMap<Table> head = shared.head();
     Captured captured =
         new DatabaseCapture(records, shared::put, shared.large(), device, now)
-            .capture("app", database);
-    MerkleMap<Table> head = shared.head();
+            .capture("app", database, head);
     Optional<Tables> merged =
         RecordsMerge.merge(
                 told(captured.base(head, shared::put)),
@@ -137,7 +156,7 @@ final class RowsDevice implements AutoCloseable {
     run(meanwhile.toArray(String[]::new));
     DatabaseUpdate.Updated updated =
         new DatabaseUpdate(records, shared::put, shared.large(), captured)
-            .apply(database, shared.head(), () -> {});
+            .apply(database, shared.head(), wanted, () -> {});
     shared.move(told(new Refusals(records, shared::put).refuse(shared.head(), updated.waiting())));
     return updated;
   }

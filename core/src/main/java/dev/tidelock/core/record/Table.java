@@ -33,4 +33,9 @@ public record Table(ObjectId rows, Summary summary, ObjectId schema, String data
   public Table withSchema(ObjectId newSchema) {
     return new Table(rows, summary, newSchema, database, name);
   }
+
+  /// This table under another name.
+  public Table withName(String newName) {
+    return new Table(rows, summary, schema, database, newName);
+  }
 }

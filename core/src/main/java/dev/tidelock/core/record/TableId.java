@@ -32,6 +32,11 @@ public record TableId(Bytes bytes) implements Comparable<TableId> {
     return new TableId(ObjectIdentity.sha256(out.toBytes()).slice(0, SIZE));
   }
 
+  /// Whether SQLite takes two names of tables or columns for one: in any case of ASCII letters.
+  public static boolean isSameName(String one, String other) {
+    return folded(one).equals(folded(other));
+  }
+
   /// A name as SQLite compares it.
   static String folded(String name) {
     StringBuilder folded = new StringBuilder(name);

@@ -36,8 +36,19 @@ public record Captured(
   ///
   /// @param table which
   /// @param name its last name
-  /// @param reason why, for people
-  public record Unseen(TableId table, String name, String reason) {}
+  /// @param cause why
+  /// @param reason the same for people
+  public record Unseen(TableId table, String name, Cause cause, String reason) {}
+
+  /// Why a table could not be looked at.
+  public enum Cause {
+    /// There is no such table any more.
+    GONE,
+    /// It cannot be tracked any more.
+    REFUSED,
+    /// It has another primary key than it had: that is another table, see [WantedTables].
+    OTHER_KEY
+  }
 
   public Captured {
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));

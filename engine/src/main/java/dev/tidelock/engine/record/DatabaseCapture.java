@@ -56,11 +56,19 @@ public final class DatabaseCapture {
   /// @param name the name under which it is attached
   /// @throws DatabaseFailure if it cannot be read, or does not hold still
   public Captured capture(String name, Database database) {
+    return capture(name, database, records.noTables(sink));
+  }
+
+  /// The same where some tables may be new to this database: their columns are those of the
+  /// project's.
+  ///
+  /// @param head the project's tables as far as they are known here
+  public Captured capture(String name, Database database, MerkleMap<Table> head) {
     DatabaseFailure failure = new DatabaseFailure(DatabaseFailure.Reason.BUSY, name);
     for (int i = 0; i < TRIES; i++) {
       List<TrackedTable> tracked = database.tracked();
       try (DatabaseSnapshot snapshot = database.snapshot()) {
-        return capture(name, database, tracked, snapshot);
+        return capture(name, database, tracked, snapshot, head);
       } catch (DatabaseFailure changed) {
         if (changed.reason() != DatabaseFailure.Reason.CHANGED) {
           throw changed;
@@ -72,7 +80,11 @@ public final class DatabaseCapture {
   }
 
   private Captured capture(
-      String name, Database database, List<TrackedTable> tracked, DatabaseSnapshot snapshot) {
+      String name,
+      Database database,
+      List<TrackedTable> tracked,
+      DatabaseSnapshot snapshot,
+      MerkleMap<Table> head) {
     MerkleMap<Table> shown = shown(snapshot);
     RowClock clock = new RowClock(device, wallMillis, snapshot.clock());
     Map<TableId, Look> looks = new HashMap<>();
@@ -80,14 +92,20 @@ public final class DatabaseCapture {
     TreeMap<TableId, Table> tables = new TreeMap<>();
     for (TrackedTable table : tracked) {
       Optional<Table> before = shown.get(table.id().bytes());
-      switch (table.state()) {
-        case SOUND, COMPARE ->
-            looks.put(table.id(), new Look(database, snapshot, name, table, before, clock));
-        case GONE, REFUSED -> {
-          unseen.add(new Captured.Unseen(table.id(), table.name(), reason(table)));
-          before.ifPresent(then -> tables.put(table.id(), then));
+      Optional<Captured.Unseen> apart = unseen(table);
+      if (apart.isEmpty()) {
+        Optional<Schema> known = before.or(() -> head.get(table.id().bytes())).map(records::schema);
+        Schema schema = database.schema(table.name(), table.id(), known);
+        if (known.isEmpty() || schema.hasKeyOf(known.get())) {
+          looks.put(table.id(), new Look(schema, snapshot, name, table, before, clock));
+        } else {
+          apart = Optional.of(unseen(table, Captured.Cause.OTHER_KEY));
         }
       }
+      apart.ifPresent(each -> {
+        unseen.add(each);
+        before.ifPresent(then -> tables.put(table.id(), then));
+      });
     }
     looks.values().forEach(Look::first);
     while (!snapshot.settle()) {
@@ -101,10 +119,24 @@ public final class DatabaseCapture {
     return new Captured(name, snapshot.position(), shown, tables, schemas, unseen, clock.last());
   }
 
-  private static String reason(TrackedTable table) {
-    return table.state() == TrackedTable.State.GONE
-        ? "there is no such table any more; its rows stay in the project"
-        : "it cannot be tracked any more; its rows stay in the project as they were";
+  private static Optional<Captured.Unseen> unseen(TrackedTable table) {
+    return switch (table.state()) {
+      case SOUND, COMPARE -> Optional.empty();
+      case GONE -> Optional.of(unseen(table, Captured.Cause.GONE));
+      case REFUSED -> Optional.of(unseen(table, Captured.Cause.REFUSED));
+    };
+  }
+
+  private static Captured.Unseen unseen(TrackedTable table, Captured.Cause cause) {
+    String reason =
+        switch (cause) {
+          case GONE -> "there is no such table any more; its rows stay in the project";
+          case REFUSED ->
+              "it cannot be tracked any more; its rows stay in the project as they were";
+          case OTHER_KEY ->
+              "its primary key is another than in the project; its rows stay there as they were";
+        };
+    return new Captured.Unseen(table.id(), table.name(), cause, reason);
   }
 
   /// The tables that a database was said to show; none if what it names is not kept here, so that
@@ -138,7 +170,7 @@ public final class DatabaseCapture {
     private MerkleMap<RowEntry> rows;
 
     Look(
-        Database database,
+        Schema schema,
         DatabaseSnapshot snapshot,
         String name,
         TrackedTable tracked,
@@ -148,7 +180,7 @@ public final class DatabaseCapture {
       this.database = name;
       this.tracked = tracked;
       this.before = before;
-      this.schema = database.schema(tracked.name(), tracked.id(), before.map(records::schema));
+      this.schema = schema;
       this.rows = before.map(records::open).orElseGet(() -> records.noRows(sink));
       this.capture =
           new TableCapture(

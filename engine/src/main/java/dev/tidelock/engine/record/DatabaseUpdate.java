@@ -21,8 +21,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Brings a database from what it held to what the project has, in one transaction. Rows that it
 /// does not take wait: what it shows is remembered without them, so that they are tried again and
@@ -34,6 +36,7 @@ public final class DatabaseUpdate {
   private final Captured captured;
   private final SortedMap<Bytes, Optional<Table>> shown = new TreeMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
+  private final List<Made> made = new ArrayList<>();
   private long rows;
 
   /// @param records the project's; reads what was written to the sink
@@ -51,9 +54,23 @@ public final class DatabaseUpdate {
   ///
   /// @param rows how many rows were written or deleted
   /// @param waiting what the database did not take
-  public record Updated(long rows, List<Waiting> waiting) {
+  /// @param made the tables that were made
+  public record Updated(long rows, List<Waiting> waiting, List<Made> made) {
     public Updated {
       waiting = List.copyOf(waiting);
+      made = List.copyOf(made);
+    }
+  }
+
+  /// A table that was made from the project's schema: checks, triggers and indices beyond unique
+  /// constraints are for the application to make.
+  ///
+  /// @param table which
+  /// @param name its name
+  /// @param withoutDefault the columns whose default is an expression, which is not known
+  public record Made(TableId table, String name, List<String> withoutDefault) {
+    public Made {
+      withoutDefault = List.copyOf(withoutDefault);
     }
   }
 
@@ -77,78 +94,123 @@ public final class DatabaseUpdate {
   /// @param columns the names of the columns, for people
   public record Clash(Bytes holder, String columns) {}
 
-  /// Writes what the project has.
+  /// Writes what the project has into the tables that are there.
   ///
   /// @param wanted the project's tables
   /// @param durable makes durable what was written to the sink; called before the database
   ///   remembers what it shows
   /// @throws dev.tidelock.engine.port.DatabaseFailure if nothing could be written
   public Updated apply(Database database, MerkleMap<Table> wanted, Runnable durable) {
+    return apply(database, wanted, Set.of(), durable);
+  }
+
+  /// Writes what the project has.
+  ///
+  /// @param wanted the project's tables
+  /// @param attached the tables that the database is attached for: those of them that it never had
+  ///   are made. One that its application dropped is not made again
+  /// @param durable makes durable what was written to the sink; called before the database
+  ///   remembers what it shows
+  /// @throws dev.tidelock.engine.port.DatabaseFailure if nothing could be written
+  public Updated apply(
+      Database database, MerkleMap<Table> wanted, Set<TableId> attached, Runnable durable) {
     try (DatabaseTransaction transaction = database.begin(captured.position())) {
-      captured
-          .tables()
-          .forEach((id, table) -> update(transaction, id, table, wanted.get(id.bytes())));
+      captured.shown().forEach(each -> shown.put(each.getKey(), Optional.empty()));
+      captured.tables().forEach((id, table) -> shown.put(id.bytes(), stillShown(id, table)));
+      schemas(database, transaction, wanted, attached)
+          .forEach((id, pair) -> update(transaction, id, pair));
       transaction.checkReferences(this::orphan);
-      captured.shown().forEach(each -> shown.putIfAbsent(each.getKey(), Optional.empty()));
       MerkleMap<Table> next = captured.shown().mutate(shown, sink);
       durable.run();
       transaction.commit(next.root().bytes(), captured.clock());
     }
-    return new Updated(rows, waiting);
+    return new Updated(rows, waiting, made);
   }
 
-  private void update(
-      DatabaseTransaction transaction, TableId id, Table table, Optional<Table> wanted) {
-    shown.put(id.bytes(), Optional.of(table));
+  /// A table that the application dropped is shown no more: should it come again, it is new, and
+  /// its rows were not deleted.
+  private Optional<Table> stillShown(TableId id, Table table) {
+    boolean gone =
+        captured.unseen().stream()
+            .anyMatch(it -> it.table().equals(id) && it.cause() == Captured.Cause.GONE);
+    return gone ? Optional.empty() : Optional.of(table);
+  }
+
+  /// Brings all schemas to what the project has; the tables whose rows may be written.
+  private SortedMap<TableId, SchemaUpdate.Pair> schemas(
+      Database database,
+      DatabaseTransaction transaction,
+      MerkleMap<Table> wanted,
+      Set<TableId> attached) {
+    SchemaUpdate update = new SchemaUpdate(transaction, records, sink, waiting::add);
+    SortedMap<TableId, SchemaUpdate.Pair> pairs = new TreeMap<>();
+    captured
+        .tables()
+        .forEach((id, now) ->
+            wanted
+                .get(id.bytes())
+                .flatMap(there -> fitting(id, now, there))
+                .ifPresent(pair -> pairs.put(id, pair)));
+    update.rename(pairs);
+    for (TableId id : new TreeSet<>(attached)) {
+      boolean known =
+          captured.tables().containsKey(id)
+              || captured.unseen().stream().anyMatch(it -> it.table().equals(id));
+      if (!known) {
+        wanted
+            .get(id.bytes())
+            .flatMap(there -> update.make(id, there))
+            .ifPresent(pair -> {
+              pairs.put(id, pair);
+              made.add(made(id, pair));
+            });
+      }
+    }
+    pairs.replaceAll((id, pair) -> real(database, id, update.columns(id, pair)));
+    return pairs;
+  }
+
+  private Optional<SchemaUpdate.Pair> fitting(TableId id, Table now, Table there) {
     Optional<Schema> here = Optional.ofNullable(captured.schemas().get(id));
-    if (wanted.isEmpty() || here.isEmpty() || table.equals(wanted.get())) {
-      return;
+    if (here.isEmpty() || now.equals(there)) {
+      return Optional.empty();
     }
-    Schema there = records.schema(wanted.get());
-    Optional<String> apart = SchemaFit.apart(here.get(), there);
-    if (apart.isPresent()) {
-      waiting.add(Waiting.whole(id, table.name(), apart.get()));
-      return;
-    }
-    Schema now = columns(transaction, id, table, here.get(), there);
-    RowChanges changes = new RowChanges(records.open(table), records.open(wanted.get()), now);
+    Optional<String> apart = SchemaFit.apart(here.get(), records.schema(there));
+    apart.ifPresent(reason -> waiting.add(Waiting.whole(id, now.name(), reason)));
+    return apart.isPresent()
+        ? Optional.empty()
+        : Optional.of(new SchemaUpdate.Pair(now, here.get(), there));
+  }
+
+  private static Made made(TableId id, SchemaUpdate.Pair pair) {
+    List<String> without =
+        pair.schema().columns().stream()
+            .filter(column -> column.standard().isEmpty())
+            .map(Column::name)
+            .toList();
+    return new Made(id, pair.now().name(), without);
+  }
+
+  /// What came of a table is what the database says, and not what the project wants.
+  private SchemaUpdate.Pair real(Database database, TableId id, SchemaUpdate.Pair pair) {
+    Schema schema = database.schema(pair.now().name(), id, Optional.of(pair.schema()));
+    Table now = pair.now().withSchema(sink.put(SchemaCodec.toObject(schema)));
+    return new SchemaUpdate.Pair(now, schema, pair.wanted());
+  }
+
+  private void update(DatabaseTransaction transaction, TableId id, SchemaUpdate.Pair pair) {
+    Table table = pair.now();
+    RowChanges changes =
+        new RowChanges(records.open(table), records.open(pair.wanted()), pair.schema());
     Map<Bytes, WriteProblem> problems = new HashMap<>();
-    transaction.write(id, now, changes, large, problem -> problems.put(problem.key(), problem));
+    transaction.write(
+        id, pair.schema(), changes, large, problem -> problems.put(problem.key(), problem));
     problems.forEach((key, problem) ->
         waiting.add(
             new Waiting(id, table.name(), Optional.of(key), words(problem), clash(problem))));
     MerkleMap<RowEntry> rowsNow =
         records.open(table).mutate(new Outcome(changes.changes(), problems), sink);
-    shown.put(
-        id.bytes(),
-        Optional.of(
-            table
-                .withRows(rowsNow.root(), rowsNow.summary())
-                .withSchema(sink.put(SchemaCodec.toObject(now)))));
-  }
-
-  /// Adds and renames columns as the project did; the schema that the table has then.
-  private Schema columns(
-      DatabaseTransaction transaction, TableId id, Table table, Schema here, Schema there) {
-    List<Column> columns = new ArrayList<>(here.columns());
-    for (Column wanted : there.columns()) {
-      Optional<Column> standing = here.column(wanted.id());
-      Optional<String> refusal = Optional.empty();
-      if (standing.isEmpty() && !here.dropped().contains(wanted.id())) {
-        refusal = transaction.addColumn(id, wanted);
-        if (refusal.isEmpty()) {
-          columns.add(wanted);
-        }
-      } else if (standing.isPresent() && !standing.get().name().equals(wanted.name())) {
-        refusal = transaction.renameColumn(id, standing.get().name(), wanted.name());
-        if (refusal.isEmpty()) {
-          columns.replaceAll(column -> column.id().equals(wanted.id()) ? wanted : column);
-        }
-      }
-      refusal.ifPresent(words -> waiting.add(Waiting.whole(id, table.name(), words)));
-    }
-    return new Schema(
-        columns, here.key(), here.options(), here.uniques(), here.foreignKeys(), here.dropped());
+    shown.put(id.bytes(), Optional.of(table.withRows(rowsNow.root(), rowsNow.summary())));
   }
 
   private void orphan(WriteProblem.Orphan orphan) {

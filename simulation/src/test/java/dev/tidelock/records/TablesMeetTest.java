@@ -1,0 +1,200 @@
+package dev.tidelock.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.record.DatabaseUpdate;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tables come to databases that do not have them, and change there.
+class TablesMeetTest {
+  private static final String NOTES =
+      "CREATE TABLE note (id INTEGER PRIMARY KEY, title TEXT NOT NULL DEFAULT 'x', n INTEGER)";
+
+  @TempDir private Path scratch;
+
+  private SharedTables shared;
+  private RowsDevice a;
+  private RowsDevice b;
+
+  @BeforeEach
+  void begin() {
+    shared = new SharedTables();
+    a = new RowsDevice("a", shared, scratch.resolve("a.db"), NOTES).track("note");
+    b = new RowsDevice("b", shared, scratch.resolve("b.db"));
+  }
+
+  @AfterEach
+  void end() {
+    a.close();
+    b.close();
+  }
+
+  private void settle() {
+    a.sync();
+    b.sync();
+    a.sync();
+  }
+
+  private static String all() {
+    return "SELECT * FROM note ORDER BY id";
+  }
+
+  private void areQuiet() {
+    assertThat(a.sync().rows() + b.sync().rows()).isZero();
+    ObjectId root = shared.head().root();
+    settle();
+    assertThat(shared.head().root()).isEqualTo(root);
+  }
+
+  @Test
+  void aTableThatADatabaseDoesNotHaveIsMadeAndFollowed() {
+    a.run(
+        "CREATE TABLE tag (name TEXT COLLATE NOCASE, note INTEGER REFERENCES note ON DELETE"
+            + " CASCADE, made TEXT DEFAULT (hex(1)), UNIQUE (note, made),"
+            + " PRIMARY KEY (name, note)) WITHOUT ROWID");
+    a.track("tag");
+    a.run("INSERT INTO note VALUES (1, 'one', NULL)", "INSERT INTO tag VALUES ('Red', 1, 'now')");
+    a.sync();
+    b.attach("note", "tag");
+
+    DatabaseUpdate.Updated updated = b.sync();
+
+    assertThat(updated.made().stream().map(DatabaseUpdate.Made::name))
+        .containsExactlyInAnyOrder("note", "tag");
+    assertThat(updated.made().stream().flatMap(made -> made.withoutDefault().stream()))
+        .containsExactly("made");
+    assertThat(updated.waiting()).isEmpty();
+    assertThat(b.ask(all())).containsExactly("1|one|null");
+    assertThat(b.ask("SELECT * FROM tag")).containsExactly("Red|1|now");
+    assertThat(b.ask("SELECT \"on_delete\" FROM pragma_foreign_key_list('tag')"))
+        .containsExactly("CASCADE");
+    areQuiet();
+
+    b.run("UPDATE note SET title = 'uno'", "INSERT INTO tag VALUES ('blue', 1, 'then')");
+    settle();
+    assertThat(a.ask(all())).containsExactly("1|uno|null");
+    assertThat(a.ask("SELECT name FROM tag ORDER BY name")).containsExactly("blue", "Red");
+    areQuiet();
+  }
+
+  @Test
+  void aTableThatTheApplicationMakesItselfMeanwhileIsThatOne() {
+    a.run("INSERT INTO note VALUES (1, 'one', 1)");
+    b.attach("note");
+    b.run(
+        NOTES,
+        "ALTER TABLE note ADD COLUMN more TEXT DEFAULT 'm'",
+        "INSERT INTO note VALUES (2, 'two', 2, 'n')");
+
+    settle();
+    b.sync();
+
+    assertThat(a.ask(all())).containsExactly("1|one|1|m", "2|two|2|n");
+    assertThat(b.ask(all())).isEqualTo(a.ask(all()));
+    areQuiet();
+  }
+
+  @Test
+  void aTableThatTheApplicationDroppedIsNotMadeAgainAndDeletesNothing() {
+    a.run("INSERT INTO note VALUES (1, 'one', 1)");
+    b.run(NOTES).track("note");
+    settle();
+    b.run("DROP TABLE note");
+
+    settle();
+    settle();
+
+    assertThat(b.ask("SELECT name FROM sqlite_schema WHERE name = 'note'")).isEmpty();
+    assertThat(a.ask(all())).containsExactly("1|one|1");
+
+    b.run(NOTES, "INSERT INTO note VALUES (2, 'two', 2)");
+    settle();
+    assertThat(a.ask(all())).containsExactly("1|one|1", "2|two|2");
+    assertThat(b.ask(all())).isEqualTo(a.ask(all()));
+    areQuiet();
+  }
+
+  @Test
+  void aTableThatCannotBeMadeWaitsWithTheReasonAndHoldsUpNothing() {
+    a.run("CREATE TABLE other (k TEXT PRIMARY KEY)", "INSERT INTO other VALUES ('k')");
+    a.track("other").run("INSERT INTO note VALUES (1, 'one', 1)");
+    a.sync();
+    b.run("CREATE VIEW note AS SELECT 1 AS id").attach("note", "other");
+
+    DatabaseUpdate.Updated updated = b.sync();
+
+    assertThat(updated.waiting()).hasSize(1);
+    assertThat(updated.waiting().getFirst().reason()).contains("note");
+    assertThat(b.ask("SELECT * FROM other")).containsExactly("k");
+    settle();
+    assertThat(a.ask(all())).containsExactly("1|one|1");
+  }
+
+  @Test
+  void aTableThatIsRenamedIsRenamedEverywhere() {
+    b.run(NOTES).track("note");
+    a.run("INSERT INTO note VALUES (1, 'one', 1)");
+    settle();
+    a.run("ALTER TABLE note RENAME TO memo", "INSERT INTO memo VALUES (2, 'two', 2)");
+    b.run("UPDATE note SET n = 5 WHERE id = 1");
+
+    settle();
+    b.sync();
+
+    assertThat(b.ask("SELECT * FROM memo ORDER BY id")).containsExactly("1|one|5", "2|two|2");
+    assertThat(a.ask("SELECT * FROM memo ORDER BY id")).containsExactly("1|one|5", "2|two|2");
+    areQuiet();
+
+    b.run("ALTER TABLE memo ADD COLUMN c TEXT", "UPDATE memo SET c = 'c' WHERE id = 1");
+    settle();
+    assertThat(a.ask("SELECT c FROM memo WHERE id = 1")).containsExactly("c");
+    a.run(NOTES).track("note").run("INSERT INTO note VALUES (1, 'new', 0)");
+    settle();
+    assertThat(b.ask("SELECT * FROM memo ORDER BY id"))
+        .containsExactly("1|one|5|c", "2|two|2|null");
+  }
+
+  @Test
+  void aNewNameThatIsTakenWaitsAndRowsGoOn() {
+    b.run(NOTES, "CREATE TABLE memo (x)").track("note");
+    settle();
+    a.run("ALTER TABLE note RENAME TO memo", "INSERT INTO memo VALUES (2, 'two', 2)");
+
+    settle();
+    DatabaseUpdate.Updated updated = b.sync();
+
+    assertThat(b.ask("SELECT * FROM note ORDER BY id")).containsExactly("2|two|2");
+    assertThat(updated.waiting()).hasSize(1);
+    assertThat(updated.waiting().getFirst().reason()).contains("memo");
+    b.run("DROP TABLE memo");
+    settle();
+    assertThat(b.ask("SELECT * FROM memo ORDER BY id")).containsExactly("2|two|2");
+    areQuiet();
+  }
+
+  @Test
+  void aColumnThatComesWithRowsOfAnotherTableIsMadeFirst() {
+    for (RowsDevice device : new RowsDevice[] {a, b}) {
+      device.run("CREATE TABLE IF NOT EXISTS note (id INTEGER PRIMARY KEY)");
+      device.run(
+          "CREATE TABLE zebra (k TEXT PRIMARY KEY)", "CREATE TABLE ant (k TEXT PRIMARY KEY)");
+      device.track("zebra", "ant");
+    }
+    settle();
+    for (String table : new String[] {"zebra", "ant"}) {
+      a.run("ALTER TABLE " + table + " ADD COLUMN c TEXT");
+      a.run("INSERT INTO " + table + " VALUES ('k', 'c')");
+    }
+
+    settle();
+
+    assertThat(b.ask("SELECT * FROM zebra UNION ALL SELECT * FROM ant"))
+        .containsExactly("k|c", "k|c");
+    areQuiet();
+  }
+}
