@@ -132,6 +132,13 @@ final class RowsDevice implements AutoCloseable {
     database = open();
   }
 
+  /// What the database holds now.
+  Captured captured() {
+    return new DatabaseCapture(
+            shared.records(), shared::put, shared.large(), new DeviceId(name), shared.tick())
+        .capture("app", database, shared.head());
+  }
+
   /// Takes in what the application changed, and brings the database to what all have.
   DatabaseUpdate.Updated sync() {
     long now = shared.tick();

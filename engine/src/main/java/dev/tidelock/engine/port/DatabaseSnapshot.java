@@ -37,6 +37,9 @@ public interface DatabaseSnapshot extends AutoCloseable {
   /// All rows of a table.
   RowCursor all(TableId table, Schema schema, LargeValues large);
 
+  /// How many rows of a table have no name because NULL stands first in their key. Cheap.
+  long nameless(TableId table);
+
   /// The tables whose changes were not all noted: [#changes] is not enough.
   Set<TableId> toCompare();
 

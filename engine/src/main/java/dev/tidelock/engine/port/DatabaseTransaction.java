@@ -4,6 +4,8 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.record.Column;
 import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.TableId;
+import dev.tidelock.core.record.Value;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -50,6 +52,13 @@ public interface DatabaseTransaction extends AutoCloseable {
       Iterable<RowWrite> rows,
       LargeValues large,
       Consumer<WriteProblem> problems);
+
+  /// Notes rows as changed, so that the next snapshot tells of them again.
+  ///
+  /// @param schema the schema of the table as it is in the database
+  /// @param keys the values of their primary keys, in its order
+  /// @param large where longer values lie
+  void noteAgain(TableId table, Schema schema, Iterable<List<Value>> keys, LargeValues large);
 
   /// Looks for rows, of any table, that refer to a row that is not there: those that were written
   /// so far, and those whose parent was deleted or changed so far.

@@ -6,7 +6,9 @@ import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
+import dev.tidelock.core.record.Value;
 import dev.tidelock.engine.port.DatabaseSnapshot;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.function.Function;
 /// @param tables the tables that it held, those that could not be looked at as they were shown
 /// @param schemas the schemas of those that were looked at
 /// @param unseen the tables that could not be looked at, with the reason
+/// @param unsynced the tables of which some rows cannot be in a project, and are left alone
 /// @param clock the latest time that was stamped
 public record Captured(
     String name,
@@ -31,6 +34,7 @@ public record Captured(
     SortedMap<TableId, Table> tables,
     Map<TableId, Schema> schemas,
     List<Unseen> unseen,
+    List<Unsynced> unsynced,
     long clock) {
   /// A tracked table that could not be looked at.
   ///
@@ -50,10 +54,51 @@ public record Captured(
     OTHER_KEY
   }
 
+  /// The rows of a table that a project cannot have. They are no changes, and are not written over.
+  ///
+  /// @param table which
+  /// @param name its name
+  /// @param tooWide the rows with more than [dev.tidelock.core.record.Row#MAX_SIZE] bytes in their
+  ///   columns, without what values above 1,024 bytes count: the values of their keys, by key
+  /// @param nameless how many have no name, as NULL stands in their key
+  public record Unsynced(
+      TableId table, String name, SortedMap<Bytes, List<Value>> tooWide, long nameless) {
+    public Unsynced {
+      tooWide = Collections.unmodifiableSortedMap(new TreeMap<>(tooWide));
+    }
+
+    /// How many rows.
+    public long count() {
+      return tooWide.size() + nameless;
+    }
+
+    /// What keeps them out, for people.
+    public String reason() {
+      List<String> reasons = new ArrayList<>();
+      if (!tooWide.isEmpty()) {
+        reasons.add("%,d with more than 256 KiB in their columns".formatted(tooWide.size()));
+      }
+      if (nameless > 0) {
+        reasons.add("%,d with NULL in their primary key".formatted(nameless));
+      }
+      return "rows that cannot be synced: " + String.join(", ", reasons);
+    }
+  }
+
   public Captured {
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
     schemas = Map.copyOf(schemas);
     unseen = List.copyOf(unseen);
+    unsynced = List.copyOf(unsynced);
+  }
+
+  /// The rows of a table that are left alone: the values of their keys, by key.
+  SortedMap<Bytes, List<Value>> leftAlone(TableId table) {
+    return unsynced.stream()
+        .filter(it -> it.table().equals(table))
+        .map(Unsynced::tooWide)
+        .findFirst()
+        .orElseGet(TreeMap::new);
   }
 
   /// The project's tables as if the database held what it was last said to show: what its changes

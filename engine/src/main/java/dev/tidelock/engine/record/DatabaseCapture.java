@@ -21,9 +21,11 @@ import dev.tidelock.engine.port.RowCursor;
 import dev.tidelock.engine.port.TrackedTable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Finds out what applications changed in a database: its cost grows with what they did, but for
@@ -112,11 +114,30 @@ public final class DatabaseCapture {
       looks.values().forEach(Look::again);
     }
     Map<TableId, Schema> schemas = new HashMap<>();
+    List<Captured.Unsynced> unsynced = new ArrayList<>();
     looks.forEach((id, look) -> {
+      look.unsynced().ifPresent(unsynced::add);
       tables.put(id, look.table());
       schemas.put(id, look.schema);
     });
-    return new Captured(name, snapshot.position(), shown, tables, schemas, unseen, clock.last());
+    return new Captured(
+        name,
+        position(snapshot, schemas.keySet()),
+        shown,
+        tables,
+        schemas,
+        unseen,
+        unsynced,
+        clock.last());
+  }
+
+  /// Where the snapshot stands; a table that was not looked at was not compared either.
+  private static DatabaseSnapshot.Position position(
+      DatabaseSnapshot snapshot, Set<TableId> looked) {
+    DatabaseSnapshot.Position position = snapshot.position();
+    Set<TableId> compared = new HashSet<>(position.compared());
+    compared.retainAll(looked);
+    return new DatabaseSnapshot.Position(position.sequence(), position.schema(), compared);
   }
 
   private static Optional<Captured.Unseen> unseen(TrackedTable table) {
@@ -168,6 +189,7 @@ public final class DatabaseCapture {
     private final Schema schema;
     private final TableCapture capture;
     private MerkleMap<RowEntry> rows;
+    private long nameless;
 
     Look(
         Schema schema,
@@ -192,12 +214,22 @@ public final class DatabaseCapture {
     void first() {
       boolean whole = before.isEmpty() || snapshot.toCompare().contains(tracked.id());
       if (!whole) {
+        nameless = snapshot.nameless(tracked.id());
         again();
         return;
       }
       try (RowCursor all = snapshot.all(tracked.id(), schema, large)) {
         rows = capture.compared(rows, all);
+        nameless = all.nameless();
       }
+    }
+
+    Optional<Captured.Unsynced> unsynced() {
+      boolean none = capture.tooWide().isEmpty() && nameless == 0;
+      return none
+          ? Optional.empty()
+          : Optional.of(
+              new Captured.Unsynced(tracked.id(), tracked.name(), capture.tooWide(), nameless));
     }
 
     void again() {

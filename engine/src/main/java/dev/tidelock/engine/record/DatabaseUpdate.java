@@ -86,6 +86,10 @@ public final class DatabaseUpdate {
     static Waiting whole(TableId table, String name, String reason) {
       return new Waiting(table, name, Optional.empty(), reason, Optional.empty());
     }
+
+    static Waiting row(TableId table, String name, Bytes key, String reason) {
+      return new Waiting(table, name, Optional.of(key), reason, Optional.empty());
+    }
   }
 
   /// Another row that has a value which must be unique.
@@ -120,6 +124,7 @@ public final class DatabaseUpdate {
       schemas(database, transaction, wanted, attached)
           .forEach((id, pair) -> update(transaction, id, pair));
       transaction.checkReferences(this::orphan);
+      captured.unsynced().forEach(rows -> noteAgain(transaction, rows));
       MerkleMap<Table> next = captured.shown().mutate(shown, sink);
       durable.run();
       transaction.commit(next.root().bytes(), captured.clock());
@@ -200,30 +205,37 @@ public final class DatabaseUpdate {
 
   private void update(DatabaseTransaction transaction, TableId id, SchemaUpdate.Pair pair) {
     Table table = pair.now();
+    Set<Bytes> alone = captured.leftAlone(id).keySet();
     RowChanges changes =
-        new RowChanges(records.open(table), records.open(pair.wanted()), pair.schema());
+        new RowChanges(records.open(table), records.open(pair.wanted()), pair.schema(), alone);
     Map<Bytes, WriteProblem> problems = new HashMap<>();
     transaction.write(
         id, pair.schema(), changes, large, problem -> problems.put(problem.key(), problem));
     problems.forEach((key, problem) ->
         waiting.add(
             new Waiting(id, table.name(), Optional.of(key), words(problem), clash(problem))));
+    alone.stream()
+        .filter(key -> changes.isChanged(key))
+        .map(key -> Waiting.row(id, table.name(), key, "what stands here is too wide to be synced"))
+        .forEach(waiting::add);
     MerkleMap<RowEntry> rowsNow =
-        records.open(table).mutate(new Outcome(changes.changes(), problems), sink);
+        records.open(table).mutate(new Outcome(changes.changes(), problems, alone), sink);
     shown.put(id.bytes(), Optional.of(table.withRows(rowsNow.root(), rowsNow.summary())));
+  }
+
+  /// Rows that a project cannot have are seen again by the next look, lest they be written over.
+  private void noteAgain(DatabaseTransaction transaction, Captured.Unsynced rows) {
+    Optional<Schema> schema =
+        shown.getOrDefault(rows.table().bytes(), Optional.empty()).map(records::schema);
+    schema.ifPresent(
+        now -> transaction.noteAgain(rows.table(), now, rows.tooWide().values(), large));
   }
 
   private void orphan(WriteProblem.Orphan orphan) {
     orphan
         .table()
-        .ifPresent(table ->
-            waiting.add(
-                new Waiting(
-                    table,
-                    orphan.name(),
-                    Optional.of(orphan.key()),
-                    words(orphan),
-                    Optional.empty())));
+        .ifPresent(
+            table -> waiting.add(Waiting.row(table, orphan.name(), orphan.key(), words(orphan))));
   }
 
   private static Optional<Clash> clash(WriteProblem problem) {
@@ -247,10 +259,15 @@ public final class DatabaseUpdate {
   private final class Outcome implements Iterator<Map.Entry<Bytes, Optional<RowEntry>>> {
     private final Iterator<RowChanges.RowChange> changes;
     private final Map<Bytes, WriteProblem> problems;
+    private final Set<Bytes> leftAlone;
 
-    Outcome(Iterator<RowChanges.RowChange> changes, Map<Bytes, WriteProblem> problems) {
+    Outcome(
+        Iterator<RowChanges.RowChange> changes,
+        Map<Bytes, WriteProblem> problems,
+        Set<Bytes> leftAlone) {
       this.changes = changes;
       this.problems = problems;
+      this.leftAlone = leftAlone;
     }
 
     @Override
@@ -261,6 +278,9 @@ public final class DatabaseUpdate {
     @Override
     public Map.Entry<Bytes, Optional<RowEntry>> next() {
       RowChanges.RowChange change = changes.next();
+      if (leftAlone.contains(change.key())) {
+        return Map.entry(change.key(), change.before().map(RowEntry.class::cast));
+      }
       Optional<WriteProblem> problem = Optional.ofNullable(problems.get(change.key()));
       if (problem.isPresent()) {
         return Map.entry(change.key(), left(problem.get(), change).map(RowEntry.class::cast));

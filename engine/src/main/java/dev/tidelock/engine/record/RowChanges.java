@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a table's database has to do to show what the project has, row by row, read anew each time
 /// it is asked for.
@@ -31,15 +32,19 @@ final class RowChanges implements Iterable<RowWrite> {
   private final MerkleMap<RowEntry> wanted;
   private final Schema schema;
   private final RowShape shape;
+  private final Set<Bytes> leftAlone;
 
   /// @param now what the database holds
   /// @param wanted what the project has
   /// @param schema the table's schema in the database
-  RowChanges(MerkleMap<RowEntry> now, MerkleMap<RowEntry> wanted, Schema schema) {
+  /// @param leftAlone the keys at which nothing is to be written
+  RowChanges(
+      MerkleMap<RowEntry> now, MerkleMap<RowEntry> wanted, Schema schema, Set<Bytes> leftAlone) {
     this.now = now;
     this.wanted = wanted;
     this.schema = schema;
     this.shape = new RowShape(schema);
+    this.leftAlone = leftAlone;
   }
 
   /// One key at which the project has something else than the database.
@@ -77,6 +82,11 @@ final class RowChanges implements Iterable<RowWrite> {
     };
   }
 
+  /// Whether the project has something else at a key than the database was seen to show.
+  boolean isChanged(Bytes key) {
+    return !now.get(key).equals(wanted.get(key));
+  }
+
   private static Optional<Row> shown(RowEntry entry, Optional<Row> before) {
     return switch (entry) {
       case Row row -> Optional.of(row);
@@ -103,7 +113,7 @@ final class RowChanges implements Iterable<RowWrite> {
       private Optional<RowChange> find() {
         while (changes.hasNext()) {
           RowChange change = changes.next();
-          if (change.isVisible()) {
+          if (change.isVisible() && !leftAlone.contains(change.key())) {
             return Optional.of(change);
           }
         }

@@ -1,6 +1,7 @@
 package dev.tidelock.engine.record;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.record.Column;
@@ -20,19 +21,24 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /// Makes of the rows of one table what the project has of them. A row that holds what was shown
 /// stays what it was, stamp and all, so that looking changes nothing.
 final class TableCapture {
+  private final Schema schema;
   private final RowShape shape;
   private final ObjectSink sink;
   private final BiFunction<StoredRow, Optional<Row>, Stamp> stamps;
+  private final SortedMap<Bytes, List<Value>> tooWide = new TreeMap<>();
 
   /// @param schema the table's schema
   /// @param sink takes the nodes that are made
   /// @param stamps stamps a row, given what it was made from
   TableCapture(Schema schema, ObjectSink sink, BiFunction<StoredRow, Optional<Row>, Stamp> stamps) {
+    this.schema = schema;
     this.shape = new RowShape(schema);
     this.sink = sink;
     this.stamps = stamps;
@@ -82,6 +88,7 @@ final class TableCapture {
   }
 
   private Optional<Edit> edit(Bytes key, Optional<RowEntry> before, Optional<StoredRow> now) {
+    tooWide.remove(key);
     Optional<List<Value>> values = now.flatMap(StoredRow::values);
     if (values.isEmpty()) {
       // What is refused is not shown, so its absence says nothing.
@@ -89,14 +96,40 @@ final class TableCapture {
           .filter(was -> !(was instanceof RefusedRow))
           .map(_ -> new Edit(key, Optional.empty()));
     }
-    Optional<Row> rowBefore = before.flatMap(RowEntry::shown);
-    Stamp stamp = stamps.apply(now.orElseThrow(), rowBefore);
-    Row row =
-        rowBefore
-            .map(was -> edited(key, was, stamp, values.get()))
-            .orElseGet(() -> shape.row(stamp, key, values.get()));
-    boolean same = before.filter(row::sameAs).isPresent();
-    return same ? Optional.empty() : Optional.of(new Edit(key, Optional.of(row)));
+    Optional<Row> row = row(key, before.flatMap(RowEntry::shown), now.orElseThrow(), values.get());
+    if (row.isEmpty()) {
+      tooWide.put(key, keyValues(values.get()));
+      return Optional.empty();
+    }
+    boolean same = before.filter(row.get()::sameAs).isPresent();
+    return same ? Optional.empty() : Optional.of(new Edit(key, row.map(RowEntry.class::cast)));
+  }
+
+  /// The row that the project has of one of the database's; nothing if it is too wide for one.
+  private Optional<Row> row(Bytes key, Optional<Row> before, StoredRow now, List<Value> values) {
+    Stamp stamp = stamps.apply(now, before);
+    try {
+      return Optional.of(
+          before
+              .map(was -> edited(key, was, stamp, values))
+              .orElseGet(() -> shape.row(stamp, key, values)));
+    } catch (MalformedException wide) {
+      return Optional.empty();
+    }
+  }
+
+  private List<Value> keyValues(List<Value> values) {
+    return schema.key().stream().map(part -> values.get(place(part.column()))).toList();
+  }
+
+  private int place(ColumnId column) {
+    return shape.columns().stream().map(Column::id).toList().indexOf(column);
+  }
+
+  /// The rows that were seen and are too wide for a project: the values of their keys, by key. They
+  /// stay as they were shown.
+  SortedMap<Bytes, List<Value>> tooWide() {
+    return tooWide;
   }
 
   /// A row that keeps what is not a column here. A column that it did not know and that holds the

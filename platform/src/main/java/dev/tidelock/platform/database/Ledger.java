@@ -190,6 +190,15 @@ final class Ledger {
     link.change("DELETE FROM _tidelock_log WHERE seq <= ? AND " + NOT_LAST, captured);
   }
 
+  /// Notes a row, without a time, which tells it from what the triggers note: it stays until the
+  /// next look.
+  void note(RowPlan plan, long number, Cells key) {
+    link.change(
+        "INSERT INTO _tidelock_log(tid, ts, %s) VALUES(%d, 0, %s)"
+            .formatted(plan.numbered(""), number, key.list()),
+        key.parameters());
+  }
+
   void drop() {
     for (String table : List.of(LOG, TABLE, META)) {
       link.execute("DROP TABLE IF EXISTS " + table);

@@ -137,6 +137,21 @@ final class Snapshot implements DatabaseSnapshot {
   }
 
   @Override
+  public long nameless(TableId table) {
+    TableShape shape = new Catalog(link).shape(entry(table).name());
+    if (shape.integerKey() || shape.withoutRowid()) {
+      return 0;
+    }
+    closeCursor();
+    String sql =
+        "SELECT count(*) FROM main.%s WHERE %s IS NULL"
+            .formatted(Sql.name(shape.name()), Sql.name(shape.key().getFirst()));
+    long[] count = new long[1];
+    slices.read(_ -> count[0] = link.number(sql));
+    return count[0];
+  }
+
+  @Override
   public Set<TableId> toCompare() {
     return entries.stream()
         .filter(Ledger.Entry::whole)

@@ -150,7 +150,7 @@ final class TableWriter {
         insert(values);
       }
       if (mayBeStoredOtherwise(values)) {
-        note(key);
+        new Ledger(link).note(plan, number, key);
       }
     } catch (SQLException failure) {
       problem(put, key, failure);
@@ -198,14 +198,6 @@ final class TableWriter {
       }
     }
     return false;
-  }
-
-  /// Notes a row, without a time, which tells it from what the triggers note.
-  private void note(Cells key) {
-    link.change(
-        "INSERT INTO _tidelock_log(tid, ts, %s) VALUES(%d, 0, %s)"
-            .formatted(plan.numbered(""), number, key.list()),
-        key.parameters());
   }
 
   private void problem(RowWrite.Put put, Cells key, SQLException failure) {

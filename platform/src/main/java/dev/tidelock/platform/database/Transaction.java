@@ -5,6 +5,7 @@ import dev.tidelock.core.record.Column;
 import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.SchemaSuccession;
 import dev.tidelock.core.record.TableId;
+import dev.tidelock.core.record.Value;
 import dev.tidelock.engine.port.DatabaseFailure.Reason;
 import dev.tidelock.engine.port.DatabaseSnapshot;
 import dev.tidelock.engine.port.DatabaseTransaction;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -198,6 +200,18 @@ final class Transaction implements DatabaseTransaction {
     }
     new TableWriter(link, plan, entry.number(), changed, all.of(plan), large, problems)
         .write(writes, () -> count(table, shape));
+  }
+
+  @Override
+  public void noteAgain(
+      TableId table, Schema schema, Iterable<List<Value>> keys, LargeValues large) {
+    Ledger.Entry entry = entry(table);
+    RowPlan plan = new RowPlan(catalog.shape(entry.name()), schema, link.utf16());
+    for (List<Value> values : keys) {
+      Cells key = new Cells(link, large);
+      values.forEach(key::add);
+      ledger.note(plan, entry.number(), key);
+    }
   }
 
   private void count(TableId table, TableShape shape) {
