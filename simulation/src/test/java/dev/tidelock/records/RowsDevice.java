@@ -163,7 +163,7 @@ final class RowsDevice implements AutoCloseable {
     run(meanwhile.toArray(String[]::new));
     DatabaseUpdate.Updated updated =
         new DatabaseUpdate(records, shared::put, shared.large(), captured)
-            .apply(database, shared.head(), wanted, () -> {});
+            .apply(database, shared.head(), wanted, _ -> {});
     shared.move(told(new Refusals(records, shared::put).refuse(shared.head(), updated.waiting())));
     return updated;
   }

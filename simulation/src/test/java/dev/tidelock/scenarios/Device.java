@@ -9,6 +9,7 @@ import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.Term;
 import dev.tidelock.engine.guard.SafetyStop;
+import dev.tidelock.engine.port.DatabaseImages;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.Remote;
@@ -27,7 +28,9 @@ import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.Workspace;
 import dev.tidelock.engine.sync.WorkspaceParts;
 import dev.tidelock.engine.sync.WorkspaceStatus;
+import dev.tidelock.platform.database.SqliteDatabases;
 import dev.tidelock.platform.linux.LinuxFileSystem;
+import dev.tidelock.platform.linux.SystemClock;
 import dev.tidelock.platform.sqlite.SqliteStateStore;
 import dev.tidelock.simulation.port.DeflateCompression;
 import java.io.IOException;
@@ -424,7 +427,9 @@ final class Device {
         clock,
         this::random,
         new DeflateCompression(),
-        _ -> new TextMerger());
+        _ -> new TextMerger(),
+        DatabaseImages.NONE,
+        new SqliteDatabases(new SystemClock(), root));
   }
 
   private Bytes random(int size) {

@@ -128,8 +128,7 @@ class PushingTest {
     a.write("f", "edited");
     SyncOutcome stopped = a.sync();
 
-    assertThat(stopped.stops())
-        .containsExactly(new SafetyStop("abcd", 60, 2, List.of(TreePath.parse("f"))));
+    assertThat(stopped.stops()).containsExactly(new SafetyStop("abcd", 60, 2, List.of("f")));
     assertThat(a.sync().stops()).hasSize(1);
     watched.verdict = Optional.empty();
     assertThat(a.accept("abcd").stops()).isEmpty();

@@ -11,6 +11,7 @@ import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.Workspace;
 import dev.tidelock.engine.sync.WorkspaceParts;
+import dev.tidelock.platform.database.SqliteDatabases;
 import dev.tidelock.platform.linux.LinuxFileSystem;
 import dev.tidelock.platform.linux.WorkspaceLock;
 import dev.tidelock.platform.sqlite.SqliteImages;
@@ -121,7 +122,8 @@ public final class OpenWorkspace implements AutoCloseable {
         Machine.RANDOMNESS,
         Machine.COMPRESSION,
         Machine.MERGERS,
-        new SqliteImages(files, place.root(), STAGING, Machine.RANDOMNESS));
+        new SqliteImages(files, place.root(), STAGING, Machine.RANDOMNESS),
+        new SqliteDatabases(Machine.CLOCK, place.root()));
   }
 
   /// This device's own ignore patterns: those of the settings, and those of `.tidelock/ignore`,

@@ -8,6 +8,8 @@ import dev.tidelock.workspace.json.Json;
 ///
 /// @param filesUp files and links that remotes learned of
 /// @param filesDown files and links that changed on the disk
+/// @param recordsUp rows that remotes learned of
+/// @param recordsDown rows that changed in databases
 /// @param bytesUp bytes sent
 /// @param bytesDown bytes received
 /// @param detected paths that both sides changed
@@ -16,13 +18,15 @@ import dev.tidelock.workspace.json.Json;
 public record Counts(
     long filesUp,
     long filesDown,
+    long recordsUp,
+    long recordsDown,
     long bytesUp,
     long bytesDown,
     long detected,
     long resolved,
     long open) {
   /// Nothing.
-  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
+  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /// These and those of a later sync.
   public Counts plus(SyncOutcome later) {
@@ -30,6 +34,8 @@ public record Counts(
         new Counts(
             later.filesUp(),
             later.filesDown(),
+            later.recordsUp(),
+            later.recordsDown(),
             later.bytesUp(),
             later.bytesDown(),
             later.conflictsDetected(),
@@ -42,6 +48,8 @@ public record Counts(
     return new Counts(
         filesUp + later.filesUp,
         filesDown + later.filesDown,
+        recordsUp + later.recordsUp,
+        recordsDown + later.recordsDown,
         bytesUp + later.bytesUp,
         bytesDown + later.bytesDown,
         detected + later.detected,
@@ -51,19 +59,28 @@ public record Counts(
 
   /// These with another number of open conflicts.
   public Counts withOpen(long conflicts) {
-    return new Counts(filesUp, filesDown, bytesUp, bytesDown, detected, resolved, conflicts);
+    return new Counts(
+        filesUp,
+        filesDown,
+        recordsUp,
+        recordsDown,
+        bytesUp,
+        bytesDown,
+        detected,
+        resolved,
+        conflicts);
   }
 
   /// Whether anything moved.
   public boolean moved() {
-    return filesUp + filesDown + bytesUp + bytesDown + detected > 0;
+    return filesUp + filesDown + recordsUp + recordsDown + bytesUp + bytesDown + detected > 0;
   }
 
   /// Adds `files`, `records`, `bytes` and `conflicts`.
   void addTo(Json.Builder document) {
     document
         .put("files", Json.object().put("up", filesUp).put("down", filesDown))
-        .put("records", Json.object().put("up", 0).put("down", 0))
+        .put("records", Json.object().put("up", recordsUp).put("down", recordsDown))
         .put("bytes", Json.object().put("up", bytesUp).put("down", bytesDown))
         .put(
             "conflicts",

@@ -3,7 +3,6 @@ package dev.tidelock.cli.sync;
 import dev.tidelock.cli.output.Diagnosis;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.PlannedAction;
@@ -127,7 +126,7 @@ public record Round(
         .put("plan", stop.plan())
         .put("deletes", stop.deletes())
         .put("rewrites", stop.rewrites())
-        .put("examples", Json.array(stop.examples(), (TreePath path) -> Json.of(path.toString())))
+        .put("examples", Json.array(stop.examples(), Json::of))
         .build();
   }
 }

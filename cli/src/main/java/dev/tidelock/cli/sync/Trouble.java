@@ -22,7 +22,8 @@ public record Trouble(
     Weight weight =
         switch (problem.kind()) {
           case UNREADABLE, VOLUME, NOT_APPLIED, AWAITED -> Weight.FAILURE;
-          case NAME, BUSY, SPECIAL, IGNORE_FILE, LEADS_OUT, ESCAPED -> Weight.NOTICE;
+          case NAME, BUSY, SPECIAL, IGNORE_FILE, LEADS_OUT, ESCAPED, WAITING, APART, MADE ->
+              Weight.NOTICE;
         };
     return new Trouble(
         Optional.of(problem.path()),
@@ -36,7 +37,18 @@ public record Trouble(
     return switch (kind) {
       case AWAITED ->
           "the work here is kept; sync on the device that wrote it, and then here again";
-      case UNREADABLE, VOLUME, NOT_APPLIED, NAME, BUSY, SPECIAL, IGNORE_FILE, LEADS_OUT, ESCAPED ->
+      case WAITING -> "nothing is lost: it is tried again with each sync";
+      case UNREADABLE,
+          VOLUME,
+          NOT_APPLIED,
+          NAME,
+          BUSY,
+          SPECIAL,
+          IGNORE_FILE,
+          LEADS_OUT,
+          ESCAPED,
+          APART,
+          MADE ->
           "";
     };
   }

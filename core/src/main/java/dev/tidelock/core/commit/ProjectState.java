@@ -44,6 +44,11 @@ public record ProjectState(Entry.Directory files, Optional<Tables> tables) {
     return new ProjectState(newFiles, tables);
   }
 
+  /// This state with other tables.
+  public ProjectState withTables(Optional<Tables> newTables) {
+    return new ProjectState(files, newTables);
+  }
+
   /// How many conflicts there are, in files and in rows.
   public long conflicts() {
     return tables.map(Tables::summary).orElse(Summary.ZERO).plus(files.summary()).conflicts();

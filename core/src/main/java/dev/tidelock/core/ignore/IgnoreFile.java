@@ -1,6 +1,7 @@
 package dev.tidelock.core.ignore;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.name.TreePath;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
@@ -38,6 +39,7 @@ public final class IgnoreFile {
   /// A file without patterns, for a directory that has none.
   public static final IgnoreFile EMPTY = new IgnoreFile(List.of(), List.of());
 
+  private final List<Pattern> patterns;
   private final List<Warning> warnings;
   // Each list has the later patterns, which decide, first.
   private final Map<String, List<Pattern.OfName>> literals = new HashMap<>();
@@ -45,6 +47,7 @@ public final class IgnoreFile {
   private final List<Pattern.OfPath> paths = new ArrayList<>();
 
   private IgnoreFile(List<Pattern> patterns, List<Warning> warnings) {
+    this.patterns = List.copyOf(patterns);
     this.warnings = List.copyOf(warnings);
     for (Pattern pattern : patterns.reversed()) {
       switch (pattern) {
@@ -62,6 +65,27 @@ public final class IgnoreFile {
   /// LF or CRLF.
   public static IgnoreFile parse(Bytes content) {
     return new Reader(content).read();
+  }
+
+  /// This file's patterns and then another's, which decide.
+  public IgnoreFile and(IgnoreFile later) {
+    List<Pattern> all = new ArrayList<>(patterns);
+    all.addAll(later.patterns);
+    List<Warning> told = new ArrayList<>(warnings);
+    told.addAll(later.warnings);
+    return new IgnoreFile(all, told);
+  }
+
+  /// A file that ignores just this path, below the directory that the file is in.
+  public static IgnoreFile of(TreePath path) {
+    StringBuilder line = new StringBuilder("/");
+    for (char c : path.toString().toCharArray()) {
+      if ("\\*?[]!# ".indexOf(c) >= 0) {
+        line.append('\\');
+      }
+      line.append(c);
+    }
+    return parse(Bytes.utf8(line.toString()));
   }
 
   /// What was wrong with the file, in the order of its lines.

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 /// @param deletes how many files and links it would delete
 /// @param rewrites how many it would overwrite
 /// @param places where most of them are, the most first
-/// @param examples some of the paths
+/// @param examples some of the paths, or of the rows
 public record SafetyStop(
-    String plan, long deletes, long rewrites, List<Hit> places, List<TreePath> examples) {
+    String plan, long deletes, long rewrites, List<Hit> places, List<String> examples) {
   private static final int SHOWN = 10;
 
   public SafetyStop {
@@ -24,7 +24,7 @@ public record SafetyStop(
   }
 
   /// One of which it is not known where most of them are.
-  public SafetyStop(String plan, long deletes, long rewrites, List<TreePath> examples) {
+  public SafetyStop(String plan, long deletes, long rewrites, List<String> examples) {
     this(plan, deletes, rewrites, List.of(), examples);
   }
 
@@ -37,7 +37,7 @@ public record SafetyStop(
                     path -> TreePath.ROOT.child(path.names().getFirst()), Collectors.counting()));
     List<Hit> places =
         perTop.entrySet().stream()
-            .map(each -> new Hit(each.getKey(), each.getValue()))
+            .map(each -> new Hit(each.getKey().toString(), each.getValue()))
             .sorted(Comparator.comparing(Hit::changes).reversed().thenComparing(Hit::top))
             .limit(SHOWN)
             .toList();
@@ -46,12 +46,12 @@ public record SafetyStop(
         held.deletes().size(),
         held.rewrites().size(),
         places,
-        paths.stream().sorted().limit(SHOWN).toList());
+        paths.stream().sorted().limit(SHOWN).map(TreePath::toString).toList());
   }
 
   /// Something at the top of the project that is hit.
   ///
-  /// @param top a directory, or a file that is deleted or overwritten itself
+  /// @param top a directory, a file that is deleted or overwritten itself, or a table
   /// @param changes how many of the deletions and overwrites are there
-  public record Hit(TreePath top, long changes) {}
+  public record Hit(String top, long changes) {}
 }

@@ -58,11 +58,17 @@ public interface DatabaseSnapshot extends AutoCloseable {
   /// A moment in the life of a database.
   ///
   /// @param sequence the number of the last change that was noted
+  /// @param settled the number of the last one that was done with before
   /// @param schema a number that changes with any schema in it
   /// @param compared the tables that were to be compared then
-  record Position(long sequence, long schema, Set<TableId> compared) {
+  record Position(long sequence, long settled, long schema, Set<TableId> compared) {
     public Position {
       compared = Set.copyOf(compared);
+    }
+
+    /// Whether anything is noted that is to be done with.
+    public boolean isNoted() {
+      return sequence > settled || !compared.isEmpty();
     }
   }
 }

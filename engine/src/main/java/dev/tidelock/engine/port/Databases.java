@@ -11,15 +11,34 @@ import java.util.List;
 /// everything that comes from here; calls may wait for the application's locks as long as their
 /// database's patience says.
 public interface Databases {
+  /// No databases: there is none anywhere.
+  Databases NONE =
+      new Databases() {
+        @Override
+        public Database open(String file, int patience) {
+          throw new DatabaseFailure(DatabaseFailure.Reason.MISSING, file + ": no databases here");
+        }
+
+        @Override
+        public Database create(String file, int patience) {
+          throw new DatabaseFailure(DatabaseFailure.Reason.DENIED, file + ": no databases here");
+        }
+
+        @Override
+        public Moment moment(List<Database> databases) {
+          return new Moment(List.of(), true);
+        }
+      };
+
   /// Opens a database that exists. Nothing in it changes.
   ///
-  /// @param file where it lies, an absolute path
+  /// @param file where it lies: an absolute path, or one that is relative to the workspace
   /// @param patience how long to wait for a lock of the application's, in milliseconds
   /// @throws DatabaseFailure if there is none, or it cannot be read: missing, denied, corrupt,
   ///   encrypted
   Database open(String file, int patience);
 
-  /// Makes an empty database, in WAL mode, and opens it.
+  /// Makes an empty database, in WAL mode, and opens it; `file` as in [#open].
   ///
   /// @throws DatabaseFailure with [DatabaseFailure.Reason#EXISTS] if anything stands there
   Database create(String file, int patience);

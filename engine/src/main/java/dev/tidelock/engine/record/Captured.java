@@ -101,6 +101,17 @@ public record Captured(
         .orElseGet(TreeMap::new);
   }
 
+  /// Whether a table is tracked in the database.
+  public boolean knows(TableId table) {
+    return tables.containsKey(table)
+        || unseen.stream().anyMatch(each -> each.table().equals(table));
+  }
+
+  /// What the database held, alone.
+  public MerkleMap<Table> held(ObjectSink sink) {
+    return side(shown, sink);
+  }
+
   /// The project's tables as if the database held what it was last said to show: what its changes
   /// are changes of.
   public MerkleMap<Table> base(MerkleMap<Table> head, ObjectSink sink) {

@@ -81,7 +81,12 @@ public final class DatabaseCapture {
     throw failure;
   }
 
-  private Captured capture(
+  /// Looks at a database by a snapshot of it that was opened already.
+  ///
+  /// @param tracked what the database said that it tracks, before the snapshot was opened
+  /// @param head the project's tables
+  /// @throws DatabaseFailure with [DatabaseFailure.Reason#CHANGED] if its schema changed meanwhile
+  public Captured capture(
       String name,
       Database database,
       List<TrackedTable> tracked,

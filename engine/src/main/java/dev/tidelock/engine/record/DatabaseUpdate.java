@@ -2,6 +2,7 @@ package dev.tidelock.engine.record;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.map.MerkleMap;
+import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.record.Column;
 import dev.tidelock.core.record.Records;
@@ -25,11 +26,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// Brings a database from what it held to what the project has, in one transaction. Rows that it
 /// does not take wait: what it shows is remembered without them, so that they are tried again and
 /// never read as deleted. Used once.
 public final class DatabaseUpdate {
+  /// Why a row waits that its application changed since the database was looked at.
+  public static final String MEANWHILE = "the application changed it meanwhile";
+
   private final Records records;
   private final ObjectSink sink;
   private final LargeValues large;
@@ -101,10 +106,10 @@ public final class DatabaseUpdate {
   /// Writes what the project has into the tables that are there.
   ///
   /// @param wanted the project's tables
-  /// @param durable makes durable what was written to the sink; called before the database
-  ///   remembers what it shows
+  /// @param durable makes durable what was written to the sink; called with what the database will
+  ///   show before it remembers that
   /// @throws dev.tidelock.engine.port.DatabaseFailure if nothing could be written
-  public Updated apply(Database database, MerkleMap<Table> wanted, Runnable durable) {
+  public Updated apply(Database database, MerkleMap<Table> wanted, Consumer<ObjectId> durable) {
     return apply(database, wanted, Set.of(), durable);
   }
 
@@ -113,11 +118,14 @@ public final class DatabaseUpdate {
   /// @param wanted the project's tables
   /// @param attached the tables that the database is attached for: those of them that it never had
   ///   are made. One that its application dropped is not made again
-  /// @param durable makes durable what was written to the sink; called before the database
-  ///   remembers what it shows
+  /// @param durable makes durable what was written to the sink; called with what the database will
+  ///   show before it remembers that
   /// @throws dev.tidelock.engine.port.DatabaseFailure if nothing could be written
   public Updated apply(
-      Database database, MerkleMap<Table> wanted, Set<TableId> attached, Runnable durable) {
+      Database database,
+      MerkleMap<Table> wanted,
+      Set<TableId> attached,
+      Consumer<ObjectId> durable) {
     try (DatabaseTransaction transaction = database.begin(captured.position())) {
       captured.shown().forEach(each -> shown.put(each.getKey(), Optional.empty()));
       captured.tables().forEach((id, table) -> shown.put(id.bytes(), stillShown(id, table)));
@@ -126,7 +134,7 @@ public final class DatabaseUpdate {
       transaction.checkReferences(this::orphan);
       captured.unsynced().forEach(rows -> noteAgain(transaction, rows));
       MerkleMap<Table> next = captured.shown().mutate(shown, sink);
-      durable.run();
+      durable.accept(next.root());
       transaction.commit(next.root().bytes(), captured.clock());
     }
     return new Updated(rows, waiting, made);
@@ -158,10 +166,7 @@ public final class DatabaseUpdate {
                 .ifPresent(pair -> pairs.put(id, pair)));
     update.rename(pairs);
     for (TableId id : new TreeSet<>(attached)) {
-      boolean known =
-          captured.tables().containsKey(id)
-              || captured.unseen().stream().anyMatch(it -> it.table().equals(id));
-      if (!known) {
+      if (!captured.knows(id)) {
         wanted
             .get(id.bytes())
             .flatMap(there -> update.make(id, there))
@@ -246,7 +251,7 @@ public final class DatabaseUpdate {
 
   private static String words(WriteProblem problem) {
     return switch (problem) {
-      case WriteProblem.Moved _ -> "the application changed it meanwhile";
+      case WriteProblem.Moved _ -> MEANWHILE;
       case WriteProblem.Taken taken ->
           "another row has the same " + taken.columns() + ", which must be unique";
       case WriteProblem.Unfit unfit -> "this database does not take it: " + unfit.detail();

@@ -29,6 +29,12 @@ public record Problem(String path, Kind kind, String detail) {
     /// It could not be written, or not yet.
     NOT_APPLIED,
     /// Its content is neither here nor at any remote at hand, so the project cannot be sent.
-    AWAITED
+    AWAITED,
+    /// Rows or tables that a database does not take as it is now. They are kept, and tried again.
+    WAITING,
+    /// Databases that could not be looked at together: each is of a moment of its own.
+    APART,
+    /// A table that was made, and lacks what only the application can make.
+    MADE
   }
 }

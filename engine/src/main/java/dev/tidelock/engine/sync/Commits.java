@@ -112,11 +112,9 @@ final class Commits {
             .allMatch(parent -> stores.history.commit(parent).state().equals(commit.state()));
   }
 
-  /// A commit of local work on top of the head, or in place of a head that is still pending. The
-  /// tables are the head's.
-  ObjectId onHead(Entry.Directory tree, List<Rename> renames, List<Note> notes, String message) {
+  /// A commit of local work on top of the head, or in place of a head that is still pending.
+  ObjectId onHead(ProjectState state, List<Rename> renames, List<Note> notes, String message) {
     Optional<ObjectId> head = stores.state.head();
-    ProjectState state = stores.headState().withFiles(tree);
     if (head.isEmpty()) {
       return make(state, List.of(), List.of(), notes, Commit.Kind.AUTO, message);
     }
@@ -136,7 +134,7 @@ final class Commits {
     List<List<Rename>> composed =
         last.parents().isEmpty()
             ? List.of()
-            : List.of(since(last.parents().getFirst(), head.get(), tree, renames));
+            : List.of(since(last.parents().getFirst(), head.get(), state.files(), renames));
     return make(state, last.parents(), composed, all, Commit.Kind.AUTO, last.message());
   }
 

@@ -71,6 +71,11 @@ final class Contents implements FileContents, ContentSupply {
     return new ContentWriter(gear, chunks, objects);
   }
 
+  /// A writer that keeps all that it is given.
+  ContentWriter valueWriter() {
+    return new ContentWriter(gear, objects, objects);
+  }
+
   /// A writer that only names what it is given.
   ContentWriter namer() {
     return new ContentWriter(gear, ObjectIdentity::of, ObjectIdentity::of);
@@ -109,7 +114,7 @@ final class Contents implements FileContents, ContentSupply {
 
   @Override
   public Content write(Bytes bytes) {
-    ContentWriter writer = new ContentWriter(gear, objects, objects);
+    ContentWriter writer = valueWriter();
     writer.write(bytes.asByteBuffer());
     return writer.finish();
   }
@@ -142,9 +147,9 @@ final class Contents implements FileContents, ContentSupply {
 
   /// Fetches what is not here. What turns out to be something else than it was said to be stays
   /// away: whoever meets it in the store would take it for what its kind says.
-  private void fetch(Map<ObjectId, ObjectKind> wanted) {
+  void fetch(Map<ObjectId, ObjectKind> wanted) {
     wanted.keySet().removeIf(objects.local()::contains);
-    if (!wanted.isEmpty()) {
+    if (!wanted.isEmpty() && !sources.isEmpty()) {
       sources.objects(
           wanted.keySet(),
           (id, object) -> {

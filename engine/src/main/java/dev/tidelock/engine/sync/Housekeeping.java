@@ -53,6 +53,11 @@ public final class Housekeeping {
     Set<ObjectId> live = new HashSet<>();
     stores.state.head().ifPresent(head -> history(head, live));
     tree(stores.shownTree(), live);
+    stores
+        .attachments
+        .all()
+        .forEach(
+            database -> stores.state.showing(database.name()).forEach(root -> closure(root, live)));
     stores.outgoingHistory.trees().forEach(tree -> tree(tree, live));
     stores.incomingHistory.trees().forEach(tree -> tree(tree, live));
     return live;

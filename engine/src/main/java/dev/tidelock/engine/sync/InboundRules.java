@@ -105,7 +105,7 @@ final class InboundRules {
         IgnoreFile file = here.get(Math.min(i, here.size() - 1));
         known.add(
             above.isEmpty()
-                ? IgnoreRules.root(stores.parts.overrides(), file)
+                ? IgnoreRules.root(stores.overrides(), file)
                 : above.get(Math.min(i, above.size() - 1)).enter(directory.name(), file));
       }
       rules.put(directory, known);
@@ -120,7 +120,7 @@ final class InboundRules {
           directory
               .parent()
               .map(parent -> own(parent).enter(directory.name(), IgnoreFile.EMPTY))
-              .orElseGet(() -> IgnoreRules.root(stores.parts.overrides(), IgnoreFile.EMPTY));
+              .orElseGet(() -> IgnoreRules.root(stores.overrides(), IgnoreFile.EMPTY));
       own.put(directory, known);
     }
     return known;

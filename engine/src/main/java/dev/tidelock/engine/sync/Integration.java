@@ -16,8 +16,8 @@ import dev.tidelock.core.record.Stamp;
 import dev.tidelock.core.record.Tables;
 import dev.tidelock.core.record.merge.CommonTables;
 import dev.tidelock.core.record.merge.MergeStamps;
-import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.core.record.merge.RecordsMerge;
+import dev.tidelock.core.record.merge.TableReport;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.history.Blame;
 import dev.tidelock.engine.remote.Remote;
@@ -176,15 +176,15 @@ final class Integration {
 
   private Step step(Optional<ObjectId> ours, WorkspaceState.Standing standing, ObjectId theirs) {
     if (ours.isEmpty()) {
-      return new Step(theirs, WorkspaceState.Standing.FROZEN, List.of(), 0, 0);
+      return new Step(theirs, WorkspaceState.Standing.FROZEN, List.of(), 0, 0, List.of());
     }
     List<ObjectId> common = MergeBases.between(stores.history, theirs, ours.get());
     if (common.contains(theirs)) {
-      return new Step(ours.get(), standing, List.of(), 0, 0);
+      return new Step(ours.get(), standing, List.of(), 0, 0, List.of());
     }
     if (common.contains(ours.get())) {
       List<Rename> moved = stores.history.between(ours.get(), theirs).pairs();
-      return new Step(theirs, WorkspaceState.Standing.FROZEN, moved, 0, 0);
+      return new Step(theirs, WorkspaceState.Standing.FROZEN, moved, 0, 0, List.of());
     }
     return merge(ours.get(), standing, theirs, common);
   }
@@ -214,12 +214,22 @@ final class Integration {
     ObjectId there = stores.history.commit(theirs).state();
     if (untouched && loose && state.root().equals(there)) {
       return new Step(
-          theirs, WorkspaceState.Standing.FROZEN, merged.fromSecond(), detected, decided);
+          theirs,
+          WorkspaceState.Standing.FROZEN,
+          merged.fromSecond(),
+          detected,
+          decided,
+          List.of());
     }
     if (untouched && loose) {
       ObjectId rebased = rebase(ours, theirs, state, merged);
       return new Step(
-          rebased, WorkspaceState.Standing.PENDING, merged.fromSecond(), detected, decided);
+          rebased,
+          WorkspaceState.Standing.PENDING,
+          merged.fromSecond(),
+          detected,
+          decided,
+          List.of());
     }
     boolean same =
         there.equals(stores.history.commit(ours).state())
@@ -240,7 +250,12 @@ final class Integration {
                 Commit.Kind.MERGE,
                 request.message());
     return new Step(
-        commit, WorkspaceState.Standing.PENDING, merged.fromSecond(), detected, decided);
+        commit,
+        WorkspaceState.Standing.PENDING,
+        merged.fromSecond(),
+        detected,
+        decided,
+        rows.reports());
   }
 
   /// Brings histories together whose states are equal. Of two that differ in nothing but joins, one
@@ -251,13 +266,14 @@ final class Integration {
         commits.addsOnlyJoins(ours, theirs)
             && (ours.compareTo(theirs) < 0 || !commits.addsOnlyJoins(theirs, ours));
     return taken
-        ? new Step(theirs, WorkspaceState.Standing.FROZEN, List.of(), detected, decided)
+        ? new Step(theirs, WorkspaceState.Standing.FROZEN, List.of(), detected, decided, List.of())
         : new Step(
             commits.join(ours, theirs),
             WorkspaceState.Standing.PENDING,
             List.of(),
             detected,
-            decided);
+            decided,
+            List.of());
   }
 
   /// Whether a pending head is the only commit that the other side lacks.
@@ -279,7 +295,7 @@ final class Integration {
         base,
         there,
         here,
-        RecordRules.USUAL,
+        request.records(),
         new MergeStamps(stamp(theirs), stamp(ours)),
         stores.records,
         stores.objects);
@@ -340,10 +356,12 @@ final class Integration {
   /// @param moved what is at another path than in the head before
   /// @param detected paths that both sides changed
   /// @param resolved those of them that were merged or decided
+  /// @param reports what became of rows that both sides changed
   record Step(
       ObjectId head,
       WorkspaceState.Standing standing,
       List<Rename> moved,
       long detected,
-      long resolved) {}
+      long resolved,
+      List<TableReport> reports) {}
 }

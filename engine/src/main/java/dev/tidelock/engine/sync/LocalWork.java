@@ -1,6 +1,7 @@
 package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.commit.Note;
+import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.commit.Rename;
 import dev.tidelock.core.merge.MergeResult;
 import dev.tidelock.core.merge.MergeSettings;
@@ -9,6 +10,7 @@ import dev.tidelock.core.merge.Side;
 import dev.tidelock.core.merge.TreeMerge;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.record.Tables;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.Term;
@@ -61,8 +63,7 @@ final class LocalWork {
                 stores.files(),
                 stores.shown,
                 leaves,
-                new ScanOptions(
-                    stores.parts.overrides(), absence, look, stores.contents::ignoreFile))
+                new ScanOptions(stores.overrides(), absence, look, stores.contents::ignoreFile))
             .scan();
     DiskTree disk = DiskTree.of(stores.shownTree(), scan, stores.trees);
     MassChangeGuard.Verdict verdict =
@@ -120,18 +121,21 @@ final class LocalWork {
   }
 
   /// Makes what was found durable: the commit, if the project changed, and what the disk shows.
-  void keep(Found found, String message) {
-    if (isKnown(found)) {
+  ///
+  /// @param tables what the project's tables become
+  void keep(Found found, Optional<Tables> tables, String message) {
+    if (isKnown(found) && tables.equals(stores.headState().tables())) {
       return;
     }
-    Entry.Directory head = stores.headTree();
-    boolean changed =
-        !found.tree().root().equals(head.root())
-            && !(stores.state.head().isEmpty() && found.tree().summary().entries() == 0);
     Optional<ObjectId> commit =
-        changed
+        isNews(found.tree(), tables)
             ? Optional.of(
-                new Commits(stores).onHead(found.tree(), found.renames(), found.notes(), message))
+                new Commits(stores)
+                    .onHead(
+                        new ProjectState(found.tree(), tables),
+                        found.renames(),
+                        found.notes(),
+                        message))
             : Optional.empty();
     RootIdentity root = stores.root();
     stores.keep(batch -> {
@@ -147,6 +151,14 @@ final class LocalWork {
         stores.outgoingHistory.record(batch, found.disk().tree());
       }
     });
+  }
+
+  /// Whether a project has something that its head has not.
+  boolean isNews(Entry.Directory tree, Optional<Tables> tables) {
+    ProjectState head = stores.headState();
+    boolean nothing =
+        stores.state.head().isEmpty() && tree.summary().entries() == 0 && tables.isEmpty();
+    return !nothing && (!tree.root().equals(head.files().root()) || !tables.equals(head.tables()));
   }
 
   /// Whether all of it is remembered already. Most rounds of a watch find nothing, and shall not

@@ -48,7 +48,7 @@ final class NamedDisk {
   }
 
   DatabaseImages databases() {
-    return named.isPresent() ? new NamedImages(parts.databases(), named.get()) : parts.databases();
+    return named.isPresent() ? new NamedImages(parts.images(), named.get()) : parts.images();
   }
 
   /// A look by the names of the tree; what was asked for is by those of the disk.

@@ -50,8 +50,8 @@ final class Outgoing {
   /// @throws ContentGoneException if a content of the head is not to be had
   Sent send(Optional<ObjectId> theirs, Progress progress) {
     ObjectId head = stores.state.head().orElseThrow();
-    Differences ahead = ahead(theirs, head);
-    progress.phase(Progress.Phase.PUSH, -1, contents(ahead));
+    Ahead ahead = ahead(theirs, head);
+    progress.phase(Progress.Phase.PUSH, -1, contents(ahead.files()));
     try {
       Sent sent = sendChanges(theirs, head, ahead, progress);
       if (!(sent.outcome() instanceof Remote.Outcome.Incomplete)) {
@@ -76,7 +76,7 @@ final class Outgoing {
 
   /// Sends what differs from what the remote should have.
   private Sent sendChanges(
-      Optional<ObjectId> theirs, ObjectId head, Differences ahead, Progress progress) {
+      Optional<ObjectId> theirs, ObjectId head, Ahead ahead, Progress progress) {
     try (Remote.Push push = place.remote().push()) {
       Set<ObjectId> common =
           theirs
@@ -90,8 +90,7 @@ final class Outgoing {
 
   /// Asks the remote about everything, because it lacks something that it should have, as after
   /// damage, or because something is not here: then a tree is sent only if it can be had whole.
-  private Sent sendWhole(
-      Optional<ObjectId> theirs, ObjectId head, Differences ahead, Progress progress) {
+  private Sent sendWhole(Optional<ObjectId> theirs, ObjectId head, Ahead ahead, Progress progress) {
     try (Remote.Push push = place.remote().push()) {
       Sending sending = new Sending(push, progress);
       Set<ObjectId> held = held(head);
@@ -121,7 +120,7 @@ final class Outgoing {
       WholeTrees all = trees(held(head), _ -> Optional.empty(), sending);
       all.history(head).forEach(all::tree);
       long landed = stores.state.remote(place.name()).sequence();
-      return new Sent(push.deposit(writer(landed)), 0, sending.bytes);
+      return new Sent(push.deposit(writer(landed)), 0, 0, sending.bytes);
     }
   }
 
@@ -144,10 +143,10 @@ final class Outgoing {
               sending);
       lacking.forEach(all::below);
       if (sending.sent.isEmpty()) {
-        return new Sent(new Remote.Outcome.Moved(), 0, 0);
+        return new Sent(new Remote.Outcome.Moved(), 0, 0, 0);
       }
       long landed = stores.state.remote(place.name()).sequence();
-      return new Sent(push.deposit(writer(landed)), 0, sending.bytes);
+      return new Sent(push.deposit(writer(landed)), 0, 0, sending.bytes);
     }
   }
 
@@ -208,8 +207,10 @@ final class Outgoing {
     }
   }
 
-  private static Sent sent(Remote.Outcome outcome, Differences ahead, long bytes) {
-    return new Sent(outcome, outcome instanceof Remote.Outcome.Moved ? files(ahead) : 0, bytes);
+  private static Sent sent(Remote.Outcome outcome, Ahead ahead, long bytes) {
+    return outcome instanceof Remote.Outcome.Moved
+        ? new Sent(outcome, files(ahead.files()), ahead.rows(), bytes)
+        : new Sent(outcome, 0, 0, bytes);
   }
 
   private WholeTrees trees(
@@ -364,12 +365,18 @@ final class Outgoing {
   }
 
   /// How the head differs from the remote's, with values as in the head.
-  private Differences ahead(Optional<ObjectId> theirs, ObjectId head) {
-    return Differences.between(
-        stores.trees,
-        stores.history.tree(head),
-        theirs.map(stores.history::tree).orElseGet(stores.trees::empty));
+  private Ahead ahead(Optional<ObjectId> theirs, ObjectId head) {
+    return new Ahead(
+        Differences.between(
+            stores.trees,
+            stores.history.tree(head),
+            theirs.map(stores.history::tree).orElseGet(stores.trees::empty)),
+        new RowComparison(stores)
+            .count(theirs.flatMap(stores.history::tables), stores.history.tables(head)));
   }
+
+  /// What a remote does not have yet.
+  private record Ahead(Differences files, long rows) {}
 
   private static long files(Differences ahead) {
     return (long) ahead.gone().size() + ahead.changed().size() + ahead.gained().size();
@@ -414,6 +421,7 @@ final class Outgoing {
   ///
   /// @param outcome what the remote said
   /// @param files files and links that differ there now
+  /// @param rows rows that differ there now
   /// @param bytes bytes sent
-  record Sent(Remote.Outcome outcome, long files, long bytes) {}
+  record Sent(Remote.Outcome outcome, long files, long rows, long bytes) {}
 }

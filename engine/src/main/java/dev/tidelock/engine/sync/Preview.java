@@ -1,13 +1,16 @@
 package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.commit.ProjectState;
+import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.record.Table;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Says what a sync would do, and does none of it: no commit, no change to the disk, nothing sent.
 final class Preview {
@@ -39,14 +42,20 @@ final class Preview {
       }
     }
     LocalWork.Found found = new LocalWork(stores).find(request, progress);
-    return outcome(found, theirs, unreachable);
+    try (TableWork work = new TableWork(stores)) {
+      return outcome(
+          found, work.find(request.records(), request.acceptance()), theirs, unreachable);
+    }
   }
 
   private SyncOutcome outcome(
-      LocalWork.Found found, Optional<ObjectId> theirs, Optional<RemoteFailure> unreachable) {
-    Optional<ObjectId> ours = commit(found);
+      LocalWork.Found found,
+      TableWork.Found rows,
+      Optional<ObjectId> theirs,
+      Optional<RemoteFailure> unreachable) {
+    Optional<ObjectId> ours = commit(found, rows);
     Entry.Directory there = theirs.map(this::fetched).orElseGet(stores.trees::empty);
-    ProjectState result = stores.headState().withFiles(found.tree());
+    ProjectState result = new ProjectState(found.tree(), rows.tables());
     long detected = found.detected();
     long resolved = found.resolved();
     if (theirs.isPresent()) {
@@ -72,15 +81,17 @@ final class Preview {
     return new SyncOutcome(
         sent.size(),
         here.size(),
+        rowsSent(theirs, result),
+        rowsHere(rows, result),
         0,
         0,
         detected,
         resolved,
-        result.files().summary().conflicts(),
+        result.conflicts(),
         stores.state.head(),
         result.root(),
-        found.problems(),
-        found.verdict().stop().stream().toList(),
+        Stream.concat(found.problems().stream(), rows.problems().stream()).toList(),
+        Stream.concat(found.verdict().stop().stream(), rows.stops().stream()).toList(),
         unreachable,
         actions);
   }
@@ -90,16 +101,39 @@ final class Preview {
     return stores.history.tree(theirs);
   }
 
+  private long rowsSent(Optional<ObjectId> theirs, ProjectState result) {
+    return request.direction() == Direction.DOWN || place.isEmpty()
+        ? 0
+        : new RowComparison(stores).count(theirs.flatMap(stores.history::tables), result.tables());
+  }
+
+  private long rowsHere(TableWork.Found rows, ProjectState result) {
+    if (request.direction() == Direction.UP) {
+      return 0;
+    }
+    MerkleMap<Table> wanted =
+        result
+            .tables()
+            .map(stores.records::tables)
+            .orElseGet(() -> stores.records.noTables(stores.objects));
+    return rows.captured().stream()
+        .mapToLong(captured ->
+            new RowComparison(stores)
+                .count(Stores.tables(captured.side(wanted, stores.objects)), Stores.tables(wanted)))
+        .sum();
+  }
+
   /// The commit that would be made; it is named by nothing and goes with the next tidying.
-  private Optional<ObjectId> commit(LocalWork.Found found) {
-    Optional<ObjectId> head = stores.state.head();
-    boolean changed =
-        head.isEmpty()
-            ? found.tree().summary().entries() > 0
-            : !found.tree().root().equals(stores.headTree().root());
-    return changed
-        ? Optional.of(new Commits(stores).onHead(found.tree(), found.renames(), found.notes(), ""))
-        : head;
+  private Optional<ObjectId> commit(LocalWork.Found found, TableWork.Found rows) {
+    return new LocalWork(stores).isNews(found.tree(), rows.tables())
+        ? Optional.of(
+            new Commits(stores)
+                .onHead(
+                    new ProjectState(found.tree(), rows.tables()),
+                    found.renames(),
+                    found.notes(),
+                    ""))
+        : stores.state.head();
   }
 
   private static PlannedAction action(PlannedAction.Where where, PathDiff diff) {

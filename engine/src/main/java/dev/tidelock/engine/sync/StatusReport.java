@@ -1,6 +1,8 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.scan.Problem;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ final class StatusReport {
 
   WorkspaceStatus status(Optional<String> remote) {
     LocalWork.Found found = new LocalWork(stores).find(SyncRequest.usual(), Progress.NONE);
+    TableWork.Found rows = rows();
+    ProjectState now = new ProjectState(found.tree(), rows.tables());
     Optional<ObjectId> there =
         remote.isPresent()
             ? remote.flatMap(name -> stores.state.remote(name).head())
@@ -24,15 +28,23 @@ final class StatusReport {
     Entry.Directory known = there.map(stores.history::tree).orElseGet(stores.trees::empty);
     return new WorkspaceStatus(
         new Comparison(stores).between(known, found.tree()),
-        found.tree().summary().conflicts(),
+        new RowComparison(stores).between(there.flatMap(stores.history::tables), now.tables()),
+        now.conflicts(),
         stores.state.head(),
-        stores.headState().withFiles(found.tree()).root(),
+        now.root(),
         stores.state.synced(),
-        problems(found));
+        problems(found, rows));
   }
 
-  private List<Problem> problems(LocalWork.Found found) {
+  private TableWork.Found rows() {
+    try (TableWork work = new TableWork(stores)) {
+      return work.find(RecordRules.USUAL, Optional.empty());
+    }
+  }
+
+  private List<Problem> problems(LocalWork.Found found, TableWork.Found rows) {
     List<Problem> problems = new ArrayList<>(found.problems());
+    problems.addAll(rows.problems());
     stores
         .disk
         .escaped()

@@ -4,9 +4,13 @@ import dev.tidelock.core.chunk.Gear;
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.commit.ProjectState;
+import dev.tidelock.core.ignore.IgnoreFile;
+import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.record.Records;
+import dev.tidelock.core.record.Table;
+import dev.tidelock.core.record.Tables;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.apply.ElapsedTime;
@@ -14,10 +18,12 @@ import dev.tidelock.engine.apply.Leftovers;
 import dev.tidelock.engine.apply.Trash;
 import dev.tidelock.engine.guard.GuardHistory;
 import dev.tidelock.engine.guard.MassChangeGuard;
+import dev.tidelock.engine.guard.RowGuard;
 import dev.tidelock.engine.history.History;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.StateStore;
+import dev.tidelock.engine.record.Attachments;
 import dev.tidelock.engine.scan.ExecutableBits;
 import dev.tidelock.engine.scan.FileCapture;
 import dev.tidelock.engine.shown.Shown;
@@ -26,6 +32,7 @@ import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.LocalObjects;
 import dev.tidelock.engine.store.ObjectCheck;
 import dev.tidelock.engine.tree.Trees;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Everything that a workspace keeps, opened: the ports and what is built on them. One thread.
@@ -35,6 +42,7 @@ final class Stores {
   static final TreePath TRASH = PRIVATE.child("trash");
   static final TreePath DAMAGED = PRIVATE.child("damaged");
   static final TreePath OBJECTS = PRIVATE.child("objects");
+  static final TreePath DATABASES = PRIVATE.child("databases");
 
   final WorkspaceParts parts;
   final WorkspaceState state;
@@ -57,6 +65,8 @@ final class Stores {
   final GuardHistory incomingHistory;
   final MassChangeGuard outgoingGuard;
   final MassChangeGuard incomingGuard;
+  final RowGuard rowGuard;
+  final Attachments attachments;
 
   Stores(WorkspaceParts parts) {
     this.parts = parts;
@@ -96,6 +106,9 @@ final class Stores {
         new GuardHistory(parts.state(), parts.clock(), GuardHistory.Side.INCOMING);
     this.outgoingGuard = new MassChangeGuard(trees, parts.state(), outgoingHistory);
     this.incomingGuard = new MassChangeGuard(trees, parts.state(), incomingHistory);
+    this.rowGuard = new RowGuard(records, parts.state());
+    this.attachments =
+        new Attachments(parts.files(), parts.randomness(), DATABASES, STAGING.child("databases"));
   }
 
   FileSystem files() {
@@ -114,6 +127,25 @@ final class Stores {
   /// The state of the head; nothing at all if there is no commit yet.
   ProjectState headState() {
     return state.head().map(history::state).orElseGet(() -> ProjectState.of(trees.empty()));
+  }
+
+  /// A map of tables, as a state tells of it.
+  static Optional<Tables> tables(MerkleMap<Table> map) {
+    return map.isEmpty() ? Optional.empty() : Optional.of(new Tables(map.root(), map.summary()));
+  }
+
+  /// The tables of the head, by id.
+  MerkleMap<Table> headTables() {
+    return headState().tables().map(records::tables).orElseGet(() -> records.noTables(objects));
+  }
+
+  /// This device's own ignore patterns. A database of which tables are synced is no file of the
+  /// project: its rows travel instead.
+  IgnoreFile overrides() {
+    return attachments.all().stream()
+        .flatMap(database -> database.within().stream())
+        .map(IgnoreFile::of)
+        .reduce(parts.overrides(), IgnoreFile::and);
   }
 
   /// What the disk showed last; the empty tree if it was never looked at.

@@ -11,6 +11,8 @@ import java.util.Optional;
 ///
 /// @param filesUp files and links that the remote learned of, changes and deletions included
 /// @param filesDown files and links that changed on the disk
+/// @param recordsUp rows that the remote learned of, changes and deletions included
+/// @param recordsDown rows that changed in databases
 /// @param bytesUp bytes sent
 /// @param bytesDown bytes received
 /// @param conflictsDetected paths that both sides changed, in this sync
@@ -25,6 +27,8 @@ import java.util.Optional;
 public record SyncOutcome(
     long filesUp,
     long filesDown,
+    long recordsUp,
+    long recordsDown,
     long bytesUp,
     long bytesDown,
     long conflictsDetected,

@@ -2,6 +2,7 @@ package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.merge.Strategy;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.engine.scan.Look;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,13 +15,26 @@ import java.util.function.Function;
 /// @param effect whether anything shall really happen
 /// @param message for the commit, if there is one
 /// @param look how the disk is looked at
+/// @param records how rows that both sides changed are decided
 public record SyncRequest(
     Direction direction,
     Function<TreePath, Strategy> strategies,
     Optional<String> acceptance,
     Effect effect,
     String message,
-    Look look) {
+    Look look,
+    RecordRules records) {
+  /// A request to decide rows as usual.
+  public SyncRequest(
+      Direction direction,
+      Function<TreePath, Strategy> strategies,
+      Optional<String> acceptance,
+      Effect effect,
+      String message,
+      Look look) {
+    this(direction, strategies, acceptance, effect, message, look, RecordRules.USUAL);
+  }
+
   /// A request to look at everything.
   public SyncRequest(
       Direction direction,
@@ -31,6 +45,11 @@ public record SyncRequest(
     this(direction, strategies, acceptance, effect, message, Look.ONCE);
   }
 
+  /// The same, deciding rows otherwise.
+  public SyncRequest with(RecordRules rules) {
+    return new SyncRequest(direction, strategies, acceptance, effect, message, look, rules);
+  }
+
   /// Both ways, merging.
   public static SyncRequest usual() {
     return new SyncRequest(Direction.BOTH, _ -> Strategy.MERGE, Optional.empty(), Effect.REAL, "");
@@ -38,7 +57,7 @@ public record SyncRequest(
 
   /// The same, looking otherwise.
   SyncRequest with(Look other) {
-    return new SyncRequest(direction, strategies, acceptance, effect, message, other);
+    return new SyncRequest(direction, strategies, acceptance, effect, message, other, records);
   }
 
   /// Whether a sync acts.

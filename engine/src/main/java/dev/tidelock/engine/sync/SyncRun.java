@@ -36,6 +36,7 @@ final class SyncRun {
   private final Optional<RemotePlace> place;
   private final Progress progress;
   private final Tally tally;
+  private final TableWork tables;
   private Scope scope;
 
   private Optional<RemoteView> view = Optional.empty();
@@ -50,6 +51,7 @@ final class SyncRun {
     this.place = place;
     this.progress = progress;
     this.tally = new Tally(stores);
+    this.tables = new TableWork(stores);
     this.scope = request.look().scope();
   }
 
@@ -62,7 +64,7 @@ final class SyncRun {
     recover();
     stores.time.record();
     new KeepingChange(stores).follow();
-    try {
+    try (tables) {
       rounds();
     } catch (RemoteFailure failure) {
       waitFor(failure);
@@ -87,7 +89,10 @@ final class SyncRun {
 
   /// An acceptance holds for one sync.
   private void spend(String hash) {
-    stores.state.write(batch -> batch.delete(Space.HELD, Bytes.utf8(hash)));
+    stores.state.write(batch -> {
+      batch.delete(Space.HELD, Bytes.utf8(hash));
+      stores.rowGuard.spend(batch, hash);
+    });
   }
 
   /// A remote that cannot be reached only waits; whatever else it fails with is an error.
@@ -116,8 +121,10 @@ final class SyncRun {
     tally.startRound();
     LocalWork work = new LocalWork(stores);
     LocalWork.Found found = work.find(request, request.look().at(scope()), progress);
-    work.keep(found, request.message());
+    TableWork.Found rows = tables.find(request.records(), request.acceptance());
+    work.keep(found, rows.tables(), request.message());
     tally.found(found);
+    tally.found(rows);
     if (request.direction() != Direction.UP) {
       new LeftOverDirectories(stores).tidy(found.scan().leftOver());
     }
@@ -127,7 +134,8 @@ final class SyncRun {
       return lookAgain(content);
     }
     boolean disturbed = request.direction() != Direction.UP && apply(found.verdict().held());
-    return push() || disturbed;
+    boolean written = apply(rows);
+    return push() || disturbed || written;
   }
 
   /// What is looked at; everything where nothing that is known can be relied on.
@@ -359,6 +367,18 @@ final class SyncRun {
     return disturbances < DISTURBED_ROUNDS;
   }
 
+  /// Brings the databases to the head; whether applications were at work meanwhile.
+  private boolean apply(TableWork.Found rows) {
+    TableUpdate.Applied applied =
+        new TableUpdate(stores, tables, request.direction(), request.acceptance()).apply(rows);
+    tally.applied(applied);
+    if (!applied.disturbed()) {
+      return false;
+    }
+    disturbances++;
+    return disturbances < DISTURBED_ROUNDS;
+  }
+
   private static List<TreePath> parents(List<TreePath> paths) {
     return paths.stream().map(path -> path.parent().orElseThrow()).toList();
   }
@@ -412,7 +432,10 @@ final class SyncRun {
       case Remote.Outcome.Stopped stopped -> {
         tally.stopped(
             new SafetyStop(
-                stopped.plan(), stopped.deletes(), stopped.rewrites(), stopped.examples()));
+                stopped.plan(),
+                stopped.deletes(),
+                stopped.rewrites(),
+                stopped.examples().stream().map(TreePath::toString).toList()));
         yield false;
       }
       case Remote.Outcome.Lost _ -> {

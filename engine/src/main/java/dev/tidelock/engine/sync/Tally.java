@@ -1,6 +1,8 @@
 package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.commit.ProjectState;
+import dev.tidelock.core.record.merge.RowNote;
+import dev.tidelock.core.record.merge.TableReport;
 import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.remote.RemoteFailure;
@@ -15,6 +17,8 @@ final class Tally {
   private final long receivedBefore;
   private long filesUp;
   private long filesDown;
+  private long recordsUp;
+  private long recordsDown;
   private long bytesUp;
   private long bytesDown;
   private long detected;
@@ -33,6 +37,26 @@ final class Tally {
     stops.clear();
   }
 
+  void found(TableWork.Found found) {
+    problems.addAll(found.problems());
+    stops.addAll(found.stops());
+    reported(found.reports());
+  }
+
+  void applied(TableUpdate.Applied applied) {
+    recordsDown += applied.rows();
+    problems.addAll(applied.problems());
+    stops.addAll(applied.stops());
+  }
+
+  private void reported(List<TableReport> reports) {
+    for (TableReport report : reports) {
+      long all = report.counts().values().stream().mapToLong(Long::longValue).sum();
+      detected += all;
+      resolved += all - report.count(RowNote.Kind.OPENED);
+    }
+  }
+
   void found(LocalWork.Found found) {
     problems.addAll(found.problems());
     found.verdict().stop().ifPresent(stops::add);
@@ -47,6 +71,7 @@ final class Tally {
   void integrated(Integration.Step step) {
     detected += step.detected();
     resolved += step.resolved();
+    reported(step.reports());
   }
 
   void applied(Applied applied, Optional<SafetyStop> stop) {
@@ -57,6 +82,7 @@ final class Tally {
 
   void sent(Outgoing.Sent sent) {
     filesUp += sent.files();
+    recordsUp += sent.rows();
     bytesUp += sent.bytes();
   }
 
@@ -73,11 +99,13 @@ final class Tally {
     return new SyncOutcome(
         filesUp,
         filesDown,
+        recordsUp,
+        recordsDown,
         bytesUp,
         bytesDown + stores.contents.received() - receivedBefore,
         detected,
         resolved,
-        state.files().summary().conflicts(),
+        state.conflicts(),
         stores.state.head(),
         state.root(),
         problems,

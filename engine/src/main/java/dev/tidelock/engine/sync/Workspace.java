@@ -8,6 +8,7 @@ import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.history.Retention;
 import dev.tidelock.engine.port.StateFailure;
+import dev.tidelock.engine.record.Attachment;
 import dev.tidelock.engine.remote.Collected;
 import dev.tidelock.engine.remote.CollectionOrder;
 import dev.tidelock.engine.remote.Remote;
@@ -61,6 +62,41 @@ public final class Workspace implements AutoCloseable {
   /// How the workspace stands, compared with what is known of a remote. Asks no remote.
   public WorkspaceStatus status(Optional<String> remote) {
     return new StatusReport(stores).status(remote);
+  }
+
+  /// The databases that the project has or that are attached here.
+  public List<DatabaseStatus> databases() {
+    return new Tracking(stores).databases();
+  }
+
+  /// The databases that are attached here.
+  public List<Attachment> attachments() {
+    return stores.attachments.all();
+  }
+
+  /// Syncs tables of an application's database from now on, beside those that are synced already.
+  ///
+  /// @param name the name under which the project knows it; see [Attachment]
+  /// @param file where it lies: an absolute path, or one that is relative to the workspace
+  /// @param tables the names of tables, one or more
+  /// @throws DatabaseFailure if one of them cannot be synced; then nothing changed
+  public void track(String name, String file, List<String> tables) {
+    new Tracking(stores).track(name, file, tables);
+  }
+
+  /// Syncs the tables that the project has of a database with one here. What is not in it is made
+  /// by the next sync; an empty file is made if there is none.
+  ///
+  /// @throws DatabaseFailure if the project has no such database, or a table here is another one of
+  ///   the same name; then nothing changed
+  public void attach(String name, String file) {
+    new Tracking(stores).attach(name, file);
+  }
+
+  /// Syncs tables no more: all of a database if none is named. Their rows stay in the project, and
+  /// in the database.
+  public void untrack(String name, List<String> tables) {
+    new Tracking(stores).untrack(name, tables);
   }
 
   /// The conflicts that are open in the head.

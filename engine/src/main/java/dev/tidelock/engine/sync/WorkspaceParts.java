@@ -7,6 +7,7 @@ import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Compression;
 import dev.tidelock.engine.port.DatabaseImages;
+import dev.tidelock.engine.port.Databases;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.port.StateStore;
@@ -27,7 +28,8 @@ import java.util.function.Function;
 /// @param randomness for names that nobody can guess
 /// @param compression for objects at rest
 /// @param mergers how two versions of a file with a name are merged
-/// @param databases the databases among the files
+/// @param images the databases among the files, as files
+/// @param databases the databases of applications, of which tables are synced
 public record WorkspaceParts(
     String project,
     Bytes seed,
@@ -42,7 +44,8 @@ public record WorkspaceParts(
     Randomness randomness,
     Compression compression,
     Function<String, ContentMerger> mergers,
-    DatabaseImages databases) {
+    DatabaseImages images,
+    Databases databases) {
   /// The parts of a workspace without databases.
   public WorkspaceParts(
       String project,
@@ -72,6 +75,7 @@ public record WorkspaceParts(
         randomness,
         compression,
         mergers,
-        DatabaseImages.NONE);
+        DatabaseImages.NONE,
+        Databases.NONE);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// How a workspace stands.
 ///
 /// @param pending what is here and, as far as is known, not at the remote
+/// @param tables the tables that are otherwise here than there
 /// @param conflicts how many conflicts are open
 /// @param head the newest commit here
 /// @param root the id of the state that the disk and the head make together
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param problems what a sync would leave alone
 public record WorkspaceStatus(
     List<PathDiff> pending,
+    List<TableDiff> tables,
     long conflicts,
     Optional<ObjectId> head,
     ObjectId root,
@@ -22,6 +24,7 @@ public record WorkspaceStatus(
     List<Problem> problems) {
   public WorkspaceStatus {
     pending = List.copyOf(pending);
+    tables = List.copyOf(tables);
     problems = List.copyOf(problems);
   }
 }

@@ -106,7 +106,7 @@ final class HeadRoutes {
           new HeadAnswer.Incomplete(
               "incomplete", incomplete.missing().stream().map(ObjectId::toString).toList());
       case MoveOutcome.Stopped stopped -> {
-        List<String> examples = stopped.stop().examples().stream().map(String::valueOf).toList();
+        List<String> examples = stopped.stop().examples();
         yield new HeadAnswer.Stopped(
             "stopped",
             stopped.stop().plan(),

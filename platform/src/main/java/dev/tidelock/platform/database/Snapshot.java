@@ -24,6 +24,7 @@ final class Snapshot implements DatabaseSnapshot {
   private final boolean steady;
   private Slices slices;
   private long schema;
+  private long settled;
   private long after;
   private long last;
   private int rounds;
@@ -82,6 +83,7 @@ final class Snapshot implements DatabaseSnapshot {
     shown = ledger.bytes(Ledger.Said.SHOWN);
     deviceClock = ledger.number(Ledger.Said.CLOCK);
     after = ledger.number(Ledger.Said.CAPTURED);
+    settled = after;
     last = ledger.last();
   }
 
@@ -176,7 +178,7 @@ final class Snapshot implements DatabaseSnapshot {
 
   @Override
   public Position position() {
-    return new Position(last, schema, toCompare());
+    return new Position(last, settled, schema, toCompare());
   }
 
   @Override

@@ -25,10 +25,20 @@ public final class SqliteDatabases implements Databases {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Clock clock;
+  private final Path base;
 
+  /// Databases that are named by absolute paths.
+  ///
   /// @param clock tells how long locks are held
   public SqliteDatabases(Clock clock) {
+    this(clock, Path.of(""));
+  }
+
+  /// @param clock tells how long locks are held
+  /// @param base the directory to which relative paths are relative
+  public SqliteDatabases(Clock clock, Path base) {
     this.clock = clock;
+    this.base = base;
   }
 
   @Override
@@ -57,8 +67,8 @@ public final class SqliteDatabases implements Databases {
     }
   }
 
-  private static Path path(String file) {
-    Path path = Path.of(file);
+  private Path path(String file) {
+    Path path = base.resolve(file).normalize();
     if (!path.isAbsolute()) {
       throw new IllegalArgumentException("not an absolute path: " + file);
     }

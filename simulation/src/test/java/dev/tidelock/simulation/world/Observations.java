@@ -109,7 +109,7 @@ final class Observations {
 
   private void stopped(SafetyStop stop, SharedHistory history) {
     boolean deletes = stop.deletes() > 0;
-    TreePath path = stop.examples().getFirst();
+    TreePath path = TreePath.parse(stop.examples().getFirst());
     Optional<Stat> shown = files.stat(path);
     boolean receives =
         deletes

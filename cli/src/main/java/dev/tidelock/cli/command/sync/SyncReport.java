@@ -89,10 +89,10 @@ public final class SyncReport {
             + Words.count(stop.rewrites(), "overwrite")
             + " are held back, all else is in sync.");
     for (SafetyStop.Hit hit : stop.places()) {
-      terminal.say("  " + hit.changes() + " in " + Words.shown(hit.top().toString()));
+      terminal.say("  " + hit.changes() + " in " + Words.shown(hit.top()));
     }
     terminal.say("for example");
-    stop.examples().forEach(path -> terminal.say("  " + Words.shown(path.toString())));
+    stop.examples().forEach(each -> terminal.say("  " + Words.shown(each)));
     if (stop.deletes() + stop.rewrites() > stop.examples().size()) {
       terminal.say("  …");
     }

@@ -1,0 +1,202 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.map.Change;
+import dev.tidelock.core.map.MerkleMap;
+import dev.tidelock.core.object.MissingObjectException;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.record.Row;
+import dev.tidelock.core.record.RowConflict;
+import dev.tidelock.core.record.RowEntry;
+import dev.tidelock.core.record.Table;
+import dev.tidelock.core.record.TableId;
+import dev.tidelock.engine.guard.SafetyStop;
+import dev.tidelock.engine.port.DatabaseFailure;
+import dev.tidelock.engine.record.Captured;
+import dev.tidelock.engine.record.DatabaseUpdate;
+import dev.tidelock.engine.record.Refusals;
+import dev.tidelock.engine.record.RowName;
+import dev.tidelock.engine.scan.Problem;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Brings the attached databases from what they held to the head's tables, and remembers what they
+/// show. Used once.
+final class TableUpdate {
+  private final Stores stores;
+  private final TableWork work;
+  private final Direction direction;
+  private final Optional<String> acceptance;
+  private final List<DatabaseUpdate.Waiting> waiting = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<SafetyStop> stops = new ArrayList<>();
+  private long rows;
+  private boolean disturbed;
+
+  /// @param work has the databases open
+  /// @param direction with [Direction#UP] the databases only take note of what they held
+  /// @param acceptance the hash of a step that a person accepted
+  TableUpdate(Stores stores, TableWork work, Direction direction, Optional<String> acceptance) {
+    this.stores = stores;
+    this.work = work;
+    this.direction = direction;
+    this.acceptance = acceptance;
+  }
+
+  /// What came of it.
+  ///
+  /// @param rows how many rows were written or deleted
+  /// @param disturbed whether an application was at work: looking again may help
+  /// @param problems what was left alone
+  /// @param stops what the guard held back
+  record Applied(long rows, boolean disturbed, List<Problem> problems, List<SafetyStop> stops) {}
+
+  /// Does it. What databases cannot hold together is refused in the head.
+  Applied apply(TableWork.Found found) {
+    for (Captured captured : found.captured()) {
+      try {
+        apply(captured);
+      } catch (DatabaseFailure failure) {
+        disturbed |= failure.reason() == DatabaseFailure.Reason.CHANGED;
+        problems.add(TableWork.problem(captured.name(), failure));
+      } catch (MissingObjectException missing) {
+        problems.add(
+            new Problem(
+                captured.name(),
+                Problem.Kind.AWAITED,
+                "cannot be written: " + missing.id() + " is not at hand"));
+      }
+    }
+    refuse();
+    tell();
+    return new Applied(rows, disturbed, problems, stops);
+  }
+
+  private void apply(Captured captured) {
+    MerkleMap<Table> wanted = wanted(captured);
+    Set<TableId> attached = attached(captured.name());
+    if (!captured.position().isNoted()
+        && captured.shown().root().equals(captured.held(stores.objects).root())
+        && captured.side(wanted, stores.objects).root().equals(wanted.root())
+        && attached.stream().allMatch(id -> captured.knows(id) || isNowhere(wanted, id))) {
+      return;
+    }
+    StoredValues values = new StoredValues(stores);
+    prefetch(captured, wanted, values);
+    DatabaseUpdate.Updated updated =
+        new DatabaseUpdate(stores.records, stores.objects, values, captured)
+            .apply(
+                work.database(captured.name()), wanted, attached, next -> remember(captured, next));
+    rows += updated.rows();
+    waiting.addAll(updated.waiting());
+    updated.made().forEach(made -> problems.add(problem(captured.name(), made)));
+  }
+
+  /// The tables that a database is attached for.
+  private Set<TableId> attached(String name) {
+    return direction == Direction.UP
+        ? Set.of()
+        : stores.attachments.find(name).map(it -> it.tables().keySet()).orElseGet(Set::of);
+  }
+
+  private static boolean isNowhere(MerkleMap<Table> tables, TableId id) {
+    return tables.get(id.bytes()).isEmpty();
+  }
+
+  private static Problem problem(String database, DatabaseUpdate.Made made) {
+    String without =
+        made.withoutDefault().isEmpty()
+            ? ""
+            : "; without defaults are " + String.join(", ", made.withoutDefault());
+    return new Problem(
+        RowName.table(database, made.name()),
+        Problem.Kind.MADE,
+        "was made here, without checks, triggers, views and indices of the application" + without);
+  }
+
+  /// The tables that a database is to show.
+  private MerkleMap<Table> wanted(Captured captured) {
+    MerkleMap<Table> head = stores.headTables();
+    MerkleMap<Table> held = captured.side(head, stores.objects);
+    if (direction == Direction.UP) {
+      return held;
+    }
+    Optional<SafetyStop> stop = stores.rowGuard.judge(held, head, acceptance);
+    stop.ifPresent(stops::add);
+    return stop.isPresent() ? held : head;
+  }
+
+  /// Makes durable what was written, and sees to it that what the database shows is kept: either as
+  /// it was, or as it will be.
+  private void remember(Captured captured, ObjectId next) {
+    stores.keep(batch ->
+        stores.state.showing(batch, captured.name(), List.of(captured.shown().root(), next)));
+  }
+
+  /// Fetches the long values that will be written, because nothing is fetched while a database is
+  /// locked.
+  private void prefetch(Captured captured, MerkleMap<Table> wanted, StoredValues values) {
+    captured
+        .tables()
+        .forEach((id, table) ->
+            wanted
+                .get(id.bytes())
+                .filter(then -> !then.rows().equals(table.rows()))
+                .ifPresent(then -> prefetch(table, then, values)));
+    values.fetch();
+  }
+
+  private void prefetch(Table from, Table to, StoredValues values) {
+    Iterator<Change<RowEntry>> changes = stores.records.open(from).diff(stores.records.open(to));
+    while (changes.hasNext()) {
+      changes.next().after().flatMap(TableUpdate::first).ifPresent(values::want);
+    }
+  }
+
+  private static Optional<Row> first(RowEntry entry) {
+    return entry instanceof RowConflict conflict ? conflict.first().row() : entry.shown();
+  }
+
+  private void refuse() {
+    MerkleMap<Table> head = stores.headTables();
+    MerkleMap<Table> next = new Refusals(stores.records, stores.objects).refuse(head, waiting);
+    if (next.root().equals(head.root())) {
+      return;
+    }
+    ObjectId commit =
+        new Commits(stores)
+            .onHead(stores.headState().withTables(Stores.tables(next)), List.of(), List.of(), "");
+    stores.keep(batch -> stores.state.head(batch, commit, WorkspaceState.Standing.PENDING));
+    disturbed = true;
+  }
+
+  /// One problem for each table of which something waits.
+  private void tell() {
+    Map<TableId, List<DatabaseUpdate.Waiting>> byTable = new TreeMap<>();
+    for (DatabaseUpdate.Waiting each : waiting) {
+      if (each.reason().equals(DatabaseUpdate.MEANWHILE)) {
+        disturbed = true;
+      } else if (each.clash().isEmpty()) {
+        byTable.computeIfAbsent(each.table(), _ -> new ArrayList<>()).add(each);
+      }
+    }
+    byTable.forEach((id, all) -> problems.add(problem(id, all)));
+  }
+
+  private Problem problem(TableId id, List<DatabaseUpdate.Waiting> all) {
+    DatabaseUpdate.Waiting first = all.getFirst();
+    String name =
+        stores
+            .headTables()
+            .get(id.bytes())
+            .map(table -> RowName.table(table.database(), first.name()))
+            .orElse(first.name());
+    String where = first.key().map(key -> "row " + RowName.of(key) + ": ").orElse("");
+    String more = all.size() == 1 ? "" : " (and %d more)".formatted(all.size() - 1);
+    return new Problem(name, Problem.Kind.WAITING, where + first.reason() + more);
+  }
+}

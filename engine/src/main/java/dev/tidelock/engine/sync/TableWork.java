@@ -1,0 +1,270 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.map.MerkleMap;
+import dev.tidelock.core.record.Stamp;
+import dev.tidelock.core.record.Table;
+import dev.tidelock.core.record.TableId;
+import dev.tidelock.core.record.Tables;
+import dev.tidelock.core.record.merge.MergeStamps;
+import dev.tidelock.core.record.merge.RecordRules;
+import dev.tidelock.core.record.merge.RecordsMerge;
+import dev.tidelock.core.record.merge.TableReport;
+import dev.tidelock.engine.guard.SafetyStop;
+import dev.tidelock.engine.port.Database;
+import dev.tidelock.engine.port.DatabaseFailure;
+import dev.tidelock.engine.port.DatabaseSnapshot;
+import dev.tidelock.engine.port.Databases;
+import dev.tidelock.engine.port.TrackedTable;
+import dev.tidelock.engine.record.Attachment;
+import dev.tidelock.engine.record.Captured;
+import dev.tidelock.engine.record.DatabaseCapture;
+import dev.tidelock.engine.record.RowName;
+import dev.tidelock.engine.record.WantedTables;
+import dev.tidelock.engine.scan.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What applications did to the attached databases since they were last looked at, and what that
+/// makes of the head's tables. Keeps the databases open until it is closed.
+final class TableWork implements AutoCloseable {
+  /// How long to wait for a lock of an application's.
+  private static final int PATIENCE_MILLIS = 5_000;
+
+  private final Stores stores;
+  private final Map<String, Database> open = new LinkedHashMap<>();
+
+  TableWork(Stores stores) {
+    this.stores = stores;
+  }
+
+  /// What was found.
+  ///
+  /// @param captured what the databases held, those that could be looked at and that no guard holds
+  ///   back
+  /// @param tables what the head's tables become
+  /// @param reports what the merge did, by table
+  /// @param problems what was left alone
+  /// @param stops what the guard held back
+  record Found(
+      List<Captured> captured,
+      Optional<Tables> tables,
+      List<TableReport> reports,
+      List<Problem> problems,
+      List<SafetyStop> stops) {
+    Found {
+      captured = List.copyOf(captured);
+      reports = List.copyOf(reports);
+      problems = List.copyOf(problems);
+      stops = List.copyOf(stops);
+    }
+  }
+
+  /// Looks, and says what it would make of it.
+  Found find(RecordRules rules, Optional<String> acceptance) {
+    List<Problem> problems = new ArrayList<>();
+    List<SafetyStop> stops = new ArrayList<>();
+    List<Captured> passed = new ArrayList<>();
+    for (Captured captured : capture(problems)) {
+      Optional<SafetyStop> stop =
+          stores.rowGuard.judge(captured.shown(), captured.held(stores.objects), acceptance);
+      stop.ifPresentOrElse(stops::add, () -> passed.add(captured));
+      captured.unseen().forEach(unseen -> problems.add(problem(captured.name(), unseen)));
+    }
+    RecordsMerge.Result merged = merge(passed, rules);
+    return new Found(passed, merged.tables(), merged.reports(), problems, stops);
+  }
+
+  /// The database of this name, which was looked at.
+  Database database(String name) {
+    return Optional.ofNullable(open.get(name)).orElseThrow();
+  }
+
+  private RecordsMerge.Result merge(List<Captured> captured, RecordRules rules) {
+    MerkleMap<Table> head = stores.headTables();
+    MerkleMap<Table> base = head;
+    MerkleMap<Table> side = head;
+    for (Captured each : captured) {
+      base = each.base(base, stores.objects);
+      side = each.side(side, stores.objects);
+    }
+    return RecordsMerge.merge(
+        Stores.tables(base),
+        Stores.tables(head),
+        Stores.tables(side),
+        rules,
+        new MergeStamps(headStamp(), Stamp.of(now(), stores.parts.device())),
+        stores.records,
+        stores.objects);
+  }
+
+  private Stamp headStamp() {
+    return stores
+        .state
+        .head()
+        .map(stores.history::commit)
+        .map(commit -> Stamp.of(commit.time(), commit.device()))
+        .orElse(Stamp.ZERO);
+  }
+
+  private long now() {
+    return stores.parts.clock().wallMillis();
+  }
+
+  private List<Captured> capture(List<Problem> problems) {
+    Map<String, List<TrackedTable>> tracked = new LinkedHashMap<>();
+    for (Attachment attachment : stores.attachments.all()) {
+      guarded(
+          attachment.name(),
+          problems,
+          () -> tracked.put(attachment.name(), track(attachment, problems)));
+    }
+    return switch (tracked.size()) {
+      case 0 -> List.of();
+      case 1 -> one(tracked.keySet().iterator().next(), problems);
+      default -> together(tracked, problems);
+    };
+  }
+
+  private DatabaseCapture capture() {
+    return new DatabaseCapture(
+        stores.records, stores.objects, new StoredValues(stores), stores.parts.device(), now());
+  }
+
+  private List<Captured> one(String name, List<Problem> problems) {
+    List<Captured> captured = new ArrayList<>();
+    guarded(
+        name,
+        problems,
+        () -> captured.add(capture().capture(name, database(name), stores.headTables())));
+    return captured;
+  }
+
+  /// Looks at several databases at one moment, if their applications let us.
+  private List<Captured> together(Map<String, List<TrackedTable>> tracked, List<Problem> problems) {
+    List<String> names = List.copyOf(tracked.keySet());
+    List<Captured> captured = new ArrayList<>();
+    try (Databases.Moment moment =
+        stores.parts.databases().moment(names.stream().map(this::database).toList())) {
+      for (int i = 0; i < names.size(); i++) {
+        String name = names.get(i);
+        DatabaseSnapshot snapshot = moment.snapshots().get(i);
+        guarded(
+            name,
+            problems,
+            () -> captured.add(capture(name, tracked.getOrDefault(name, List.of()), snapshot)));
+      }
+      if (!moment.together()) {
+        problems.add(
+            new Problem(
+                String.join(", ", names),
+                Problem.Kind.APART,
+                "their applications were writing, so each was looked at on its own"));
+      }
+    } catch (DatabaseFailure failure) {
+      captured.clear();
+      names.forEach(name -> captured.addAll(one(name, problems)));
+    }
+    return captured;
+  }
+
+  private Captured capture(String name, List<TrackedTable> tracked, DatabaseSnapshot snapshot) {
+    try {
+      return capture().capture(name, database(name), tracked, snapshot, stores.headTables());
+    } catch (DatabaseFailure failure) {
+      if (failure.reason() != DatabaseFailure.Reason.CHANGED) {
+        throw failure;
+      }
+      return capture().capture(name, database(name), stores.headTables());
+    }
+  }
+
+  /// Sees to it that the tables of a database are tracked: its application may have made one, and
+  /// the file may be another one than last time, as after a restore.
+  private List<TrackedTable> track(Attachment attachment, List<Problem> problems) {
+    Database database =
+        open.computeIfAbsent(
+            attachment.name(),
+            _ -> stores.parts.databases().open(attachment.file(), PATIENCE_MILLIS));
+    stores.attachments.claim(attachment.name(), database);
+    WantedTables.Met met =
+        new WantedTables(stores.records, stores.headTables(), database, attachment.name())
+            .meet(attachment.tables().keySet());
+    met.apart().forEach(unseen -> problems.add(problem(attachment.name(), unseen)));
+    Attachment now = attachment.with(met.replaced());
+    if (!now.equals(attachment)) {
+      stores.attachments.put(now);
+    }
+    trackAnew(now, database);
+    return database.tracked().stream()
+        .filter(table -> now.tables().containsKey(table.id()))
+        .toList();
+  }
+
+  /// Tracks tables of which nobody knows but the list: they were never synced.
+  private void trackAnew(Attachment attachment, Database database) {
+    Set<TableId> known = new HashSet<>();
+    database.tracked().forEach(table -> known.add(table.id()));
+    attachment
+        .tables()
+        .forEach((id, name) -> {
+          if (!known.contains(id)
+              && stores.headTables().get(id.bytes()).isEmpty()
+              && has(database, name)) {
+            database.track(name, id);
+          }
+        });
+  }
+
+  private static boolean has(Database database, String table) {
+    return database.tables().stream()
+        .anyMatch(found -> found.name().equalsIgnoreCase(table) && found.refusal().isEmpty());
+  }
+
+  /// Does something with a database. What fails about it is told, and holds up nothing else.
+  private void guarded(String name, List<Problem> problems, Runnable work) {
+    try {
+      work.run();
+    } catch (DatabaseFailure failure) {
+      problems.add(problem(name, failure));
+    }
+  }
+
+  /// What a failure means to a sync.
+  ///
+  /// @throws DatabaseFailure if the disk is full: that is for whoever asked for the sync to hear
+  static Problem problem(String name, DatabaseFailure failure) {
+    Problem.Kind kind =
+        switch (failure.reason()) {
+          case NO_SPACE -> throw failure;
+          case BUSY, CHANGED -> Problem.Kind.BUSY;
+          case READ_ONLY -> Problem.Kind.NOT_APPLIED;
+          case MISSING,
+              EXISTS,
+              NOT_A_DATABASE,
+              ENCRYPTED,
+              CORRUPT,
+              NEWER,
+              DENIED,
+              REFUSED,
+              BROKEN ->
+              Problem.Kind.UNREADABLE;
+        };
+    return new Problem(name, kind, String.valueOf(failure.getMessage()));
+  }
+
+  private static Problem problem(String database, Captured.Unseen unseen) {
+    return new Problem(
+        RowName.table(database, unseen.name()), Problem.Kind.WAITING, unseen.reason());
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(Database::close);
+    open.clear();
+  }
+}

@@ -1,0 +1,308 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.record.Schema;
+import dev.tidelock.core.record.Table;
+import dev.tidelock.core.record.TableId;
+import dev.tidelock.engine.port.Database;
+import dev.tidelock.engine.port.DatabaseFailure;
+import dev.tidelock.engine.port.DatabaseFailure.Reason;
+import dev.tidelock.engine.port.FoundTable;
+import dev.tidelock.engine.port.TrackedTable;
+import dev.tidelock.engine.record.Attachment;
+import dev.tidelock.engine.record.WantedTables;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Which databases are attached to a workspace, and which of their tables are synced.
+final class Tracking {
+  private static final int PATIENCE_MILLIS = 5_000;
+
+  private final Stores stores;
+
+  Tracking(Stores stores) {
+    this.stores = stores;
+  }
+
+  /// Syncs tables of a database from now on, beside those that are synced already.
+  ///
+  /// @param name the name under which the project knows it
+  /// @param file where it lies
+  /// @param tables the tables' names, one or more
+  /// @throws DatabaseFailure if one of them cannot be synced; then nothing changed
+  void track(String name, String file, List<String> tables) {
+    Attachment before = attachment(name, file);
+    try (Database database = stores.parts.databases().open(file, PATIENCE_MILLIS)) {
+      Map<TableId, String> all = new HashMap<>(before.tables());
+      Map<TableId, String> added = new HashMap<>();
+      WantedTables wanted = new WantedTables(stores.records, stores.headTables(), database, name);
+      for (FoundTable table : chosen(database, tables)) {
+        if (before.tables().values().stream().noneMatch(table.name()::equalsIgnoreCase)) {
+          added.put(wanted.idFor(table.name()), table.name());
+        }
+      }
+      all.putAll(added);
+      // First the list: what it says and the database does not know is tracked by the next sync.
+      put(before, before.withTables(all), database);
+      try {
+        added.forEach((id, table) -> database.track(table, id));
+      } catch (DatabaseFailure failure) {
+        added.keySet().forEach(database::untrack);
+        restore(before);
+        throw failure;
+      }
+    }
+  }
+
+  /// Syncs all tables that the project has of a database with one here. What is not in it is made
+  /// by the next sync.
+  ///
+  /// @param file where it lies; an empty one is made if there is none
+  /// @throws DatabaseFailure if the project has no tables of that name, or one here is another
+  ///   table of the same name; then nothing changed
+  void attach(String name, String file) {
+    SortedMap<TableId, String> tables = new TreeMap<>();
+    stores
+        .headTables()
+        .forEach(each -> {
+          if (each.getValue().database().equals(name)) {
+            tables.put(new TableId(each.getKey()), each.getValue().name());
+          }
+        });
+    if (tables.isEmpty()) {
+      throw new DatabaseFailure(Reason.MISSING, unknown(name));
+    }
+    Attachment before = attachment(name, file);
+    try (Database database = openOrCreate(file)) {
+      for (FoundTable found : database.tables()) {
+        tables.forEach((id, table) -> {
+          if (found.name().equalsIgnoreCase(table)) {
+            requireFit(database, found, id);
+          }
+        });
+      }
+      put(before, before.withTables(tables), database);
+    }
+  }
+
+  private Database openOrCreate(String file) {
+    try {
+      return stores.parts.databases().open(file, PATIENCE_MILLIS);
+    } catch (DatabaseFailure failure) {
+      if (failure.reason() != Reason.MISSING) {
+        throw failure;
+      }
+      return stores.parts.databases().create(file, PATIENCE_MILLIS);
+    }
+  }
+
+  private void requireFit(Database database, FoundTable found, TableId id) {
+    found
+        .refusal()
+        .ifPresent(refusal -> {
+          throw new DatabaseFailure(
+              Reason.REFUSED, "table %s: %s".formatted(found.name(), refusal.detail()));
+        });
+    Schema there = stores.records.schema(stores.headTables().get(id.bytes()).orElseThrow());
+    if (!database.schema(found.name(), id, Optional.of(there)).hasKeyOf(there)) {
+      throw new DatabaseFailure(
+          Reason.REFUSED,
+          "table %s has another primary key here than in the project; rename it, or attach another"
+                  .formatted(found.name())
+              + " database");
+    }
+  }
+
+  /// Syncs tables no more: all of a database if none is named. Their rows stay in the project and
+  /// in the database.
+  void untrack(String name, List<String> tables) {
+    Attachment before =
+        stores
+            .attachments
+            .find(name)
+            .orElseThrow(() -> new DatabaseFailure(Reason.MISSING, notAttached(name)));
+    Map<TableId, String> left = new HashMap<>(before.tables());
+    for (String table : tables) {
+      if (!left.values().removeIf(table::equalsIgnoreCase)) {
+        throw new DatabaseFailure(
+            Reason.MISSING, "table %s of %s is not synced here".formatted(table, name));
+      }
+    }
+    boolean all = tables.isEmpty() || left.isEmpty();
+    if (all) {
+      stores.attachments.remove(name);
+    } else {
+      stores.attachments.put(before.withTables(left));
+    }
+    try (Database database = stores.parts.databases().open(before.file(), PATIENCE_MILLIS)) {
+      if (all) {
+        database.forget();
+      } else {
+        before.tables().keySet().stream()
+            .filter(id -> !left.containsKey(id))
+            .forEach(database::untrack);
+      }
+    } catch (DatabaseFailure failure) {
+      if (failure.reason() != Reason.MISSING) {
+        throw failure;
+      }
+    }
+  }
+
+  /// All databases that the project has or that are attached here.
+  List<DatabaseStatus> databases() {
+    Map<String, SortedMap<TableId, Table>> project = new TreeMap<>();
+    stores
+        .headTables()
+        .forEach(each ->
+            project
+                .computeIfAbsent(each.getValue().database(), _ -> new TreeMap<>())
+                .put(new TableId(each.getKey()), each.getValue()));
+    Map<String, Attachment> attached = new TreeMap<>();
+    stores.attachments.all().forEach(each -> attached.put(each.name(), each));
+    TreeSet<String> names = new TreeSet<>(project.keySet());
+    names.addAll(attached.keySet());
+    return names.stream()
+        .map(name ->
+            status(
+                name,
+                Optional.ofNullable(attached.get(name)),
+                project.getOrDefault(name, new TreeMap<>())))
+        .toList();
+  }
+
+  private DatabaseStatus status(
+      String name, Optional<Attachment> attached, SortedMap<TableId, Table> project) {
+    if (attached.isEmpty()) {
+      return status(name, attached, project, Map.of(), List.of(), Optional.empty());
+    }
+    try (Database database =
+        stores.parts.databases().open(attached.get().file(), PATIENCE_MILLIS)) {
+      Map<TableId, TrackedTable> tracked = new HashMap<>();
+      database.tracked().forEach(table -> tracked.put(table.id(), table));
+      List<FoundTable> untracked = new ArrayList<>(database.tables());
+      untracked.removeIf(found ->
+          tracked.values().stream().anyMatch(table -> table.name().equalsIgnoreCase(found.name())));
+      return status(name, attached, project, tracked, untracked, Optional.empty());
+    } catch (DatabaseFailure failure) {
+      return status(
+          name,
+          attached,
+          project,
+          Map.of(),
+          List.of(),
+          Optional.of(String.valueOf(failure.getMessage())));
+    }
+  }
+
+  private static DatabaseStatus status(
+      String name,
+      Optional<Attachment> attached,
+      SortedMap<TableId, Table> project,
+      Map<TableId, TrackedTable> tracked,
+      List<FoundTable> untracked,
+      Optional<String> problem) {
+    Map<TableId, String> names = new TreeMap<>();
+    project.forEach((id, table) -> names.put(id, table.name()));
+    attached.ifPresent(it -> it.tables().forEach(names::putIfAbsent));
+    tracked.forEach((id, table) -> names.put(id, table.name()));
+    List<DatabaseStatus.SyncedTable> tables = new ArrayList<>();
+    names.forEach((id, table) -> {
+      Optional<Table> there = Optional.ofNullable(project.get(id));
+      tables.add(
+          new DatabaseStatus.SyncedTable(
+              id,
+              table,
+              there.map(it -> it.summary().entries()).orElse(0L),
+              there.map(it -> it.summary().conflicts()).orElse(0L),
+              Optional.ofNullable(tracked.get(id)).map(TrackedTable::state)));
+    });
+    return new DatabaseStatus(name, attached.map(Attachment::file), tables, untracked, problem);
+  }
+
+  private Attachment attachment(String name, String file) {
+    Optional<Attachment> known = stores.attachments.find(name);
+    if (known.isPresent() && !known.get().file().equals(file)) {
+      throw new DatabaseFailure(
+          Reason.EXISTS,
+          "'%s' is the database %s here; choose another name".formatted(name, known.get().file()));
+    }
+    if (known.isEmpty()) {
+      requireFree(name, file);
+    }
+    return known.orElseGet(() -> new Attachment(name, file, new TreeMap<>()));
+  }
+
+  /// A file is attached under one name.
+  private void requireFree(String name, String file) {
+    stores.attachments.all().stream()
+        .filter(each -> each.file().equals(file) && !each.name().equals(name))
+        .findFirst()
+        .ifPresent(other -> {
+          throw new DatabaseFailure(
+              Reason.EXISTS, "%s is attached already, as '%s'".formatted(file, other.name()));
+        });
+  }
+
+  /// Changes the list, and claims the database for it.
+  private void put(Attachment before, Attachment now, Database database) {
+    stores.attachments.put(now);
+    try {
+      stores.attachments.claim(now.name(), database);
+    } catch (DatabaseFailure failure) {
+      restore(before);
+      throw failure;
+    }
+  }
+
+  private void restore(Attachment before) {
+    if (before.tables().isEmpty()) {
+      stores.attachments.remove(before.name());
+    } else {
+      stores.attachments.put(before);
+    }
+  }
+
+  private static List<FoundTable> chosen(Database database, List<String> names) {
+    List<FoundTable> chosen = new ArrayList<>();
+    List<FoundTable> all = database.tables();
+    for (String name : names) {
+      FoundTable table =
+          all.stream()
+              .filter(found -> found.name().equalsIgnoreCase(name))
+              .findFirst()
+              .orElseThrow(() ->
+                  new DatabaseFailure(
+                      Reason.MISSING,
+                      "there is no table %s; there are %s"
+                          .formatted(
+                              name,
+                              String.join(", ", all.stream().map(FoundTable::name).toList()))));
+      table
+          .refusal()
+          .ifPresent(refusal -> {
+            throw new DatabaseFailure(
+                Reason.REFUSED, "table %s: %s".formatted(table.name(), refusal.detail()));
+          });
+      chosen.add(table);
+    }
+    return chosen;
+  }
+
+  private String unknown(String name) {
+    TreeSet<String> known = new TreeSet<>();
+    stores.headTables().forEach(each -> known.add(each.getValue().database()));
+    return known.isEmpty()
+        ? "the project has no databases yet; sync first, or track tables of one"
+        : "the project has no database '%s'; it has %s".formatted(name, String.join(", ", known));
+  }
+
+  private static String notAttached(String name) {
+    return "no database is attached as '" + name + "'";
+  }
+}

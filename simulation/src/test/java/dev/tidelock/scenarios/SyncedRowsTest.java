@@ -1,0 +1,255 @@
+package dev.tidelock.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidelock.engine.guard.SafetyStop;
+import dev.tidelock.engine.port.DatabaseFailure;
+import dev.tidelock.engine.record.Attachment;
+import dev.tidelock.engine.sync.Direction;
+import dev.tidelock.engine.sync.SyncOutcome;
+import dev.tidelock.engine.sync.WorkspaceStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Rows of an application's database are synced with the files.
+class SyncedRowsTest {
+  @RegisterExtension final World world = new World();
+  @TempDir Path elsewhere;
+
+  private Device a;
+  private Device b;
+  private Application mine;
+  private Application theirs;
+
+  @BeforeEach
+  void begin() {
+    a = world.device("A");
+    b = world.device("B");
+    mine = Application.at(file(a));
+    theirs = Application.at(file(b));
+    String note = "CREATE TABLE note(id TEXT PRIMARY KEY, title TEXT, body TEXT)";
+    mine.run(note, "INSERT INTO note VALUES ('n1', 'one', 'first'), ('n2', 'two', 'second')");
+    theirs.run(note);
+    track(a);
+  }
+
+  @AfterEach
+  void close() {
+    mine.close();
+    theirs.close();
+  }
+
+  private Path file(Device device) {
+    return elsewhere.resolve(device.name() + ".db");
+  }
+
+  private void track(Device device) {
+    device.open(workspace -> {
+      workspace.track("app", file(device).toString(), List.of("note"));
+      return true;
+    });
+  }
+
+  private void attach(Device device) {
+    device.open(workspace -> {
+      workspace.attach("app", file(device).toString());
+      return true;
+    });
+  }
+
+  private void meet() {
+    a.sync();
+    b.sync();
+    attach(b);
+    b.sync();
+  }
+
+  @Test
+  void rowsTravelWithFilesInOneCommit() {
+    a.write("readme.txt", "hello");
+    SyncOutcome sent = a.sync();
+    b.sync();
+    attach(b);
+    SyncOutcome received = b.sync();
+
+    assertThat(sent.problems()).isEmpty();
+    assertThat(sent.recordsUp()).isEqualTo(2);
+    assertThat(received.problems()).isEmpty();
+    assertThat(received.recordsDown()).isEqualTo(2);
+    assertThat(theirs.ask("SELECT * FROM note ORDER BY id"))
+        .containsExactly("n1|one|first", "n2|two|second");
+    assertThat(b.text("readme.txt")).isEqualTo("hello");
+    assertThat(a.log()).hasSize(1);
+    assertThat(b.sync().root()).isEqualTo(a.sync().root());
+  }
+
+  @Test
+  void editsOfBothSidesMergeByField() {
+    meet();
+    mine.run(
+        "UPDATE note SET title = 'ONE' WHERE id = 'n1'", "INSERT INTO note VALUES ('m', 'x', 'y')");
+    theirs.run(
+        "UPDATE note SET body = 'FIRST' WHERE id = 'n1'", "DELETE FROM note WHERE id = 'n2'");
+    a.sync();
+    SyncOutcome merged = b.sync();
+    a.sync();
+
+    assertThat(merged.conflictsDetected()).isEqualTo(1);
+    assertThat(merged.conflictsResolved()).isEqualTo(1);
+    List<String> both = List.of("m|x|y", "n1|ONE|FIRST");
+    assertThat(mine.ask("SELECT * FROM note ORDER BY id")).isEqualTo(both);
+    assertThat(theirs.ask("SELECT * FROM note ORDER BY id")).isEqualTo(both);
+  }
+
+  @Test
+  void aSyncWithoutChangesWritesNothing() throws IOException {
+    meet();
+    a.sync();
+    byte[] before = Files.readAllBytes(elsewhere.resolve("A.db-wal"));
+    int commits = a.log().size();
+    SyncOutcome idle = a.sync();
+
+    assertThat(idle.recordsUp() + idle.recordsDown()).isZero();
+    assertThat(a.log()).hasSize(commits);
+    assertThat(Files.readAllBytes(elsewhere.resolve("A.db-wal"))).isEqualTo(before);
+  }
+
+  @Test
+  void statusTellsWhatWasNotSent() {
+    meet();
+    mine.run("UPDATE note SET title = 'ONE'", "INSERT INTO note VALUES ('m', 'x', 'y')");
+    WorkspaceStatus status = a.status();
+
+    assertThat(status.tables()).hasSize(1);
+    assertThat(status.tables().getFirst().added()).isEqualTo(1);
+    assertThat(status.tables().getFirst().modified()).isEqualTo(2);
+    assertThat(status.tables().getFirst().name()).isEqualTo("note");
+  }
+
+  @Test
+  void previewChangesNothing() {
+    a.sync();
+    b.sync();
+    attach(b);
+    SyncOutcome preview = b.preview();
+
+    assertThat(preview.recordsDown()).isEqualTo(2);
+    assertThat(theirs.ask("SELECT * FROM note")).isEmpty();
+  }
+
+  @Test
+  void aSyncUpWritesNoRows() {
+    meet();
+    theirs.run("INSERT INTO note VALUES ('t', 'x', 'y')");
+    b.sync();
+    mine.run("INSERT INTO note VALUES ('m', 'x', 'y')");
+    a.sync(Direction.UP);
+
+    assertThat(mine.ask("SELECT id FROM note ORDER BY id")).containsExactly("m", "n1", "n2");
+    b.sync();
+    assertThat(theirs.ask("SELECT id FROM note ORDER BY id")).containsExactly("m", "n1", "n2", "t");
+    a.sync();
+    assertThat(mine.ask("SELECT id FROM note ORDER BY id")).containsExactly("m", "n1", "n2", "t");
+  }
+
+  @Test
+  void longValuesTravelWhole() {
+    mine.run(
+        "INSERT INTO note VALUES ('long', hex(randomblob(300000)), randomblob(3000000))",
+        "INSERT INTO note VALUES ('medium', hex(randomblob(600)), 'x')");
+    meet();
+    String all = "SELECT id, title, hex(body) FROM note ORDER BY id";
+
+    assertThat(theirs.ask(all)).isEqualTo(mine.ask(all));
+  }
+
+  @Test
+  void aMassDeletionOfRowsIsHeldBackAtBothEnds() {
+    mine.run(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
+            + " INSERT INTO note SELECT 'k' || i, 'title', 'body' FROM n");
+    meet();
+    mine.run("DELETE FROM note WHERE id LIKE 'k%'");
+    a.write("file.txt", "goes all the same");
+    SyncOutcome stopped = a.sync();
+    b.sync();
+
+    assertThat(stopped.stops()).hasSize(1);
+    SafetyStop stop = stopped.stops().getFirst();
+    assertThat(stop.deletes()).isEqualTo(200);
+    assertThat(stop.examples()).first().asString().startsWith("app.note/k");
+    assertThat(theirs.ask("SELECT count(*) FROM note")).containsExactly("202");
+    assertThat(mine.ask("SELECT count(*) FROM note")).containsExactly("2");
+    assertThat(b.has("file.txt")).isTrue();
+
+    assertThat(a.accept(stop).stops()).isEmpty();
+    SyncOutcome arriving = b.sync();
+    assertThat(arriving.stops()).hasSize(1);
+    assertThat(theirs.ask("SELECT count(*) FROM note")).containsExactly("202");
+    theirs.run("UPDATE note SET title = 'edited meanwhile' WHERE id = 'n1'");
+    b.sync();
+    assertThat(b.accept(arriving.stops().getFirst()).stops()).isEmpty();
+    assertThat(theirs.ask("SELECT id, title FROM note ORDER BY id"))
+        .containsExactly("n1|edited meanwhile", "n2|two");
+  }
+
+  @Test
+  void aDatabaseThatIsGoneDeletesNothing() throws IOException {
+    meet();
+    mine.close();
+    for (String end : List.of(".db", ".db-wal", ".db-shm")) {
+      Files.deleteIfExists(elsewhere.resolve("A" + end));
+    }
+    SyncOutcome without = a.sync();
+    b.sync();
+
+    assertThat(without.problems()).hasSize(1);
+    assertThat(without.problems().getFirst().path()).isEqualTo("app");
+    assertThat(theirs.ask("SELECT count(*) FROM note")).containsExactly("2");
+    mine = Application.at(file(a));
+    mine.run("CREATE TABLE note(id TEXT PRIMARY KEY, title TEXT, body TEXT)");
+    a.sync();
+    a.sync();
+    assertThat(mine.ask("SELECT count(*) FROM note")).containsExactly("2");
+  }
+
+  @Test
+  void aDatabaseBelongsToOneWorkspace() {
+    Device c = world.device("C");
+    a.sync();
+    c.sync();
+    String another = file(a).toString();
+
+    Assertions.assertThatThrownBy(() ->
+            c.open(workspace -> {
+              workspace.attach("app", another);
+              return true;
+            }))
+        .isInstanceOf(DatabaseFailure.class)
+        .hasMessageContaining("another workspace");
+    assertThat(c.<List<Attachment>>open(workspace -> workspace.attachments())).isEmpty();
+  }
+
+  @Test
+  void anUntrackedDatabaseKeepsItsRowsAndNoTraces() {
+    meet();
+    a.open(workspace -> {
+      workspace.untrack("app", List.of());
+      return true;
+    });
+    theirs.run("DELETE FROM note");
+    b.sync();
+    a.sync();
+
+    assertThat(mine.ask("SELECT count(*) FROM note")).containsExactly("2");
+    assertThat(mine.ask("SELECT name FROM sqlite_schema WHERE name LIKE '%tidelock%'")).isEmpty();
+  }
+}
