@@ -142,7 +142,8 @@ public final class DatabaseCapture {
     DatabaseSnapshot.Position position = snapshot.position();
     Set<TableId> compared = new HashSet<>(position.compared());
     compared.retainAll(looked);
-    return new DatabaseSnapshot.Position(position.sequence(), position.schema(), compared);
+    return new DatabaseSnapshot.Position(
+        position.sequence(), position.settled(), position.schema(), compared);
   }
 
   private static Optional<Captured.Unseen> unseen(TrackedTable table) {

@@ -74,6 +74,7 @@ final class TableWork implements AutoCloseable {
           stores.rowGuard.judge(captured.shown(), captured.held(stores.objects), acceptance);
       stop.ifPresentOrElse(stops::add, () -> passed.add(captured));
       captured.unseen().forEach(unseen -> problems.add(problem(captured.name(), unseen)));
+      captured.unsynced().forEach(unsynced -> problems.add(problem(captured.name(), unsynced)));
     }
     RecordsMerge.Result merged = merge(passed, rules);
     return new Found(passed, merged.tables(), merged.reports(), problems, stops);
@@ -260,6 +261,11 @@ final class TableWork implements AutoCloseable {
   private static Problem problem(String database, Captured.Unseen unseen) {
     return new Problem(
         RowName.table(database, unseen.name()), Problem.Kind.WAITING, unseen.reason());
+  }
+
+  private static Problem problem(String database, Captured.Unsynced unsynced) {
+    return new Problem(
+        RowName.table(database, unsynced.name()), Problem.Kind.WAITING, unsynced.reason());
   }
 
   @Override
