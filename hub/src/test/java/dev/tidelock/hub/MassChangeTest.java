@@ -2,6 +2,7 @@ package dev.tidelock.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.testkit.SampleHistory;
 import java.nio.file.Path;
@@ -42,6 +43,40 @@ class MassChangeTest {
       assertThat(outcome(ann, project, few, none, 3, Optional.of(plan)))
           .as("an acceptance is spent")
           .isEqualTo("stopped");
+    }
+  }
+
+  @Test
+  void massDeletionOfRowsNeedsAHashToo() {
+    try (TestHub hub = TestHub.start(scratch.resolve("data"))) {
+      hub.addAccount("ann@example.org");
+      Caller ann = Caller.signedIn(hub, "ann@example.org");
+      String project = ann.makeProject("project-1");
+      SampleHistory history = new SampleHistory();
+      List<ObjectId> chunks =
+          IntStream.range(0, 200)
+              .mapToObj(i -> history.chunk(Bytes.utf8("a file that is number " + i)))
+              .toList();
+      ObjectId files = history.directory(chunks);
+      ObjectId fewFiles = history.directory(chunks.subList(0, 20));
+      ObjectId all = history.commitWithTable(files, 200, "all", List.of());
+      ObjectId few = history.commitWithTable(files, 100, "few", List.of(all));
+      ObjectId both = history.commitWithTable(fewFiles, 10, "both", List.of(few));
+      ann.store(project, history, history.objects().keySet());
+      ann.move(project, Optional.empty(), all, "a", 1);
+      JsonNode rows = ann.move(project, Optional.of(all), few, "a", 2).json();
+      assertThat(rows.get("outcome").asString()).isEqualTo("stopped");
+      assertThat(rows.get("deletes").asLong()).isEqualTo(100);
+      assertThat(rows.get("examples").get(0).asString()).isEqualTo("app.notes/100");
+      Optional<String> plan = Optional.of(rows.get("plan").asString());
+      assertThat(outcome(ann, project, all, few, 2, plan)).isEqualTo("moved");
+      JsonNode together = ann.move(project, Optional.of(few), both, "a", 3).json();
+      assertThat(together.get("deletes").asLong()).isEqualTo(180 + 90);
+      Optional<String> one = Optional.of(together.get("plan").asString());
+      assertThat(outcome(ann, project, few, both, 3, plan)).isEqualTo("stopped");
+      assertThat(outcome(ann, project, few, both, 3, one))
+          .as("a move is made whole, so one hash accepts all of it")
+          .isEqualTo("moved");
     }
   }
 

@@ -48,8 +48,8 @@ public final class RowGuard {
     Deletions deletions = new Deletions();
     for (Iterator<Change<Table>> tables = before.diff(after); tables.hasNext(); ) {
       Change<Table> table = tables.next();
-      if (table.before().isPresent() && table.after().isPresent()) {
-        deletions.count(table.key(), table.before().get(), table.after().get());
+      if (table.before().isPresent()) {
+        deletions.count(table.key(), table.before().get(), table.after());
       }
     }
     if (!deletions.suspicious) {
@@ -72,7 +72,7 @@ public final class RowGuard {
   }
 
   /// Forgets a step: an acceptance holds once.
-  public void spend(StateStore.Batch batch, String plan) {
+  public static void spend(StateStore.Batch batch, String plan) {
     batch.delete(Space.HELD, key(plan));
   }
 
@@ -104,13 +104,12 @@ public final class RowGuard {
   }
 
   private boolean isPartOf(Change<Table> table, Optional<Table> then, Optional<Table> thereafter) {
-    if (table.before().isEmpty() || table.after().isEmpty()) {
+    if (table.before().isEmpty()) {
       return true;
     }
     MerkleMap<RowEntry> had = then.map(records::open).orElse(null);
     MerkleMap<RowEntry> kept = thereafter.map(records::open).orElse(null);
-    Iterator<Change<RowEntry>> rows =
-        records.open(table.before().get()).diff(records.open(table.after().get()));
+    Iterator<Change<RowEntry>> rows = rows(table.before().get(), table.after());
     while (rows.hasNext()) {
       Change<RowEntry> row = rows.next();
       boolean accepted =
@@ -125,6 +124,11 @@ public final class RowGuard {
     return true;
   }
 
+  private Iterator<Change<RowEntry>> rows(Table before, Optional<Table> after) {
+    MerkleMap<RowEntry> none = records.noRows(ObjectIdentity::of);
+    return records.open(before).diff(after.map(records::open).orElse(none));
+  }
+
   /// The rows that a step deletes.
   private final class Deletions {
     private CborWriter named = new CborWriter();
@@ -135,17 +139,16 @@ public final class RowGuard {
     private long unhashed;
     private boolean suspicious;
 
-    void count(Bytes id, Table before, Table after) {
-      if (before.rows().equals(after.rows())) {
-        return;
-      }
+    void count(Bytes id, Table before, Optional<Table> after) {
       String name = RowName.table(before.database(), before.name());
       long lost = 0;
-      named.bytes(id);
-      Iterator<Change<RowEntry>> rows = records.open(before).diff(records.open(after));
+      Iterator<Change<RowEntry>> rows = rows(before, after);
       while (rows.hasNext()) {
         Change<RowEntry> row = rows.next();
         if (row.after().isEmpty()) {
+          if (lost == 0) {
+            named.bytes(id);
+          }
           lost++;
           name(row.key());
           if (examples.size() < SHOWN) {
@@ -159,8 +162,11 @@ public final class RowGuard {
       long total = before.summary().entries();
       count += lost;
       places.add(new SafetyStop.Hit(name, lost));
-      suspicious |=
-          lost > ENOUGH && lost * 4 > total || total > EMPTIED && after.summary().entries() == 0;
+      suspicious |= lost > ENOUGH && lost * 4 > total || total > EMPTIED && isEmpty(after);
+    }
+
+    private static boolean isEmpty(Optional<Table> table) {
+      return table.filter(it -> it.summary().entries() > 0).isEmpty();
     }
 
     private void name(Bytes key) {

@@ -7,9 +7,13 @@ import dev.tidelock.core.merge.MergeBases;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.record.RefusedRow;
+import dev.tidelock.core.record.Row;
+import dev.tidelock.core.record.RowConflict;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.Tables;
+import dev.tidelock.core.record.Value;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.Tree;
@@ -126,9 +130,33 @@ record Soundness(Stores stores, ObjectId theirs) {
     stores.records.schema(after);
     MerkleMap<RowEntry> rows = stores.records.open(after);
     if (before.isEmpty()) {
-      rows.forEach(_ -> {});
+      rows.forEach(each -> readValues(each.getValue()));
     } else {
-      stores.records.open(before.get()).diff(rows).forEachRemaining(_ -> {});
+      stores
+          .records
+          .open(before.get())
+          .diff(rows)
+          .forEachRemaining(change -> change.after().ifPresent(this::readValues));
     }
+  }
+
+  private void readValues(RowEntry entry) {
+    switch (entry) {
+      case Row row -> readValues(row);
+      case RefusedRow refused -> readValues(refused.row());
+      case RowConflict conflict ->
+          conflict.terms().forEach(term -> term.row().ifPresent(this::readValues));
+    }
+  }
+
+  private void readValues(Row row) {
+    if (row.contents().isEmpty()) {
+      return;
+    }
+    row.forEach((_, value) -> {
+      if (value instanceof Value.Large large) {
+        readContent(new Entry.File(false, large.size(), 0, large.content()));
+      }
+    });
   }
 }

@@ -9,6 +9,7 @@ import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.apply.Applied;
 import dev.tidelock.engine.apply.Recovery;
 import dev.tidelock.engine.guard.HeldBack;
+import dev.tidelock.engine.guard.RowGuard;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.remote.Remote;
@@ -91,7 +92,7 @@ final class SyncRun {
   private void spend(String hash) {
     stores.state.write(batch -> {
       batch.delete(Space.HELD, Bytes.utf8(hash));
-      stores.rowGuard.spend(batch, hash);
+      RowGuard.spend(batch, hash);
     });
   }
 

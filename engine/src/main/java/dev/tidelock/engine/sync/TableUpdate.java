@@ -1,5 +1,6 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.map.Change;
 import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.MissingObjectException;
@@ -63,6 +64,12 @@ final class TableUpdate {
       } catch (DatabaseFailure failure) {
         disturbed |= failure.reason() == DatabaseFailure.Reason.CHANGED;
         problems.add(TableWork.problem(captured.name(), failure));
+      } catch (MalformedException lie) {
+        problems.add(
+            new Problem(
+                captured.name(),
+                Problem.Kind.UNREADABLE,
+                "a value of a row cannot be read: " + lie.getMessage()));
       } catch (MissingObjectException missing) {
         problems.add(
             new Problem(

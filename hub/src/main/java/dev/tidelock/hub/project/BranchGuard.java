@@ -8,6 +8,7 @@ import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.guard.GuardHistory;
 import dev.tidelock.engine.guard.MassChangeGuard;
+import dev.tidelock.engine.guard.RowGuard;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Space;
@@ -17,6 +18,8 @@ import dev.tidelock.engine.tree.Trees;
 import dev.tidelock.hub.object.ProjectObjects;
 import dev.tidelock.hub.store.Records;
 import dev.tidelock.hub.store.Tables;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The mass-change guard of one branch at the hub: the same rule as on a device, against the same
@@ -48,28 +51,67 @@ final class BranchGuard {
   /// Judges a move whose new head is whole.
   Judgement judge(Bytes seed, MoveOrder order) {
     Trees trees = new Trees(seed, objects, ObjectIdentity::of);
-    Entry.Directory after = tree(order.to());
+    ProjectState next = state(order.to());
+    Entry.Directory after = next.files();
     if (order.from().isEmpty()) {
       return new Passed(after, false, Optional.empty());
     }
-    Entry.Directory before = tree(order.from().get());
+    ProjectState last = state(order.from().get());
+    Entry.Directory before = last.files();
     GuardState state = GuardState.over(records, clock, project, branch);
     Differences differences = Differences.between(trees, before, after);
     MassChangeGuard.Verdict verdict =
         new MassChangeGuard(trees, state, history(state))
             .judge(before, after, differences.lost(), differences.changed(), order.acceptance());
-    return verdict.stop().isPresent()
-        ? new Stopping(verdict.stop())
-        : new Passed(after, verdict.spent(), order.acceptance());
+    Optional<SafetyStop> rows = rows(seed, last, next, state, order.acceptance());
+    Optional<SafetyStop> stop = both(verdict.stop(), rows);
+    return stop.filter(it -> !order.acceptance().equals(Optional.of(it.plan()))).isPresent()
+        ? new Stopping(stop)
+        : new Passed(after, verdict.spent() || stop.isPresent(), order.acceptance());
+  }
+
+  private Optional<SafetyStop> rows(
+      Bytes seed,
+      ProjectState last,
+      ProjectState next,
+      GuardState state,
+      Optional<String> acceptance) {
+    dev.tidelock.core.record.Records tables = new dev.tidelock.core.record.Records(seed, objects);
+    return new RowGuard(tables, state)
+        .judge(
+            last.tables().map(tables::tables).orElseGet(() -> tables.noTables(ObjectIdentity::of)),
+            next.tables().map(tables::tables).orElseGet(() -> tables.noTables(ObjectIdentity::of)),
+            acceptance);
+  }
+
+  /// One stop for a move that deletes too many files and too many rows: a move is made whole.
+  private static Optional<SafetyStop> both(Optional<SafetyStop> files, Optional<SafetyStop> rows) {
+    if (files.isEmpty() || rows.isEmpty()) {
+      return files.or(() -> rows);
+    }
+    String plan =
+        ObjectIdentity.sha256(Bytes.utf8(files.get().plan() + rows.get().plan()))
+            .slice(0, files.get().plan().length() / 2)
+            .toHex();
+    List<SafetyStop.Hit> places = new ArrayList<>(files.get().places());
+    places.addAll(rows.get().places());
+    List<String> examples = new ArrayList<>(files.get().examples());
+    examples.addAll(rows.get().examples());
+    return Optional.of(
+        new SafetyStop(
+            plan,
+            files.get().deletes() + rows.get().deletes(),
+            files.get().rewrites(),
+            places,
+            examples));
   }
 
   private GuardHistory history(StateStore state) {
     return new GuardHistory(state, clock, GuardHistory.Side.INCOMING);
   }
 
-  private Entry.Directory tree(ObjectId commit) {
-    ObjectId state = CommitCodec.read(commit, objects).state();
-    return ProjectState.of(objects.get(state)).files();
+  private ProjectState state(ObjectId commit) {
+    return ProjectState.of(objects.get(CommitCodec.read(commit, objects).state()));
   }
 
   private record Stopping(Optional<SafetyStop> stop) implements Judgement {
@@ -101,7 +143,10 @@ final class BranchGuard {
       state.write(batch -> {
         if (spent) {
           history(state).restart(batch, tree);
-          acceptance.ifPresent(hash -> batch.delete(Space.HELD, Bytes.utf8(hash)));
+          acceptance.ifPresent(hash -> {
+            batch.delete(Space.HELD, Bytes.utf8(hash));
+            RowGuard.spend(batch, hash);
+          });
         } else {
           history(state).record(batch, tree);
         }
