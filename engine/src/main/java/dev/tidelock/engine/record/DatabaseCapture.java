@@ -33,6 +33,12 @@ import java.util.TreeMap;
 public final class DatabaseCapture {
   private static final int TRIES = 5;
 
+  /// From how many notes on a table may be compared whole, and for how many of its rows there must
+  /// be one then.
+  private static final long MANY_NOTES = 200_000;
+
+  private static final long NOTED_PART = 4;
+
   private final Records records;
   private final ObjectSink sink;
   private final LargeValues large;
@@ -218,8 +224,7 @@ public final class DatabaseCapture {
     }
 
     void first() {
-      boolean whole = before.isEmpty() || snapshot.toCompare().contains(tracked.id());
-      if (!whole) {
+      if (!whole()) {
         nameless = snapshot.nameless(tracked.id());
         again();
         return;
@@ -228,6 +233,13 @@ public final class DatabaseCapture {
         rows = capture.compared(rows, all);
         nameless = all.nameless();
       }
+    }
+
+    /// Whether all rows are read, because not all changes were noted, or so many that it is cheaper.
+    private boolean whole() {
+      return before.isEmpty()
+          || snapshot.toCompare().contains(tracked.id())
+          || snapshot.noted() > Math.max(MANY_NOTES, before.get().summary().entries() / NOTED_PART);
     }
 
     Optional<Captured.Unsynced> unsynced() {

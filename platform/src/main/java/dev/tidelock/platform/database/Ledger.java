@@ -29,6 +29,12 @@ final class Ledger {
                   + " name TEXT NOT NULL, whole INTEGER NOT NULL)",
               "CREATE TABLE _tidelock_log(seq INTEGER PRIMARY KEY, tid, ts, k1, k2, k3, k4)"));
 
+  /// How many notes are forgotten at once, at least, and what part of them all: that takes SQLite
+  /// some milliseconds, during which the application waits.
+  private static final long FORGOTTEN = 20_000;
+
+  private static final long FORGOTTEN_PART = 4;
+
   private static final int USUAL_KEY_WIDTH = 4;
   private static final String NOT_LAST = "seq < (SELECT max(seq) FROM _tidelock_log)";
 
@@ -176,9 +182,9 @@ final class Ledger {
     return Math.max(link.number("SELECT max(seq) FROM _tidelock_log"), number(Said.CAPTURED));
   }
 
-  /// Forgets the notes up to one, which were looked at, and those after another, which are the echo
-  /// of what was written since; but not those without a time, nor the last of all, whose number
-  /// must not come again.
+  /// Counts the notes up to one as looked at, and forgets them, or the first of them where they are
+  /// many; and those after another, which are the echo of what was written since, but not those
+  /// without a time. The last of all stays, as its number must not come again.
   void settle(long captured, long written) {
     link.change("DELETE FROM _tidelock_log WHERE seq > ? AND ts <> 0 AND " + NOT_LAST, written);
     long last = last();
@@ -187,7 +193,10 @@ final class Ledger {
             && link.number("SELECT count(*) FROM _tidelock_log WHERE seq > ? AND ts = 0", written)
                 == 0;
     say(Said.CAPTURED, echo ? last : captured);
-    link.change("DELETE FROM _tidelock_log WHERE seq <= ? AND " + NOT_LAST, captured);
+    long first = link.number("SELECT min(seq) FROM _tidelock_log");
+    long some = first + Math.max(FORGOTTEN, (captured - first) / FORGOTTEN_PART);
+    link.change(
+        "DELETE FROM _tidelock_log WHERE seq <= ? AND " + NOT_LAST, Math.min(captured, some));
   }
 
   /// Notes a row, without a time, which tells it from what the triggers note: it stays until the

@@ -125,7 +125,7 @@ abstract class RowQuery implements AutoCloseable {
   /// The rows of the keys that were noted in a part of the log, which are put into a temporary
   /// table first.
   static final class Noted extends RowQuery {
-    private static final int WINDOW = 5000;
+    private static final int WINDOW = 2000;
 
     /// Milliseconds since 1970 of a Julian day; a note without a time has none.
     private static final String MILLIS =

@@ -154,6 +154,11 @@ final class Snapshot implements DatabaseSnapshot {
   }
 
   @Override
+  public long noted() {
+    return last - settled;
+  }
+
+  @Override
   public Set<TableId> toCompare() {
     return entries.stream()
         .filter(Ledger.Entry::whole)

@@ -90,7 +90,6 @@ final class SqliteDatabase implements Database {
     if (!ledger.exists()) {
       return List.of();
     }
-    tracking.shorten();
     return tracking.tracked();
   }
 

@@ -21,7 +21,9 @@ import java.util.List;
 /// Files are opened by SQLite only: whoever opens and closes one otherwise drops the locks that
 /// this process has on it (<https://www.sqlite.org/howtocorrupt.html>, section 2.2).
 public final class SqliteDatabases implements Databases {
-  private static final long MOMENT_NANOS = 50_000_000;
+  /// Who waits for a lock looks again after 33 ms and after 53.
+  private static final long MOMENT_NANOS = 30_000_000;
+
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Clock clock;

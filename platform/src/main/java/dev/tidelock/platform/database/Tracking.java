@@ -17,12 +17,6 @@ import java.util.TreeSet;
 
 /// Which tables of a database are tracked, and whether their triggers still are what they were.
 final class Tracking {
-  /// From how many notes on a table is asked whether comparing it whole is cheaper, and what part
-  /// of its rows must be noted then.
-  private static final long MANY_NOTES = 200_000;
-
-  private static final long PART = 4;
-
   private final Link link;
   private final Ledger ledger;
   private final Catalog catalog;
@@ -181,32 +175,6 @@ final class Tracking {
       link.execute("ROLLBACK TO mend");
     }
     link.execute("RELEASE mend");
-  }
-
-  /// Lets tables be compared whole of which so much was noted that this is cheaper, and forgets the
-  /// notes.
-  void shorten() {
-    long captured = ledger.number(Ledger.Said.CAPTURED);
-    if (ledger.last() - captured < MANY_NOTES) {
-      return;
-    }
-    link.atOnce(() -> {
-      for (Ledger.Entry entry : ledger.entries()) {
-        long notes =
-            link.number("SELECT count(*) FROM _tidelock_log WHERE tid = ?", entry.number());
-        Finding finding = find(entry);
-        if (notes >= MANY_NOTES
-            && finding.table().state() == State.SOUND
-            && notes > rows(finding.table().name()) / PART) {
-          ledger.forgetNotes(entry.number());
-          ledger.update(new Ledger.Entry(entry.number(), entry.id(), entry.name(), true));
-        }
-      }
-    });
-  }
-
-  private long rows(String table) {
-    return link.number("SELECT count(*) FROM " + Sql.name(table));
   }
 
   void untrack(TableId id) {
