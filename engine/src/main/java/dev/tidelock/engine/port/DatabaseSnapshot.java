@@ -40,8 +40,8 @@ public interface DatabaseSnapshot extends AutoCloseable {
   /// How many rows of a table have no name because NULL stands first in their key. Cheap.
   long nameless(TableId table);
 
-  /// How many changes were noted since [#shown], of all tables together, the same row as often as it
-  /// changed. Cheap.
+  /// How many changes were noted since [#shown], of all tables together, the same row as often as
+  /// it changed. Cheap.
   long noted();
 
   /// The tables whose changes were not all noted: [#changes] is not enough.

@@ -235,7 +235,8 @@ public final class DatabaseCapture {
       }
     }
 
-    /// Whether all rows are read, because not all changes were noted, or so many that it is cheaper.
+    /// Whether all rows are read, because not all changes were noted, or so many that it is
+    /// cheaper.
     private boolean whole() {
       return before.isEmpty()
           || snapshot.toCompare().contains(tracked.id())

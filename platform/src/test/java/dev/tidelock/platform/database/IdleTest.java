@@ -36,8 +36,7 @@ class IdleTest extends DatabaseTest {
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)"
             + " INSERT INTO t SELECT i, hex(randomblob(20)) FROM n");
     Set<String> leaves =
-        new HashSet<>(
-            app.ask("SELECT pageno FROM dbstat WHERE pagetype = 'leaf' AND name = 't'"));
+        new HashSet<>(app.ask("SELECT pageno FROM dbstat WHERE pagetype = 'leaf' AND name = 't'"));
     assertThat(leaves).hasSizeGreaterThan(200);
     try (ObjectFile objects = new ObjectFile(directory.resolve("objects"))) {
       Records records = new Records(Bytes.wrap(new byte[MapFormat.SEED_SIZE]), objects::get);
@@ -66,7 +65,7 @@ class IdleTest extends DatabaseTest {
   private Captured look(Database database, Records records, ObjectFile objects) {
     Captured captured = capture(database, records, objects);
     MerkleMap<Table> head = captured.side(records.noTables(objects::put), objects::put);
-    new DatabaseUpdate(records, objects::put, large, captured).apply(database, head, () -> {});
+    new DatabaseUpdate(records, objects::put, large, captured).apply(database, head, _ -> {});
     return capture(database, records, objects);
   }
 

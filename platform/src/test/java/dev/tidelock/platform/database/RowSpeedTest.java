@@ -126,7 +126,7 @@ class RowSpeedTest {
       MerkleMap<Table> head) {
     assertThat(
             new DatabaseUpdate(records, objects::put, large, captured)
-                .apply(database, head, () -> {})
+                .apply(database, head, _ -> {})
                 .waiting())
         .isEmpty();
   }

@@ -105,8 +105,8 @@ class WriteCostTest {
   }
 
   private static void print(String what, int rows, Map<Watched, List<Cost>> costs) {
-    Cost bestBase = Cost.best(costs.get(Watched.NOT));
-    Cost medianBase = Cost.median(costs.get(Watched.NOT));
+    Cost bestBase = Cost.best(costs.getOrDefault(Watched.NOT, List.of()));
+    Cost medianBase = Cost.median(costs.getOrDefault(Watched.NOT, List.of()));
     costs.forEach((watched, all) -> {
       Cost best = Cost.best(all);
       Cost median = Cost.median(all);
@@ -149,8 +149,7 @@ class WriteCostTest {
     }
   }
 
-  private static void watch(Watched watched, Path file, Connection connection)
-      throws SQLException {
+  private static void watch(Watched watched, Path file, Connection connection) throws SQLException {
     switch (watched) {
       case NOT -> {}
       case BY_NOTHING -> {
@@ -238,9 +237,7 @@ class WriteCostTest {
         connection.commit();
       }
     }
-    return new Cost(
-        (processorNanos() - processor) / NANOS,
-        (System.nanoTime() - wall) / NANOS);
+    return new Cost((processorNanos() - processor) / NANOS, (System.nanoTime() - wall) / NANOS);
   }
 
   private static long processorNanos() throws IOException {

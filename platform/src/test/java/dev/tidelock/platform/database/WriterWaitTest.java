@@ -105,10 +105,7 @@ class WriterWaitTest extends DatabaseTest {
     Databases.Moment moment = databases.moment(List.of(database));
     DatabaseSnapshot.Position position;
     try (DatabaseSnapshot snapshot = moment.snapshots().getFirst()) {
-      drain(
-          all
-              ? snapshot.all(id("t"), schema, large)
-              : snapshot.changes(id("t"), schema, large));
+      drain(all ? snapshot.all(id("t"), schema, large) : snapshot.changes(id("t"), schema, large));
       while (!snapshot.settle()) {
         drain(snapshot.changes(id("t"), schema, large));
       }
