@@ -29,6 +29,8 @@ module dev.tidelock.cli {
       info.picocli;
   opens dev.tidelock.cli.command.project to
       info.picocli;
+  opens dev.tidelock.cli.command.database to
+      info.picocli;
   opens dev.tidelock.cli.command.remote to
       info.picocli;
   opens dev.tidelock.cli.command.sync to

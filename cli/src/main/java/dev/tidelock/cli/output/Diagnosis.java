@@ -1,6 +1,7 @@
 package dev.tidelock.cli.output;
 
 import dev.tidelock.core.MalformedException;
+import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.StateFailure;
 import dev.tidelock.engine.remote.RemoteFailure;
@@ -26,6 +27,7 @@ public record Diagnosis(ExitCode exit, String message, String hint) {
       case RemoteFailure failure -> of(failure);
       case FileFailure failure -> of(failure);
       case StateFailure failure -> of(failure);
+      case DatabaseFailure failure -> of(failure);
       case MalformedException malformed ->
           new Diagnosis(
               ExitCode.FAILURE,
@@ -112,6 +114,38 @@ public record Diagnosis(ExitCode exit, String message, String hint) {
               "your files are untouched: move .tidelock/state.db away, and the next sync builds it"
                   + " anew");
       case DENIED, BROKEN -> new Diagnosis(ExitCode.FAILURE, message, "run 'tidelock doctor'");
+    };
+  }
+
+  private static Diagnosis of(DatabaseFailure failure) {
+    String message = String.valueOf(failure.getMessage());
+    return switch (failure.reason()) {
+      case MISSING ->
+          new Diagnosis(ExitCode.NOT_FOUND, message, "'tidelock record list' says what is known");
+      case EXISTS ->
+          new Diagnosis(ExitCode.USAGE, message, "'tidelock record list' says what is attached");
+      case NO_SPACE ->
+          new Diagnosis(
+              ExitCode.NO_SPACE, message, "free some space, then run the same command again");
+      case DENIED, READ_ONLY ->
+          new Diagnosis(
+              ExitCode.FAILURE, message, "check the permissions, then run the command again");
+      case BUSY, CHANGED ->
+          new Diagnosis(
+              ExitCode.FAILURE,
+              message,
+              "wait until the application is done, then run the same command again");
+      case NOT_A_DATABASE -> new Diagnosis(ExitCode.FAILURE, message, "name a SQLite database");
+      case ENCRYPTED ->
+          new Diagnosis(ExitCode.FAILURE, message, "encrypted databases cannot be synced");
+      case CORRUPT ->
+          new Diagnosis(
+              ExitCode.FAILURE,
+              message,
+              "put it back from a backup, or move it away and attach another; the project has its"
+                  + " rows as they were synced last");
+      case NEWER -> new Diagnosis(ExitCode.FAILURE, message, "use a newer version of Tidelock");
+      case REFUSED, BROKEN -> new Diagnosis(ExitCode.FAILURE, message, "");
     };
   }
 

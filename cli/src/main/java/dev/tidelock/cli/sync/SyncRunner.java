@@ -6,6 +6,7 @@ import dev.tidelock.cli.output.Words;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.guard.SafetyStop;
+import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.StateFailure;
 import dev.tidelock.engine.remote.RemoteFailure;
@@ -171,7 +172,11 @@ public final class SyncRunner {
       SyncOutcome outcome = workspace.engine().sync(order.request(), remote, progress);
       take(outcome);
       return outcome.unreachable();
-    } catch (RemoteFailure | FileFailure | StateFailure | MalformedException failure) {
+    } catch (RemoteFailure
+        | FileFailure
+        | StateFailure
+        | DatabaseFailure
+        | MalformedException failure) {
       Diagnosis diagnosis = Diagnosis.of(failure);
       commit = workspace.engine().findCommit("HEAD");
       errors.add(Trouble.of(diagnosis));

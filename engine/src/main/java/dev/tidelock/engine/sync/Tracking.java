@@ -1,5 +1,6 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.record.Affinity;
 import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
@@ -12,9 +13,11 @@ import dev.tidelock.engine.record.Attachment;
 import dev.tidelock.engine.record.WantedTables;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,8 +37,11 @@ final class Tracking {
   /// @param name the name under which the project knows it
   /// @param file where it lies
   /// @param tables the tables' names, one or more
+  /// @param handling what becomes of rows that collide with the project's
+  /// @return what collides; if that is refused and there is something, nothing changed
   /// @throws DatabaseFailure if one of them cannot be synced; then nothing changed
-  void track(String name, String file, List<String> tables) {
+  List<Collision> track(
+      String name, String file, List<String> tables, Collision.Handling handling) {
     Attachment before = attachment(name, file);
     try (Database database = stores.parts.databases().open(file, PATIENCE_MILLIS)) {
       Map<TableId, String> all = new HashMap<>(before.tables());
@@ -51,21 +57,46 @@ final class Tracking {
       put(before, before.withTables(all), database);
       try {
         added.forEach((id, table) -> database.track(table, id));
+        return unlessColliding(before, database, added.keySet(), handling);
       } catch (DatabaseFailure failure) {
-        added.keySet().forEach(database::untrack);
-        restore(before);
+        undo(before, database, added.keySet());
         throw failure;
       }
     }
+  }
+
+  /// Looks for rows that collide, and takes back what was done for these tables if there are some
+  /// and that is refused.
+  private List<Collision> unlessColliding(
+      Attachment before, Database database, Set<TableId> added, Collision.Handling handling) {
+    if (handling == Collision.Handling.CONFLICTS) {
+      return List.of();
+    }
+    List<Collision> found = new Collisions(stores).between(before.name(), database, added);
+    if (!found.isEmpty()) {
+      undo(before, database, added);
+    }
+    return found;
+  }
+
+  private void undo(Attachment before, Database database, Set<TableId> added) {
+    if (before.tables().isEmpty()) {
+      database.forget();
+    } else {
+      added.forEach(database::untrack);
+    }
+    restore(before);
   }
 
   /// Syncs all tables that the project has of a database with one here. What is not in it is made
   /// by the next sync.
   ///
   /// @param file where it lies; an empty one is made if there is none
+  /// @param handling what becomes of rows that collide with the project's
+  /// @return what collides; if that is refused and there is something, nothing changed
   /// @throws DatabaseFailure if the project has no tables of that name, or one here is another
   ///   table of the same name; then nothing changed
-  void attach(String name, String file) {
+  List<Collision> attach(String name, String file, Collision.Handling handling) {
     SortedMap<TableId, String> tables = new TreeMap<>();
     stores
         .headTables()
@@ -87,6 +118,14 @@ final class Tracking {
         });
       }
       put(before, before.withTables(tables), database);
+      Set<TableId> added = new HashSet<>(tables.keySet());
+      added.removeAll(before.tables().keySet());
+      try {
+        return unlessColliding(before, database, added, handling);
+      } catch (DatabaseFailure failure) {
+        undo(before, database, added);
+        throw failure;
+      }
     }
   }
 
@@ -223,6 +262,30 @@ final class Tracking {
               Optional.ofNullable(tracked.get(id)).map(TrackedTable::state)));
     });
     return new DatabaseStatus(name, attached.map(Attachment::file), tables, untracked, problem);
+  }
+
+  /// The tables of the application's in a database that need not be attached.
+  List<ApplicationTable> tables(String file) {
+    try (Database database = stores.parts.databases().open(file, PATIENCE_MILLIS)) {
+      return database.tables().stream()
+          .map(found -> new ApplicationTable(found.name(), found.refusal(), keyOf(database, found)))
+          .toList();
+    }
+  }
+
+  private static ApplicationTable.Key keyOf(Database database, FoundTable found) {
+    if (found.refusal().isPresent()) {
+      return ApplicationTable.Key.OTHER;
+    }
+    Schema schema =
+        database.schema(found.name(), TableId.of("", found.name(), 0), Optional.empty());
+    boolean integer =
+        schema.key().size() == 1
+            && schema
+                .column(schema.key().getFirst().column())
+                .filter(column -> column.affinity() == Affinity.INTEGER)
+                .isPresent();
+    return integer ? ApplicationTable.Key.INTEGER : ApplicationTable.Key.OTHER;
   }
 
   private Attachment attachment(String name, String file) {

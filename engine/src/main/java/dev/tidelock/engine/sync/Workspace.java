@@ -81,7 +81,27 @@ public final class Workspace implements AutoCloseable {
   /// @param tables the names of tables, one or more
   /// @throws DatabaseFailure if one of them cannot be synced; then nothing changed
   public void track(String name, String file, List<String> tables) {
-    new Tracking(stores).track(name, file, tables);
+    track(name, file, tables, Collision.Handling.CONFLICTS);
+  }
+
+  /// The same, where the project may have rows of these tables already.
+  ///
+  /// @return what collides; if that is refused and there is something, nothing changed
+  public List<Collision> track(
+      String name, String file, List<String> tables, Collision.Handling handling) {
+    return new Tracking(stores).track(name, file, tables, handling);
+  }
+
+  /// The tables of the application's in a database that need not be attached; `file` as above.
+  ///
+  /// @throws DatabaseFailure if it cannot be read
+  public List<ApplicationTable> tables(String file) {
+    return new Tracking(stores).tables(file);
+  }
+
+  /// What the newest commit has at a path, if it has something.
+  public Optional<Entry> find(TreePath path) {
+    return stores.trees.find(stores.headTree(), path);
   }
 
   /// Syncs the tables that the project has of a database with one here. What is not in it is made
@@ -90,7 +110,14 @@ public final class Workspace implements AutoCloseable {
   /// @throws DatabaseFailure if the project has no such database, or a table here is another one of
   ///   the same name; then nothing changed
   public void attach(String name, String file) {
-    new Tracking(stores).attach(name, file);
+    attach(name, file, Collision.Handling.CONFLICTS);
+  }
+
+  /// The same, where the tables here may have rows already.
+  ///
+  /// @return what collides; if that is refused and there is something, nothing changed
+  public List<Collision> attach(String name, String file, Collision.Handling handling) {
+    return new Tracking(stores).attach(name, file, handling);
   }
 
   /// Syncs tables no more: all of a database if none is named. Their rows stay in the project, and

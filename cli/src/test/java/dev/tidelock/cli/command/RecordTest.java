@@ -1,0 +1,155 @@
+package dev.tidelock.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidelock.workspace.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Which tables are synced, by the commands alone.
+class RecordTest {
+  private static final String NOTES =
+      "CREATE TABLE notes(id TEXT PRIMARY KEY, title TEXT, body TEXT)";
+
+  @TempDir private Path base;
+  private Device alice;
+  private Device bob;
+  private Sqlite mine;
+
+  @BeforeEach
+  void twoDevicesAndADatabase() {
+    String url = base.resolve("remote").toUri().toString();
+    alice = Device.create(base, "alice");
+    alice.write("sub/readme.txt", "hello\n");
+    assertThat(alice.run("init", "--name", "app", "--remote", url).exit()).isZero();
+    assertThat(alice.run("sync").exit()).isZero();
+    assertThat(Device.create(base, "bob").run("clone", url).exit()).isZero();
+    bob = Device.create(base, "bob").in(base.resolve("bob/app"));
+    mine =
+        Sqlite.at(base.resolve("my app.db"))
+            .run(NOTES, "INSERT INTO notes VALUES ('a', 'one', 'first'), ('b', 'two', 'second')");
+  }
+
+  private static Device.Result good(Device.Result result) {
+    assertThat(result.exit()).as(result.toString()).isZero();
+    return result;
+  }
+
+  @Test
+  void trackedTablesReachAnotherDeviceThatAttachesThem() {
+    mine.run("CREATE TABLE cache(x)", "CREATE TABLE tags(name TEXT PRIMARY KEY)");
+
+    Device.Result tracked = good(alice.run("record", "track", mine.file().toString(), "notes"));
+    good(alice.run("sync"));
+    good(bob.run("sync"));
+    Device.Result listed = good(bob.run("record", "list"));
+    good(bob.in(bob.path("sub")).run("record", "attach", "my-app", "theirs.db"));
+    Device.Result synced = good(bob.run("sync", "--json"));
+
+    assertThat(tracked.out()).contains("'my-app'");
+    assertThat(tracked.err()).contains("not synced of my-app: tags").contains("cache");
+    assertThat(listed.out()).contains("my-app").contains("not attached here").contains("2 rows");
+    assertThat(synced.json().get("records").orElseThrow().toString())
+        .contains("down=Whole[value=2]");
+    Sqlite theirs = Sqlite.at(bob.path("sub/theirs.db"));
+    assertThat(theirs.ask("SELECT * FROM notes ORDER BY id"))
+        .containsExactly("a|one|first", "b|two|second");
+    good(alice.run("sync"));
+    assertThat(alice.path("sub/theirs.db")).doesNotExist();
+  }
+
+  @Test
+  void aDatabaseInTheWorkspaceIsKnownByItsPathInIt() throws IOException {
+    Sqlite inside = Sqlite.at(alice.path("sub/in.db")).run(NOTES);
+    Files.createSymbolicLink(base.resolve("link.db"), inside.file());
+
+    good(alice.run("sync"));
+    Device.Result tracked =
+        good(
+            alice.run("record", "track", base.resolve("link.db").toString(), "notes", "--as", "x"));
+    Device.Result again = good(alice.in(alice.path("sub")).run("record", "list", "--json"));
+
+    assertThat(tracked.err()).contains("sub/in.db was synced as a file before");
+    Json.Members database = again.json().objects("databases").getFirst();
+    assertThat(database.text("id")).contains("x");
+    assertThat(database.text("file")).contains("sub/in.db");
+    assertThat(database.objects("tables").getFirst().text("name")).contains("notes");
+  }
+
+  @Test
+  void tablesThatCannotBeSyncedAreRefusedWithTheReason() {
+    mine.run("CREATE TABLE log(line TEXT)");
+
+    Device.Result refused = alice.run("record", "track", mine.file().toString(), "log", "--json");
+    Device.Result missing = alice.run("record", "track", mine.file().toString(), "nots");
+    Device.Result none = alice.run("record", "track", mine.file().toString());
+    Device.Result noFile = alice.run("record", "track", "nothing.db", "notes");
+    Device.Result noDatabase =
+        alice.write("plain.db", "this is no database\n").run("record", "track", "plain.db", "t");
+    Device.Result all = good(alice.run("record", "track", mine.file().toString(), "--all"));
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.error().text("message").orElseThrow()).contains("log").contains("key");
+    assertThat(missing.exit()).isEqualTo(3);
+    assertThat(missing.err()).contains("nots").contains("notes");
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err()).contains("notes");
+    assertThat(noFile.exit()).isEqualTo(3);
+    assertThat(noDatabase.exit()).isEqualTo(1);
+    assertThat(all.out()).contains("1 table");
+    assertThat(all.err()).contains("cannot be synced: my-app.log");
+  }
+
+  @Test
+  void integerKeysAreWarnedOfAndCollisionsRefused() {
+    mine.run(
+        "CREATE TABLE item(id INTEGER PRIMARY KEY, t TEXT)", "INSERT INTO item VALUES (1, 'a')");
+    Sqlite theirs =
+        Sqlite.at(base.resolve("theirs.db"))
+            .run(
+                "CREATE TABLE item(id INTEGER PRIMARY KEY, t TEXT)",
+                "INSERT INTO item VALUES (1, 'b'), (2, 'c')");
+
+    Device.Result tracked =
+        good(alice.run("record", "track", mine.file().toString(), "item", "--as", "app"));
+    good(alice.run("sync"));
+    good(bob.run("sync"));
+    Device.Result refused = bob.run("record", "attach", "app", theirs.file().toString());
+    Device.Result list = good(bob.run("record", "list"));
+    Device.Result tables =
+        bob.run("record", "track", theirs.file().toString(), "item", "--as", "app");
+
+    assertThat(tracked.err()).contains("item has integer keys");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("1 row of app.item (such as 1)").contains("--keep-both");
+    assertThat(list.out()).contains("not attached here");
+    assertThat(theirs.ask("SELECT name FROM sqlite_schema WHERE name LIKE '_tidelock%'")).isEmpty();
+    assertThat(tables.exit()).isEqualTo(1);
+
+    good(bob.run("record", "attach", "app", theirs.file().toString(), "--keep-both"));
+    assertThat(bob.run("sync").exit()).isEqualTo(5);
+    assertThat(theirs.ask("SELECT t FROM item ORDER BY id")).containsExactly("b", "c");
+  }
+
+  @Test
+  void untrackedTablesStayWhereTheyAre() {
+    good(alice.run("record", "track", mine.file().toString(), "notes"));
+    good(alice.run("sync"));
+
+    Device.Result wrong = alice.run("record", "untrack", "my-app", "nothing");
+    good(alice.run("record", "untrack", "my-app", "notes"));
+    mine.run("DELETE FROM notes");
+    good(alice.run("sync"));
+
+    assertThat(wrong.exit()).isEqualTo(3);
+    assertThat(mine.ask("SELECT name FROM sqlite_schema WHERE name LIKE '_tidelock%'")).isEmpty();
+    Json.Members database =
+        good(alice.run("record", "list", "--json")).json().objects("databases").getFirst();
+    assertThat(database.objects("tables").getFirst().whole("rows")).contains(2L);
+    assertThat(database.text("file")).isEmpty();
+  }
+}
