@@ -164,7 +164,12 @@ final class RowsDevice implements AutoCloseable {
     DatabaseUpdate.Updated updated =
         new DatabaseUpdate(records, shared::put, shared.large(), captured)
             .apply(database, shared.head(), wanted, _ -> {});
-    shared.move(told(new Refusals(records, shared::put).refuse(shared.head(), updated.waiting())));
+    List<MerkleMap<Table>> origins =
+        List.of(captured.side(head, shared::put), head, captured.base(head, shared::put));
+    Refusals.Decided decided =
+        new Refusals(records, shared::put)
+            .decide(shared.head(), updated, origins, Stamp.of(now, device));
+    shared.move(told(decided.tables()));
     return updated;
   }
 

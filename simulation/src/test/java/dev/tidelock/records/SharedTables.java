@@ -53,6 +53,11 @@ final class SharedTables {
     return head;
   }
 
+  /// How many rows are refused or in conflict.
+  long refused() {
+    return head.summary().conflicts();
+  }
+
   void move(Optional<Tables> to) {
     head = to.map(records::tables).orElseGet(() -> records.noTables(this::put));
   }

@@ -127,6 +127,12 @@ public final class MerkleMap<V> implements Iterable<Map.Entry<Bytes, V>> {
     return new MapScan<>(cursor(), key);
   }
 
+  /// The entries that count as conflicts, in the order of keys, read as the iterator advances: only
+  /// nodes below which there are some.
+  public Iterator<Map.Entry<Bytes, V>> conflicts() {
+    return new ConflictScan<>(cursor());
+  }
+
   /// This map with some entries set and some removed; removing a key that is not there changes
   /// nothing. Reads and writes the nodes that hold the keys, their ancestors, and now and then a
   /// neighbour; all other nodes are shared unread.

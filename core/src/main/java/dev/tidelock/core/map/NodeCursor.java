@@ -61,6 +61,11 @@ final class NodeCursor<V> {
     return item().key();
   }
 
+  /// The sum over what comes next.
+  Summary summary() {
+    return item().summary();
+  }
+
   /// The value of the entry that comes next.
   V value() {
     Frame<V> frame = path.element();

@@ -66,6 +66,20 @@ class RecordsTest {
   }
 
   @Test
+  void theConflictsOfATableAreFoundWithoutTheOthers() {
+    ForAll.cases(
+        100,
+        tape -> {
+          SortedMap<Bytes, RowEntry> rows = rows(tape, 300);
+          MerkleMap<RowEntry> built = records.build(rows.entrySet().iterator(), objects);
+          List<Map.Entry<Bytes, RowEntry>> found = new ArrayList<>();
+          built.conflicts().forEachRemaining(found::add);
+          rows.values().removeIf(Row.class::isInstance);
+          assertThat(found).containsExactlyElementsOf(List.copyOf(rows.entrySet()));
+        });
+  }
+
+  @Test
   void aTableThatLiesAboutItsRowsIsRefused() {
     MerkleMap<RowEntry> rows = records.build(numbered(10).entrySet().iterator(), objects);
     Table lying = table(rows).withRows(rows.root(), new Summary(11, 0, 0, 0));

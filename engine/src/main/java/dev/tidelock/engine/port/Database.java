@@ -41,6 +41,10 @@ public interface Database extends AutoCloseable {
   ///   is one that cannot be tracked
   Schema schema(String table, TableId id, Optional<Schema> before);
 
+  /// What must be unique in a table beside its key: for each constraint and index its columns, as
+  /// [WriteProblem.Taken] tells them.
+  List<String> uniques(String table);
+
   /// The tables that are tracked, by id, after making sure that they are: a table that lost its
   /// triggers gets them again and counts as wholly changed, one that was renamed is found. Writes
   /// only if there is something to mend; where it cannot, that is said and nothing fails.

@@ -16,7 +16,7 @@ public sealed interface WriteProblem {
 
   /// Another row has a value that must be unique.
   ///
-  /// @param columns the names of the columns, for people
+  /// @param columns the names of the columns and, if it does not hold for all rows, for which
   /// @param holder the key of the other row, if it could be found
   /// @param standing what stands under the key now
   record Taken(Bytes key, String columns, Optional<Bytes> holder, Standing standing)

@@ -5,8 +5,9 @@ import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.record.Column;
+import dev.tidelock.core.record.ForeignKey;
 import dev.tidelock.core.record.Records;
-import dev.tidelock.core.record.Row;
+import dev.tidelock.core.record.RefusedRow;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.SchemaCodec;
@@ -18,7 +19,6 @@ import dev.tidelock.engine.port.LargeValues;
 import dev.tidelock.engine.port.WriteProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Brings a database from what it held to what the project has, in one transaction. Rows that it
 /// does not take wait: what it shows is remembered without them, so that they are tried again and
@@ -60,9 +61,13 @@ public final class DatabaseUpdate {
   /// @param rows how many rows were written or deleted
   /// @param waiting what the database did not take
   /// @param made the tables that were made
-  public record Updated(long rows, List<Waiting> waiting, List<Made> made) {
+  /// @param returned the rows that the project refuses and that can stand again: they stand in the
+  ///   database, and [Refusals] lets them stand in the project
+  public record Updated(
+      long rows, List<Waiting> waiting, List<Made> made, List<Returned> returned) {
     public Updated {
       waiting = List.copyOf(waiting);
+      returned = List.copyOf(returned);
       made = List.copyOf(made);
     }
   }
@@ -79,6 +84,9 @@ public final class DatabaseUpdate {
     }
   }
 
+  /// A row that was refused and is not any more.
+  public record Returned(TableId table, Bytes key) {}
+
   /// Something that waits.
   ///
   /// @param table of which table
@@ -86,14 +94,20 @@ public final class DatabaseUpdate {
   /// @param key the row's key; nothing where the whole table waits
   /// @param reason why, for people
   /// @param clash the row that it cannot stand beside, if that is the reason and it is known
+  /// @param orphan what it refers to and is not there, if that is the reason: the row was written
   public record Waiting(
-      TableId table, String name, Optional<Bytes> key, String reason, Optional<Clash> clash) {
+      TableId table,
+      String name,
+      Optional<Bytes> key,
+      String reason,
+      Optional<Clash> clash,
+      Optional<WriteProblem.Orphan> orphan) {
     static Waiting whole(TableId table, String name, String reason) {
-      return new Waiting(table, name, Optional.empty(), reason, Optional.empty());
+      return new Waiting(table, name, Optional.empty(), reason, Optional.empty(), Optional.empty());
     }
 
     static Waiting row(TableId table, String name, Bytes key, String reason) {
-      return new Waiting(table, name, Optional.of(key), reason, Optional.empty());
+      return new Waiting(table, name, Optional.of(key), reason, Optional.empty(), Optional.empty());
     }
   }
 
@@ -103,17 +117,23 @@ public final class DatabaseUpdate {
   /// @param columns the names of the columns, for people
   public record Clash(Bytes holder, String columns) {}
 
-  /// Writes what the project has into the tables that are there.
+  /// Writes tables as they are given into those that are there.
   ///
-  /// @param wanted the project's tables
+  /// @param wanted the tables
   /// @param durable makes durable what was written to the sink; called with what the database will
   ///   show before it remembers that
   /// @throws dev.tidelock.engine.port.DatabaseFailure if nothing could be written
   public Updated apply(Database database, MerkleMap<Table> wanted, Consumer<ObjectId> durable) {
-    return apply(database, wanted, Set.of(), durable);
+    try (DatabaseTransaction transaction = database.begin(captured.position())) {
+      write(database, transaction, wanted, Set.of());
+      transaction.checkReferences(this::orphan);
+      commit(transaction, durable);
+    }
+    return new Updated(rows, waiting, made, List.of());
   }
 
-  /// Writes what the project has.
+  /// Writes what the project has, makes tables that are wanted, and tries again what the project
+  /// refuses.
   ///
   /// @param wanted the project's tables
   /// @param attached the tables that the database is attached for: those of them that it never had
@@ -127,17 +147,29 @@ public final class DatabaseUpdate {
       Set<TableId> attached,
       Consumer<ObjectId> durable) {
     try (DatabaseTransaction transaction = database.begin(captured.position())) {
-      captured.shown().forEach(each -> shown.put(each.getKey(), Optional.empty()));
-      captured.tables().forEach((id, table) -> shown.put(id.bytes(), stillShown(id, table)));
-      schemas(database, transaction, wanted, attached)
-          .forEach((id, pair) -> update(transaction, id, pair));
-      transaction.checkReferences(this::orphan);
-      captured.unsynced().forEach(rows -> noteAgain(transaction, rows));
-      MerkleMap<Table> next = captured.shown().mutate(shown, sink);
-      durable.accept(next.root());
-      transaction.commit(next.root().bytes(), captured.clock());
+      write(database, transaction, wanted, attached);
+      List<Returned> returned = retry(database, transaction, wanted);
+      commit(transaction, durable);
+      return new Updated(rows, waiting, made, returned);
     }
-    return new Updated(rows, waiting, made);
+  }
+
+  private void write(
+      Database database,
+      DatabaseTransaction transaction,
+      MerkleMap<Table> wanted,
+      Set<TableId> attached) {
+    captured.shown().forEach(each -> shown.put(each.getKey(), Optional.empty()));
+    captured.tables().forEach((id, table) -> shown.put(id.bytes(), stillShown(id, table)));
+    schemas(database, transaction, wanted, attached)
+        .forEach((id, pair) -> update(transaction, id, pair));
+  }
+
+  private void commit(DatabaseTransaction transaction, Consumer<ObjectId> durable) {
+    captured.unsynced().forEach(rows -> noteAgain(transaction, rows));
+    MerkleMap<Table> next = captured.shown().mutate(shown, sink);
+    durable.accept(next.root());
+    transaction.commit(next.root().bytes(), captured.clock());
   }
 
   /// A table that the application dropped is shown no more: should it come again, it is new, and
@@ -218,14 +250,97 @@ public final class DatabaseUpdate {
         id, pair.schema(), changes, large, problem -> problems.put(problem.key(), problem));
     problems.forEach((key, problem) ->
         waiting.add(
-            new Waiting(id, table.name(), Optional.of(key), words(problem), clash(problem))));
+            new Waiting(
+                id,
+                table.name(),
+                Optional.of(key),
+                words(problem),
+                clash(problem),
+                Optional.empty())));
     alone.stream()
         .filter(key -> changes.isChanged(key))
         .map(key -> Waiting.row(id, table.name(), key, "what stands here is too wide to be synced"))
         .forEach(waiting::add);
-    MerkleMap<RowEntry> rowsNow =
-        records.open(table).mutate(new Outcome(changes.changes(), problems, alone), sink);
+    Outcome outcome = new Outcome(changes.changes(), problems, alone);
+    MerkleMap<RowEntry> rowsNow = records.open(table).mutate(outcome, sink);
+    rows += outcome.rows();
     shown.put(id.bytes(), Optional.of(table.withRows(rowsNow.root(), rowsNow.summary())));
+  }
+
+  /// Tries refused rows again if anything is otherwise than it was, and looks at foreign keys.
+  private List<Returned> retry(
+      Database database, DatabaseTransaction transaction, MerkleMap<Table> wanted) {
+    Retrial retrial = new Retrial(transaction, records, large);
+    if (isMoved(wanted)) {
+      for (TableId id : new TreeSet<>(captured.schemas().keySet())) {
+        boolean settled =
+            captured.leftAlone(id).isEmpty()
+                && waiting.stream().noneMatch(each -> each.table().equals(id));
+        Optional<Table> there = wanted.get(id.bytes());
+        if (settled && there.filter(it -> it.summary().conflicts() > 0).isPresent()) {
+          Table now = shown(id).orElseThrow();
+          Schema schema = records.schema(now);
+          List<String> uniques = database.uniques(now.name());
+          retrial.write(id, there.get(), schema, row -> isChecked(row, schema, uniques));
+        }
+      }
+    }
+    retrial.check().forEach(this::orphan);
+    List<Returned> returned = new ArrayList<>();
+    retrial
+        .returned()
+        .forEach((id, back) -> {
+          SortedMap<Bytes, Optional<RowEntry>> edits = new TreeMap<>();
+          back.forEach((key, refused) -> {
+            edits.put(key, Optional.of(refused.row()));
+            returned.add(new Returned(id, key));
+          });
+          Table now = shown(id).orElseThrow();
+          MerkleMap<RowEntry> next = records.open(now).mutate(edits, sink);
+          shown.put(id.bytes(), Optional.of(now.withRows(next.root(), next.summary())));
+        });
+    rows += returned.size();
+    return returned;
+  }
+
+  private Optional<Table> shown(TableId id) {
+    return shown.getOrDefault(id.bytes(), Optional.empty());
+  }
+
+  /// Whether the project or the database is not what the database was last said to show.
+  private boolean isMoved(MerkleMap<Table> wanted) {
+    return captured.tables().entrySet().stream()
+        .anyMatch(each -> {
+          Optional<Table> now = Optional.of(each.getValue());
+          Bytes id = each.getKey().bytes();
+          return !captured.shown().get(id).equals(now) || !wanted.get(id).equals(now);
+        });
+  }
+
+  /// Whether this database would refuse a row as well.
+  private boolean isChecked(RefusedRow refused, Schema schema, List<String> uniques) {
+    return switch (refused.constraint()) {
+      case UNIQUE ->
+          uniques.stream()
+              .anyMatch(each -> TableId.isSameName(Refusals.detail(each), refused.detail()));
+      case FOREIGN_KEY ->
+          schema.foreignKeys().stream()
+              .anyMatch(foreign -> isTracked(foreign) && isMeant(foreign, schema, refused));
+    };
+  }
+
+  private boolean isTracked(ForeignKey foreign) {
+    return captured.schemas().keySet().stream()
+        .flatMap(id -> shown(id).stream())
+        .anyMatch(table -> TableId.isSameName(table.name(), foreign.parent()));
+  }
+
+  private static boolean isMeant(ForeignKey foreign, Schema schema, RefusedRow refused) {
+    String columns =
+        foreign.columns().stream()
+            .map(id -> schema.column(id).map(Column::name).orElseThrow())
+            .collect(Collectors.joining(", "));
+    return TableId.isSameName(Refusals.detail(columns), refused.detail());
   }
 
   /// Rows that a project cannot have are seen again by the next look, lest they be written over.
@@ -237,10 +352,17 @@ public final class DatabaseUpdate {
   }
 
   private void orphan(WriteProblem.Orphan orphan) {
-    orphan
-        .table()
-        .ifPresent(
-            table -> waiting.add(Waiting.row(table, orphan.name(), orphan.key(), words(orphan))));
+    // What refers to a table that is not tracked is for its application to know.
+    if (orphan.table().isPresent() && orphan.parentTable().isPresent()) {
+      waiting.add(
+          new Waiting(
+              orphan.table().get(),
+              orphan.name(),
+              Optional.of(orphan.key()),
+              words(orphan),
+              Optional.empty(),
+              Optional.of(orphan)));
+    }
   }
 
   private static Optional<Clash> clash(WriteProblem problem) {
@@ -258,51 +380,5 @@ public final class DatabaseUpdate {
       case WriteProblem.Orphan orphan ->
           "it refers to a row of %s that is not there".formatted(orphan.parent());
     };
-  }
-
-  /// What a table shows after it was written to: each row that was to change as it is now.
-  private final class Outcome implements Iterator<Map.Entry<Bytes, Optional<RowEntry>>> {
-    private final Iterator<RowChanges.RowChange> changes;
-    private final Map<Bytes, WriteProblem> problems;
-    private final Set<Bytes> leftAlone;
-
-    Outcome(
-        Iterator<RowChanges.RowChange> changes,
-        Map<Bytes, WriteProblem> problems,
-        Set<Bytes> leftAlone) {
-      this.changes = changes;
-      this.problems = problems;
-      this.leftAlone = leftAlone;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return changes.hasNext();
-    }
-
-    @Override
-    public Map.Entry<Bytes, Optional<RowEntry>> next() {
-      RowChanges.RowChange change = changes.next();
-      if (leftAlone.contains(change.key())) {
-        return Map.entry(change.key(), change.before().map(RowEntry.class::cast));
-      }
-      Optional<WriteProblem> problem = Optional.ofNullable(problems.get(change.key()));
-      if (problem.isPresent()) {
-        return Map.entry(change.key(), left(problem.get(), change).map(RowEntry.class::cast));
-      }
-      rows += change.isVisible() ? 1 : 0;
-      Optional<RowEntry> shown = change.after().map(RowEntry.class::cast);
-      return Map.entry(change.key(), shown.or(change::refused));
-    }
-
-    private Optional<Row> left(WriteProblem problem, RowChanges.RowChange change) {
-      WriteProblem.Standing standing =
-          switch (problem) {
-            case WriteProblem.Taken taken -> taken.standing();
-            case WriteProblem.Unfit unfit -> unfit.standing();
-            case WriteProblem.Moved _, WriteProblem.Orphan _ -> WriteProblem.Standing.AS_BEFORE;
-          };
-      return standing == WriteProblem.Standing.AS_BEFORE ? change.before() : Optional.empty();
-    }
   }
 }

@@ -7,17 +7,21 @@ import dev.tidelock.core.record.Records;
 import dev.tidelock.core.record.RefusedRow;
 import dev.tidelock.core.record.Row;
 import dev.tidelock.core.record.RowEntry;
+import dev.tidelock.core.record.Stamp;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
-import java.util.Comparator;
+import dev.tidelock.core.record.merge.RowNote;
+import dev.tidelock.core.record.merge.TableReport;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/// Decides which of two rows stands that want one value that must be unique: the one that was
-/// written first. The other is *refused*, in the project, so that all devices see the same; which
-/// one that is follows from the rows alone, whichever device finds it out.
+/// Decides which rows stand that cannot stand together, in the project, so that all devices see the
+/// same.
+///
+/// Of two rows that want one value that must be unique, the one that was written first stands. A
+/// row to which another came to refer, and that was deleted on the other side, stays. What is left
+/// is *refused*; once it can stand again, it does. All of that follows from the rows, whichever
+/// device finds it out.
 public final class Refusals {
   private static final int MAX_DETAIL = 255;
 
@@ -31,56 +35,82 @@ public final class Refusals {
     this.sink = sink;
   }
 
-  /// The project's tables without what cannot stand together; the same if there is nothing to
-  /// refuse.
+  /// What was decided.
   ///
-  /// @param waiting what a database did not take
+  /// @param tables the project's tables; the same where nothing was. Otherwise they are to be
+  ///   applied anew
+  /// @param reports what was done, for each table of which there is something to tell
+  public record Decided(MerkleMap<Table> tables, List<TableReport> reports) {
+    public Decided {
+      reports = List.copyOf(reports);
+    }
+  }
+
+  /// Decides what an update of a database found.
+  ///
+  /// @param head the project's tables, as they were applied
+  /// @param updated what came of that
+  /// @param origins the tables that the head was made of, in the order in which lost rows are
+  ///   looked for: what the database held, the other side, the base
+  /// @param at when and where this is decided
+  public Decided decide(
+      MerkleMap<Table> head,
+      DatabaseUpdate.Updated updated,
+      List<MerkleMap<Table>> origins,
+      Stamp at) {
+    TableEdits edits = new TableEdits(records, sink, head);
+    updated.returned().forEach(row -> back(edits, row.table(), row.key()));
+    updated.waiting().forEach(each -> clash(edits, each));
+    MissingParents parents = new MissingParents(records, edits, origins, updated.waiting(), at);
+    updated
+        .waiting()
+        .forEach(each ->
+            each.orphan().ifPresent(orphan -> parents.decide(each.key().orElseThrow(), orphan)));
+    return new Decided(edits.after(), edits.reports());
+  }
+
+  /// The project's tables without what clashes in what a database did not take.
   public MerkleMap<Table> refuse(MerkleMap<Table> head, List<DatabaseUpdate.Waiting> waiting) {
-    SortedMap<TableId, SortedMap<Bytes, Optional<RowEntry>>> edits = new TreeMap<>();
-    for (DatabaseUpdate.Waiting each : waiting) {
-      each.clash()
-          .ifPresent(clash -> {
-            MerkleMap<RowEntry> rows =
-                head.get(each.table().bytes())
-                    .map(records::open)
-                    .orElseGet(() -> records.noRows(sink));
-            later(rows, each.key().orElseThrow(), clash.holder())
-                .ifPresent(key ->
-                    edits
-                        .computeIfAbsent(each.table(), _ -> new TreeMap<>())
-                        .put(key, Optional.of(refused(rows, key, clash.columns()))));
-          });
+    TableEdits edits = new TableEdits(records, sink, head);
+    waiting.forEach(each -> clash(edits, each));
+    return edits.after();
+  }
+
+  private static void back(TableEdits edits, TableId table, Bytes key) {
+    Optional<RowEntry> entry = edits.get(table, key);
+    if (entry.isPresent() && entry.get() instanceof RefusedRow refused) {
+      edits.put(table, key, refused.row(), RowNote.Kind.RETURNED);
     }
-    SortedMap<Bytes, Optional<Table>> tables = new TreeMap<>();
-    edits.forEach((id, rows) -> {
-      Table table = head.get(id.bytes()).orElseThrow();
-      MerkleMap<RowEntry> next = records.open(table).mutate(rows, sink);
-      tables.put(id.bytes(), Optional.of(table.withRows(next.root(), next.summary())));
-    });
-    return head.mutate(tables, sink);
   }
 
-  /// The key of the row that was written later, if the project has both as rows; of two that were
-  /// written at once the one with the greater key.
-  private static Optional<Bytes> later(MerkleMap<RowEntry> rows, Bytes one, Bytes other) {
-    Optional<Row> first = row(rows, one);
-    Optional<Row> second = row(rows, other);
-    if (first.isEmpty() || second.isEmpty()) {
-      return Optional.empty();
+  private static void clash(TableEdits edits, DatabaseUpdate.Waiting waiting) {
+    if (waiting.clash().isEmpty()) {
+      return;
     }
-    int order =
-        Comparator.comparing(Row::stamp).compare(first.get(), second.get()) == 0
-            ? one.compareTo(other)
-            : first.get().stamp().compareTo(second.get().stamp());
-    return Optional.of(order > 0 ? one : other);
+    Bytes key = waiting.key().orElseThrow();
+    Bytes holder = waiting.clash().get().holder();
+    Optional<Row> row = row(edits, waiting.table(), key);
+    Optional<Row> other = row(edits, waiting.table(), holder);
+    if (row.isPresent() && other.isPresent()) {
+      int order = row.get().stamp().compareTo(other.get().stamp());
+      boolean later = order == 0 ? key.compareTo(holder) > 0 : order > 0;
+      edits.put(
+          waiting.table(),
+          later ? key : holder,
+          new RefusedRow(
+              (later ? row : other).orElseThrow(),
+              RefusedRow.Constraint.UNIQUE,
+              detail(waiting.clash().get().columns())),
+          RowNote.Kind.REFUSED);
+    }
   }
 
-  private static Optional<Row> row(MerkleMap<RowEntry> rows, Bytes key) {
-    return rows.get(key).filter(Row.class::isInstance).map(Row.class::cast);
+  private static Optional<Row> row(TableEdits edits, TableId table, Bytes key) {
+    return edits.get(table, key).filter(Row.class::isInstance).map(Row.class::cast);
   }
 
-  private static RowEntry refused(MerkleMap<RowEntry> rows, Bytes key, String columns) {
-    String detail = columns.substring(0, Math.min(columns.length(), MAX_DETAIL));
-    return new RefusedRow(row(rows, key).orElseThrow(), RefusedRow.Constraint.UNIQUE, detail);
+  /// A detail as long as one may be.
+  static String detail(String words) {
+    return words.substring(0, Math.min(words.length(), MAX_DETAIL));
   }
 }

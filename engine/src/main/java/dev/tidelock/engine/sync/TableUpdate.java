@@ -8,9 +8,11 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.record.Row;
 import dev.tidelock.core.record.RowConflict;
 import dev.tidelock.core.record.RowEntry;
+import dev.tidelock.core.record.Stamp;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
 import dev.tidelock.engine.guard.SafetyStop;
+import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseUpdate;
@@ -33,6 +35,7 @@ final class TableUpdate {
   private final Direction direction;
   private final Optional<String> acceptance;
   private final List<DatabaseUpdate.Waiting> waiting = new ArrayList<>();
+  private final List<Done> done = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<SafetyStop> stops = new ArrayList<>();
   private long rows;
@@ -56,6 +59,9 @@ final class TableUpdate {
   /// @param stops what the guard held back
   record Applied(long rows, boolean disturbed, List<Problem> problems, List<SafetyStop> stops) {}
 
+  /// A database that was written.
+  private record Done(Captured captured, DatabaseUpdate.Updated updated) {}
+
   /// Does it. What databases cannot hold together is refused in the head.
   Applied apply(TableWork.Found found) {
     for (Captured captured : found.captured()) {
@@ -78,7 +84,7 @@ final class TableUpdate {
                 "cannot be written: " + missing.id() + " is not at hand"));
       }
     }
-    refuse();
+    decide();
     tell();
     return new Applied(rows, disturbed, problems, stops);
   }
@@ -94,12 +100,16 @@ final class TableUpdate {
     }
     StoredValues values = new StoredValues(stores);
     prefetch(captured, wanted, values);
+    Database database = work.database(captured.name());
+    DatabaseUpdate update =
+        new DatabaseUpdate(stores.records, stores.objects, values, captured);
     DatabaseUpdate.Updated updated =
-        new DatabaseUpdate(stores.records, stores.objects, values, captured)
-            .apply(
-                work.database(captured.name()), wanted, attached, next -> remember(captured, next));
+        direction == Direction.UP
+            ? update.apply(database, wanted, next -> remember(captured, next))
+            : update.apply(database, wanted, attached, next -> remember(captured, next));
     rows += updated.rows();
     waiting.addAll(updated.waiting());
+    done.add(new Done(captured, updated));
     updated.made().forEach(made -> problems.add(problem(captured.name(), made)));
   }
 
@@ -168,9 +178,21 @@ final class TableUpdate {
     return entry instanceof RowConflict conflict ? conflict.first().row() : entry.shown();
   }
 
-  private void refuse() {
+  /// Lets stand in the head what can stand together.
+  private void decide() {
     MerkleMap<Table> head = stores.headTables();
-    MerkleMap<Table> next = new Refusals(stores.records, stores.objects).refuse(head, waiting);
+    Stamp now = Stamp.of(stores.parts.clock().wallMillis(), stores.parts.device());
+    MerkleMap<Table> next = head;
+    for (Done each : done) {
+      List<MerkleMap<Table>> origins = new ArrayList<>();
+      origins.add(each.captured().side(head, stores.objects));
+      origins.addAll(new TableOrigins(stores).ofHead());
+      origins.add(each.captured().base(head, stores.objects));
+      next =
+          new Refusals(stores.records, stores.objects)
+              .decide(next, each.updated(), origins, now)
+              .tables();
+    }
     if (next.root().equals(head.root())) {
       return;
     }

@@ -30,11 +30,13 @@ record Clash(Link link, RowPlan plan, List<Optional<Value>> values) {
     return new WriteProblem.Taken(key, "", Optional.empty(), standing);
   }
 
-  private static String columns(UniqueIndex unique) {
+  /// The columns of a constraint as they are told, with the condition under which it holds.
+  static String columns(UniqueIndex unique) {
     String names =
         unique.parts().stream()
-            .map(part -> part.column().orElse(part.expression()))
-            .collect(Collectors.joining(", "));
+                .map(part -> part.column().orElse(part.expression()))
+                .collect(Collectors.joining(", "))
+            + (unique.where().isEmpty() ? "" : " where " + unique.where().strip());
     return names.substring(0, Math.min(names.length(), MAX_DETAIL));
   }
 

@@ -86,6 +86,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public List<String> uniques(String table) {
+    return catalog.shape(table).uniques().stream().map(Clash::columns).toList();
+  }
+
+  @Override
   public List<TrackedTable> tracked() {
     if (!ledger.exists()) {
       return List.of();

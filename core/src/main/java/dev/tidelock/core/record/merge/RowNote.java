@@ -2,12 +2,12 @@ package dev.tidelock.core.record.merge;
 
 import dev.tidelock.core.Bytes;
 
-/// Something that a merge did with one row.
+/// Something that a merge, or the constraints of a table after it, did with one row.
 ///
 /// @param kind what
 /// @param key the row's key
 public record RowNote(Kind kind, Bytes key) {
-  /// What a merge can do with a row that both sides changed.
+  /// What can be done with a row.
   public enum Kind {
     /// Different columns were changed, or a resolver decided: one row of both.
     MERGED,
@@ -18,6 +18,12 @@ public record RowNote(Kind kind, Bytes key) {
     /// One side deleted what the other edited; the rule said that it go.
     DELETE_STOOD,
     /// It became a conflict.
-    OPENED
+    OPENED,
+    /// It cannot stand beside the others, and is kept without being shown.
+    REFUSED,
+    /// What it could not stand beside is gone: it is shown again.
+    RETURNED,
+    /// One side deleted it while the other made a row that refers to it; it stayed.
+    PARENT_STAYED
   }
 }

@@ -40,18 +40,20 @@ public record TableReport(
   }
 
   /// A report in the making. One thread.
-  static final class Builder {
+  public static final class Builder {
     private final Map<RowNote.Kind, Long> counts = new EnumMap<>(RowNote.Kind.class);
     private final List<RowNote> notes = new ArrayList<>();
 
-    void note(RowNote.Kind kind, Bytes key) {
+    /// Counts a row.
+    public void note(RowNote.Kind kind, Bytes key) {
       counts.merge(kind, 1L, Long::sum);
       if (notes.size() < MOST_NOTES) {
         notes.add(new RowNote(kind, key));
       }
     }
 
-    TableReport build(TableId table, String name, List<SchemaProblem> problems) {
+    /// The report of a table.
+    public TableReport build(TableId table, String name, List<SchemaProblem> problems) {
       return new TableReport(table, name, counts, notes, problems);
     }
   }
