@@ -1,12 +1,24 @@
 package dev.tidelock.core;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /// The check of bytes for well-formed UTF-8 (The Unicode Standard, table 3-7). Makes no garbage.
 final class Utf8 {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
   private Utf8() {}
 
   static boolean isWellFormed(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
+      if (to - at >= Long.BYTES && ((long) LONGS.get(bytes, at) & NOT_ASCII) == 0) {
+        at += Long.BYTES;
+        continue;
+      }
       if (bytes[at] >= 0) {
         at++;
         continue;

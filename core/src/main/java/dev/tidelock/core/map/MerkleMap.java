@@ -115,6 +115,11 @@ public final class MerkleMap<V> implements Iterable<Map.Entry<Bytes, V>> {
     }
   }
 
+  /// The values of keys that are asked for in ascending order, read as they are.
+  public MapLookup<V> lookup() {
+    return new MapLookup<>(cursor());
+  }
+
   /// The entries in the order of keys, read as the iterator advances.
   @Override
   public Iterator<Map.Entry<Bytes, V>> iterator() {

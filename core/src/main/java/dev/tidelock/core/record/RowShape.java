@@ -24,6 +24,9 @@ public final class RowShape {
 
   private final Map<ColumnId, Integer> placesById = new HashMap<>();
 
+  /// The index of each of [#columns] by its id.
+  private final Map<ColumnId, Integer> indices = new HashMap<>();
+
   /// The shape of a table's rows.
   public RowShape(Schema schema) {
     key = schema.key();
@@ -31,6 +34,9 @@ public final class RowShape {
     byId = schema.columns().stream().sorted(Comparator.comparing(Column::id)).toList();
     for (int i = 0; i < key.size(); i++) {
       placesById.put(key.get(i).column(), i);
+    }
+    for (int i = 0; i < byId.size(); i++) {
+      indices.put(byId.get(i).id(), i);
     }
     places = byId.stream().map(column -> placesById.getOrDefault(column.id(), -1)).toList();
   }
@@ -94,9 +100,18 @@ public final class RowShape {
   /// The values of the schema's columns in the order of [#columns]; nothing for one that the row
   /// does not know, which is for the table's default to say.
   public List<Optional<Value>> known(Bytes key, Row row) {
-    Map<ColumnId, Value> values = values(key, row);
+    List<Value> told = RowKey.values(key).orElse(List.of());
     List<Optional<Value>> known = new ArrayList<>(byId.size());
-    byId.forEach(column -> known.add(Optional.ofNullable(values.get(column.id()))));
+    for (int place : places) {
+      known.add(
+          place >= 0 && place < told.size() ? Optional.of(told.get(place)) : Optional.empty());
+    }
+    row.forEach((column, value) -> {
+      Integer index = indices.get(column);
+      if (index != null) {
+        known.set(index, Optional.of(value));
+      }
+    });
     return known;
   }
 

@@ -45,6 +45,15 @@ class MapCostTest {
   }
 
   @Test
+  void lookingUpInOrderReadsEachNodeOnce() {
+    MerkleMap<String> fresh = MerkleMap.at(map.root(), TextMaps.FORMAT, objects);
+    objects.resetCounts();
+    MapLookup<String> lookup = fresh.lookup();
+    entries.forEach((key, value) -> assertThat(lookup.get(key)).contains(value));
+    assertThat(objects.reads()).isEqualTo(objects.all().size());
+  }
+
+  @Test
   void theBeginningOfAScanReadsOnePath() {
     MerkleMap<String> fresh = MerkleMap.at(map.root(), TextMaps.FORMAT, objects);
     Bytes middle = Bytes.hex("80");

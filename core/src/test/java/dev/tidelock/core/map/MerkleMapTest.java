@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class MerkleMapTest {
@@ -97,7 +98,21 @@ class MerkleMapTest {
       Iterator<Map.Entry<Bytes, String>> expected = entries.tailMap(key).entrySet().iterator();
       assertThat(map.from(key)).toIterable().containsExactlyElementsOf(() -> expected);
     }
+    checkLookup(map, entries, keys, tape);
     map.verify(ObjectIdentity::of);
+  }
+
+  private static void checkLookup(
+      MerkleMap<String> map, SortedMap<Bytes, String> entries, List<Bytes> keys, Tape tape) {
+    TreeSet<Bytes> asked = new TreeSet<>(tape.shuffle(keys).subList(0, tape.nextInt(keys.size())));
+    for (int i = 0; i < 10; i++) {
+      asked.add(tape.pick(TextMaps.KeyShape.RANDOM, TextMaps.KeyShape.values()).key(tape, 100));
+    }
+    MapLookup<String> lookup = map.lookup();
+    for (Bytes key : asked) {
+      assertThat(lookup.get(key)).isEqualTo(Optional.ofNullable(entries.get(key)));
+      assertThat(lookup.get(key)).isEqualTo(Optional.ofNullable(entries.get(key)));
+    }
   }
 
   /// Ranges at the ends make trees grow and shrink; long keys make them deep.

@@ -2,6 +2,7 @@ package dev.tidelock.engine.record;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.map.MapLookup;
 import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.record.Column;
@@ -46,13 +47,14 @@ final class TableCapture {
 
   /// What was shown, with the rows that were noted as changed.
   MerkleMap<RowEntry> changed(MerkleMap<RowEntry> shown, RowCursor changes) {
+    MapLookup<RowEntry> before = shown.lookup();
     return shown.mutate(
         new Edits() {
           @Override
           Optional<Edit> find() {
             while (changes.hasNext()) {
               StoredRow row = changes.next();
-              Optional<Edit> edit = edit(row.key(), shown.get(row.key()), Optional.of(row));
+              Optional<Edit> edit = edit(row.key(), before.get(row.key()), Optional.of(row));
               if (edit.isPresent()) {
                 return edit;
               }

@@ -39,9 +39,10 @@ final class Cells {
   }
 
   private void addParameter(Value value) {
-    plain &= !Sql.isOdd(value);
+    String mark = Sql.mark(value);
+    plain &= mark.equals("?");
     parameters.add(value);
-    sql.add(Sql.mark(value));
+    sql.add(mark);
   }
 
   private Value whole(Value.Large value) {

@@ -123,10 +123,15 @@ final class TableWriter {
     for (int place : plan.keyPlaces()) {
       key += put.values().get(place).map(TableWriter::size).orElse(0L);
     }
-    return key > RowQuery.MAX_KEY
-        || put.values().stream()
-            .flatMap(Optional::stream)
-            .anyMatch(value -> size(value) > Link.SQLITE_LENGTH_LIMIT);
+    if (key > RowQuery.MAX_KEY) {
+      return true;
+    }
+    for (Optional<Value> value : put.values()) {
+      if (value.isPresent() && size(value.get()) > Link.SQLITE_LENGTH_LIMIT) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static long size(Value value) {
@@ -144,7 +149,7 @@ final class TableWriter {
     List<Optional<Value>> values = parking.completed(key, put.values());
     touch.comes(key);
     try {
-      if (values.stream().allMatch(Optional::isPresent)) {
+      if (!values.contains(Optional.<Value>empty())) {
         upsert(values);
       } else if (update(key, values) == 0) {
         insert(values);

@@ -14,6 +14,7 @@ import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseCapture;
 import dev.tidelock.engine.record.DatabaseUpdate;
+import dev.tidelock.platform.database.Stopwatch.Time;
 import dev.tidelock.platform.linux.SystemClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -42,35 +45,50 @@ class RowSpeedTest {
   private final SqliteDatabases databases = new SqliteDatabases(new SystemClock());
   private final Contents large = new Contents();
 
-  /// Rows a second.
-  private record Speed(double capture, double apply, double again) {}
+  /// What is measured.
+  private enum Part {
+    OUT,
+    IN,
+    CHANGED,
+    COMPARED
+  }
+
+  /// The shortest times of each part.
+  private final Map<Part, Time> best = new EnumMap<>(Part.class);
 
   @ParameterizedTest
   @ValueSource(strings = {"TEXT", "INTEGER"})
   void rowsComeOutAndGoInFast(String key) throws Exception {
     assumeTrue(ROWS > 0, "asked for with -Dtidelock.speed.rows");
-    Speed best = new Speed(0, 0, 0);
     for (int i = 0; i < ROUNDS; i++) {
-      Speed speed = round(key);
-      best =
-          new Speed(
-              Math.max(best.capture(), speed.capture()),
-              Math.max(best.apply(), speed.apply()),
-              Math.max(best.again(), speed.again()));
-      System.out.printf(
-          "%s key: %,.0f rows/s out, %,.0f rows/s in, %,.0f rows/s compared; %d MiB of heap%n",
-          key, speed.capture(), speed.apply(), speed.again(), heap());
+      round(key);
     }
+    System.out.printf("%s key, %,d rows, best of %d rounds%n", key, ROWS, ROUNDS);
+    best.forEach((part, time) -> print(part, time));
+  }
+
+  private void took(Part part, Stopwatch watch) {
+    Time time = watch.time();
+    print(part, time);
+    best.merge(
+        part,
+        time,
+        (one, other) ->
+            new Time(
+                Math.min(one.processor(), other.processor()), Math.min(one.wall(), other.wall())));
+  }
+
+  private static void print(Part part, Time time) {
+    int rows = part == Part.CHANGED ? ROWS / 10 : ROWS;
     System.out.printf(
-        "%s key, %,d rows, best of %d: %,.0f rows/s out, %,.0f rows/s in, %,.0f rows/s compared%n",
-        key, ROWS, ROUNDS, best.capture(), best.apply(), best.again());
+        "  %-8s %,9.0f rows/s, %5.2f us of the processor for one; %d MiB of heap%n",
+        part,
+        rows / time.wall(),
+        time.processor() / rows * 1e6,
+        Runtime.getRuntime().totalMemory() >> 20);
   }
 
-  private static long heap() {
-    return Runtime.getRuntime().totalMemory() >> 20;
-  }
-
-  private Speed round(String key) throws IOException, SQLException {
+  private void round(String key) throws IOException, SQLException {
     Path directory = Files.createTempDirectory(WHERE, "speed");
     try (ObjectFile objects = new ObjectFile(directory.resolve("objects"))) {
       Path here = directory.resolve("here.db");
@@ -81,23 +99,22 @@ class RowSpeedTest {
       Records records = new Records(Bytes.wrap(new byte[MapFormat.SEED_SIZE]), objects::get);
       try (Database one = open(here);
           Database other = open(there)) {
-        long start = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         Captured captured = capture(records, objects, one);
-        double out = ROWS / seconds(start);
+        took(Part.OUT, watch);
         MerkleMap<Table> head = captured.side(records.noTables(objects::put), objects::put);
         update(records, objects, captured, one, head);
-        start = System.nanoTime();
+        watch = new Stopwatch();
         Captured empty = capture(records, objects, other);
         update(records, objects, empty, other, head);
-        double in = ROWS / seconds(start);
-        start = System.nanoTime();
+        took(Part.IN, watch);
+        changed(records, objects, there, other);
+        watch = new Stopwatch();
         one.untrack(TABLE);
         one.track("t", TABLE);
         Captured again = capture(records, objects, one);
-        double compared = ROWS / seconds(start);
+        took(Part.COMPARED, watch);
         assertThat(again.tables()).isEqualTo(captured.tables());
-        assertThat(capture(records, objects, other).tables()).isEqualTo(captured.tables());
-        return new Speed(out, in, compared);
       }
     } finally {
       try (Stream<Path> files = Files.list(directory)) {
@@ -109,8 +126,16 @@ class RowSpeedTest {
     }
   }
 
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) / 1e9;
+  /// A look where every tenth row was changed.
+  private void changed(Records records, ObjectFile objects, Path file, Database database)
+      throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE t SET e = 'changed' WHERE c % 10 = 0");
+    }
+    Stopwatch watch = new Stopwatch();
+    capture(records, objects, database);
+    took(Part.CHANGED, watch);
   }
 
   private Captured capture(Records records, ObjectFile objects, Database database) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.engine.port.Database;
+import dev.tidelock.platform.database.Stopwatch.Time;
 import dev.tidelock.platform.linux.SystemClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,31 +36,13 @@ class WriteCostTest {
   private static final int INSERTS = 200_000;
   private static final int UPDATES = 100_000;
   private static final int PER_TRANSACTION = 1_000;
-  private static final double NANOS = 1e9;
 
-  /// How long this thread ran on a processor, in nanoseconds, is the first number in it.
-  private static final Path RUN_TIME = Path.of("/proc/thread-self/schedstat");
 
   /// Who looks on.
   private enum Watched {
     NOT,
     BY_NOTHING,
     TRACKED
-  }
-
-  /// Seconds of the processor's and of the wall's, of one piece of work.
-  private record Cost(double processor, double wall) {
-    static Cost best(List<Cost> costs) {
-      return new Cost(
-          costs.stream().mapToDouble(Cost::processor).min().orElseThrow(),
-          costs.stream().mapToDouble(Cost::wall).min().orElseThrow());
-    }
-
-    static Cost median(List<Cost> costs) {
-      return new Cost(
-          costs.stream().mapToDouble(Cost::processor).sorted().toArray()[costs.size() / 2],
-          costs.stream().mapToDouble(Cost::wall).sorted().toArray()[costs.size() / 2]);
-    }
   }
 
   /// What is written.
@@ -88,11 +71,11 @@ class WriteCostTest {
     for (int i = 0; i < INSERTS; i++) {
       keys[i] = new UUID(random.nextLong(), random.nextLong()).toString();
     }
-    Map<Watched, List<Cost>> inserts = new EnumMap<>(Watched.class);
-    Map<Watched, List<Cost>> updates = new EnumMap<>(Watched.class);
+    Map<Watched, List<Time>> inserts = new EnumMap<>(Watched.class);
+    Map<Watched, List<Time>> updates = new EnumMap<>(Watched.class);
     for (int round = 0; round <= ROUNDS; round++) {
       for (Watched watched : Watched.values()) {
-        List<Cost> costs = run(watched);
+        List<Time> costs = run(watched);
         if (round > 0) {
           inserts.computeIfAbsent(watched, _ -> new ArrayList<>()).add(costs.get(0));
           updates.computeIfAbsent(watched, _ -> new ArrayList<>()).add(costs.get(1));
@@ -104,12 +87,24 @@ class WriteCostTest {
     print("update", UPDATES, updates);
   }
 
-  private static void print(String what, int rows, Map<Watched, List<Cost>> costs) {
-    Cost bestBase = Cost.best(costs.getOrDefault(Watched.NOT, List.of()));
-    Cost medianBase = Cost.median(costs.getOrDefault(Watched.NOT, List.of()));
+  private static Time best(List<Time> times) {
+    return new Time(
+        times.stream().mapToDouble(Time::processor).min().orElseThrow(),
+        times.stream().mapToDouble(Time::wall).min().orElseThrow());
+  }
+
+  private static Time median(List<Time> times) {
+    return new Time(
+        times.stream().mapToDouble(Time::processor).sorted().toArray()[times.size() / 2],
+        times.stream().mapToDouble(Time::wall).sorted().toArray()[times.size() / 2]);
+  }
+
+  private static void print(String what, int rows, Map<Watched, List<Time>> costs) {
+    Time bestBase = best(costs.getOrDefault(Watched.NOT, List.of()));
+    Time medianBase = median(costs.getOrDefault(Watched.NOT, List.of()));
     costs.forEach((watched, all) -> {
-      Cost best = Cost.best(all);
-      Cost median = Cost.median(all);
+      Time best = best(all);
+      Time median = median(all);
       System.out.printf(
           "  %s %-10s %5.2f us; best: processor %.2f wall %.2f; median: processor %.2f wall %.2f%n",
           what,
@@ -123,7 +118,7 @@ class WriteCostTest {
   }
 
   /// What inserting and then updating costs in a new database.
-  private List<Cost> run(Watched watched) throws IOException, SQLException {
+  private List<Time> run(Watched watched) throws IOException, SQLException {
     Path directory = Files.createTempDirectory(WHERE, "cost");
     try {
       Path file = directory.resolve("app.db");
@@ -168,7 +163,7 @@ class WriteCostTest {
     }
   }
 
-  private Cost insert(Connection connection) throws IOException, SQLException {
+  private Time insert(Connection connection) throws SQLException {
     String half = "x".repeat(work[0].width() / 2);
     try (PreparedStatement statement =
         connection.prepareStatement("INSERT INTO t VALUES(?, ?, ?, ?, ?, ?)")) {
@@ -187,7 +182,7 @@ class WriteCostTest {
     }
   }
 
-  private Cost update(Connection connection) throws IOException, SQLException {
+  private Time update(Connection connection) throws SQLException {
     String half = "y".repeat(work[0].width() / 2);
     Random random = new Random(2);
     try (PreparedStatement statement =
@@ -218,11 +213,10 @@ class WriteCostTest {
     void set(int row) throws SQLException;
   }
 
-  private Cost measure(
+  private Time measure(
       int rows, Connection connection, PreparedStatement statement, Setting setting)
-      throws IOException, SQLException {
-    long wall = System.nanoTime();
-    long processor = processorNanos();
+      throws SQLException {
+    Stopwatch watch = new Stopwatch();
     for (int i = 0; i < rows; i++) {
       setting.set(i);
       if (work[0].batches()) {
@@ -237,10 +231,7 @@ class WriteCostTest {
         connection.commit();
       }
     }
-    return new Cost((processorNanos() - processor) / NANOS, (System.nanoTime() - wall) / NANOS);
+    return watch.time();
   }
 
-  private static long processorNanos() throws IOException {
-    return Long.parseLong(Files.readString(RUN_TIME).split(" ")[0]);
-  }
 }
