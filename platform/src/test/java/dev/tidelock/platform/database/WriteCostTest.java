@@ -37,7 +37,6 @@ class WriteCostTest {
   private static final int UPDATES = 100_000;
   private static final int PER_TRANSACTION = 1_000;
 
-
   /// Who looks on.
   private enum Watched {
     NOT,
@@ -233,5 +232,4 @@ class WriteCostTest {
     }
     return watch.time();
   }
-
 }
