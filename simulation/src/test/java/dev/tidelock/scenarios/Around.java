@@ -1,5 +1,6 @@
 package dev.tidelock.scenarios;
 
+import dev.tidelock.engine.port.Databases;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.Remote;
@@ -11,6 +12,10 @@ interface Around {
 
   default FileSystem files(FileSystem files) {
     return files;
+  }
+
+  default Databases databases(Databases databases) {
+    return databases;
   }
 
   default StateStore state(StateStore state) {

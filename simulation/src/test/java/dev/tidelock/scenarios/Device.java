@@ -429,7 +429,7 @@ final class Device {
         new DeflateCompression(),
         _ -> new TextMerger(),
         DatabaseImages.NONE,
-        new SqliteDatabases(new SystemClock(), root));
+        around.databases(new SqliteDatabases(new SystemClock(), root)));
   }
 
   private Bytes random(int size) {

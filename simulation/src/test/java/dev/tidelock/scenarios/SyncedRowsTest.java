@@ -2,16 +2,24 @@ package dev.tidelock.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidelock.core.record.Column;
+import dev.tidelock.core.record.merge.FieldResolvers;
+import dev.tidelock.core.record.merge.RowRule;
+import dev.tidelock.core.record.merge.TableRules;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.engine.record.Attachment;
+import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.SyncOutcome;
+import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.WorkspaceStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -251,5 +259,95 @@ class SyncedRowsTest {
 
     assertThat(mine.ask("SELECT count(*) FROM note")).containsExactly("2");
     assertThat(mine.ask("SELECT name FROM sqlite_schema WHERE name LIKE '%tidelock%'")).isEmpty();
+  }
+
+  /// Numbers that both sides changed are added up.
+  private static SyncRequest sums() {
+    return SyncRequest.usual()
+        .with((_, schema) ->
+            new TableRules(
+                new RowRule.Fields(),
+                TableRules.Deletes.EDIT_STAYS,
+                schema.columns().stream()
+                    .filter(column -> column.name().equals("n"))
+                    .collect(Collectors.toMap(Column::id, _ -> FieldResolvers.sumOfDifferences())),
+                List.of()));
+  }
+
+  @Test
+  void whatWasTakenOfALockedDatabaseIsNotTakenTwice() {
+    mine.run("ALTER TABLE note ADD COLUMN n INTEGER", "UPDATE note SET n = 10");
+    theirs.run("ALTER TABLE note ADD COLUMN n INTEGER");
+    meet();
+    mine.run("UPDATE note SET n = 12 WHERE id = 'n1'");
+    theirs.run("UPDATE note SET n = 15 WHERE id = 'n1'");
+    b.sync();
+    a.surround(new Locked());
+    SyncOutcome locked = a.sync(sums());
+    a.sync(sums());
+    a.surround(Around.NOTHING);
+    a.sync(sums());
+    b.sync();
+
+    assertThat(locked.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.BUSY);
+    assertThat(mine.ask("SELECT n FROM note ORDER BY id")).containsExactly("17", "10");
+    assertThat(theirs.ask("SELECT n FROM note ORDER BY id")).containsExactly("17", "10");
+  }
+
+  @Test
+  void anEditThatOnlyTheDatabaseHasSurvivesTheLossOfTheState() throws IOException {
+    meet();
+    mine.run("UPDATE note SET body = 'only here' WHERE id = 'n1'");
+    a.keep();
+    for (String file : List.of("state.db", "state.db-wal", "state.db-shm")) {
+      Files.deleteIfExists(a.path(".tidelock/" + file));
+    }
+    Disks.delete(a.path(".tidelock/objects"));
+    theirs.run("UPDATE note SET title = 'two of theirs' WHERE id = 'n2'");
+    b.sync();
+    a.sync();
+    b.sync();
+
+    List<String> both = List.of("n1|one|only here", "n2|two of theirs|second");
+    assertThat(theirs.ask("SELECT * FROM note ORDER BY id")).isEqualTo(both);
+    assertThat(mine.ask("SELECT * FROM note ORDER BY id")).isEqualTo(both);
+  }
+
+  @Test
+  void anEditThatOnlyTheDatabaseHasSurvivesAnOlderState() throws IOException {
+    meet();
+    Path older = elsewhere.resolve("older.db");
+    Files.copy(a.path(".tidelock/state.db"), older);
+    mine.run("UPDATE note SET body = 'only here' WHERE id = 'n1'");
+    a.keep();
+    Files.copy(older, a.path(".tidelock/state.db"), StandardCopyOption.REPLACE_EXISTING);
+    a.sync();
+    b.sync();
+
+    assertThat(mine.ask("SELECT body FROM note WHERE id = 'n1'")).containsExactly("only here");
+    assertThat(theirs.ask("SELECT body FROM note WHERE id = 'n1'")).containsExactly("only here");
+  }
+
+  @Test
+  void anOlderCopyOfTheDatabaseIsBroughtUpToDate() throws IOException {
+    meet();
+    mine.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    Path backup = elsewhere.resolve("backup.db");
+    Files.copy(file(a), backup);
+    mine.run("UPDATE note SET body = 'later' WHERE id = 'n1'", "DELETE FROM note WHERE id = 'n2'");
+    a.sync();
+    b.sync();
+    mine.close();
+    for (String end : List.of("-wal", "-shm")) {
+      Files.deleteIfExists(Path.of(file(a) + end));
+    }
+    Files.delete(file(a));
+    Files.copy(backup, file(a));
+    mine = Application.at(file(a));
+    a.sync();
+    b.sync();
+
+    assertThat(mine.ask("SELECT * FROM note")).containsExactly("n1|one|later");
+    assertThat(theirs.ask("SELECT * FROM note")).containsExactly("n1|one|later");
   }
 }

@@ -63,9 +63,10 @@ public interface DatabaseSnapshot extends AutoCloseable {
   ///
   /// @param sequence the number of the last change that was noted
   /// @param settled the number of the last one that was done with before
+  /// @param clock what [DatabaseSnapshot#clock] says
   /// @param schema a number that changes with any schema in it
   /// @param compared the tables that were to be compared then
-  record Position(long sequence, long settled, long schema, Set<TableId> compared) {
+  record Position(long sequence, long settled, long clock, long schema, Set<TableId> compared) {
     public Position {
       compared = Set.copyOf(compared);
     }

@@ -56,7 +56,7 @@ public final class Attachments {
   ///
   /// @param name the name under which it is attached
   /// @throws DatabaseFailure with [DatabaseFailure.Reason#REFUSED] if it is another's
-  public void claim(String name, Database database) {
+  public Claim claim(String name, Database database) {
     Bytes mark = ObjectIdentity.sha256(read().id().concat(Bytes.utf8(name))).slice(0, ID_SIZE);
     Optional<Database.Identity> identity = database.identity();
     boolean mine = identity.filter(it -> it.id().equals(mark)).isPresent();
@@ -69,6 +69,15 @@ public final class Attachments {
     if (!mine || identity.get().moved()) {
       database.identify(mark);
     }
+    return mine ? Claim.KNOWN : Claim.NEW;
+  }
+
+  /// What a claim found.
+  public enum Claim {
+    /// The database was this workspace's, under this name, before.
+    KNOWN,
+    /// It was nobody's, or it is a copy of another's.
+    NEW
   }
 
   private Listed read() {

@@ -107,6 +107,11 @@ public record Captured(
         || unseen.stream().anyMatch(each -> each.table().equals(table));
   }
 
+  /// The clock that the database is told along with what it shows next; grows each time.
+  public long nextClock() {
+    return Math.max(clock, position.clock() + 1);
+  }
+
   /// What the database held, alone.
   public MerkleMap<Table> held(ObjectSink sink) {
     return side(shown, sink);
@@ -115,7 +120,14 @@ public record Captured(
   /// The project's tables as if the database held what it was last said to show: what its changes
   /// are changes of.
   public MerkleMap<Table> base(MerkleMap<Table> head, ObjectSink sink) {
-    return over(head, sink, id -> shown.get(id.bytes()));
+    return base(shown, head, sink);
+  }
+
+  /// The project's tables as if the database held what was taken of it before.
+  ///
+  /// @param taken its tables then
+  public MerkleMap<Table> base(MerkleMap<Table> taken, MerkleMap<Table> head, ObjectSink sink) {
+    return over(head, sink, id -> taken.get(id.bytes()));
   }
 
   /// The project's tables as if all had what the database held.

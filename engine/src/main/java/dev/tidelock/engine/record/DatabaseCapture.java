@@ -149,7 +149,7 @@ public final class DatabaseCapture {
     Set<TableId> compared = new HashSet<>(position.compared());
     compared.retainAll(looked);
     return new DatabaseSnapshot.Position(
-        position.sequence(), position.settled(), position.schema(), compared);
+        position.sequence(), position.settled(), position.clock(), position.schema(), compared);
   }
 
   private static Optional<Captured.Unseen> unseen(TrackedTable table) {

@@ -169,7 +169,7 @@ public final class DatabaseUpdate {
     captured.unsynced().forEach(rows -> noteAgain(transaction, rows));
     MerkleMap<Table> next = captured.shown().mutate(shown, sink);
     durable.accept(next.root());
-    transaction.commit(next.root().bytes(), captured.clock());
+    transaction.commit(next.root().bytes(), captured.nextClock());
   }
 
   /// A table that the application dropped is shown no more: should it come again, it is new, and

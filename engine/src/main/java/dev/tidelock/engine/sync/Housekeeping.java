@@ -57,7 +57,7 @@ public final class Housekeeping {
         .attachments
         .all()
         .forEach(
-            database -> stores.state.showing(database.name()).forEach(root -> closure(root, live)));
+            database -> stores.memory.roots(database.name()).forEach(root -> closure(root, live)));
     stores.outgoingHistory.trees().forEach(tree -> tree(tree, live));
     stores.incomingHistory.trees().forEach(tree -> tree(tree, live));
     return live;

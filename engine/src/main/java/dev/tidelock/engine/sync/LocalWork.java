@@ -1,5 +1,6 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.Note;
 import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.commit.Rename;
@@ -122,11 +123,13 @@ final class LocalWork {
 
   /// Makes what was found durable: the commit, if the project changed, and what the disk shows.
   ///
-  /// @param tables what the project's tables become
-  void keep(Found found, Optional<Tables> tables, String message) {
+  /// @param rows what databases held
+  void keep(Found found, TableWork.Found rows, String message) {
+    Optional<Tables> tables = rows.tables();
     if (isKnown(found) && tables.equals(stores.headState().tables())) {
       return;
     }
+    keepSides(rows);
     Optional<ObjectId> commit =
         isNews(found.tree(), tables)
             ? Optional.of(
@@ -140,6 +143,7 @@ final class LocalWork {
     RootIdentity root = stores.root();
     stores.keep(batch -> {
       remember(batch, found);
+      rows.remember(batch, stores);
       commit.ifPresent(id -> stores.state.head(batch, id, WorkspaceState.Standing.PENDING));
       stores.state.shown(batch, found.disk().tree());
       stores.state.lag(batch, found.lag());
@@ -151,6 +155,24 @@ final class LocalWork {
         stores.outgoingHistory.record(batch, found.disk().tree());
       }
     });
+  }
+
+  /// Where it was decided between what a database holds and the head, what it holds goes into the
+  /// history first: the decision may have been wrong.
+  private void keepSides(TableWork.Found rows) {
+    if (!rows.isDecided() || rows.sides().equals(stores.headState().tables())) {
+      return;
+    }
+    ObjectId commit =
+        new Commits(stores)
+            .make(
+                stores.headState().withTables(rows.sides()),
+                stores.state.head().stream().toList(),
+                stores.state.head().stream().map(_ -> List.<Rename>of()).toList(),
+                List.of(),
+                Commit.Kind.MANUAL,
+                "What databases here held before rows were decided");
+    stores.keep(batch -> stores.state.head(batch, commit, WorkspaceState.Standing.PENDING));
   }
 
   /// Whether a project has something that its head has not.

@@ -76,7 +76,7 @@ final class Resolving {
     boolean moving = true;
     for (int attempt = 0; moving && attempt < ATTEMPTS; attempt++) {
       LocalWork work = new LocalWork(stores);
-      work.keep(work.find(SyncRequest.usual(), Progress.NONE), stores.headState().tables(), "");
+      work.keep(work.find(SyncRequest.usual(), Progress.NONE), TableWork.Found.unseen(stores), "");
       moving = !isKept(stores.state.head().orElseThrow());
     }
   }

@@ -67,6 +67,7 @@ final class Stores {
   final MassChangeGuard incomingGuard;
   final RowGuard rowGuard;
   final Attachments attachments;
+  final DatabaseMemory memory;
 
   Stores(WorkspaceParts parts) {
     this.parts = parts;
@@ -106,6 +107,7 @@ final class Stores {
         new GuardHistory(parts.state(), parts.clock(), GuardHistory.Side.INCOMING);
     this.outgoingGuard = new MassChangeGuard(trees, parts.state(), outgoingHistory);
     this.incomingGuard = new MassChangeGuard(trees, parts.state(), incomingHistory);
+    this.memory = new DatabaseMemory(parts.state());
     this.rowGuard = new RowGuard(records, parts.state());
     this.attachments =
         new Attachments(parts.files(), parts.randomness(), DATABASES, STAGING.child("databases"));

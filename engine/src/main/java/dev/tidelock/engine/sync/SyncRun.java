@@ -123,7 +123,7 @@ final class SyncRun {
     LocalWork work = new LocalWork(stores);
     LocalWork.Found found = work.find(request, request.look().at(scope()), progress);
     TableWork.Found rows = tables.find(request.records(), request.acceptance());
-    work.keep(found, rows.tables(), request.message());
+    work.keep(found, rows, request.message());
     tally.found(found);
     tally.found(rows);
     if (request.direction() != Direction.UP) {

@@ -150,7 +150,10 @@ final class TableUpdate {
   /// it was, or as it will be.
   private void remember(Captured captured, ObjectId next) {
     stores.keep(batch ->
-        stores.state.showing(batch, captured.name(), List.of(captured.shown().root(), next)));
+        stores.memory.showing(
+            batch,
+            captured.name(),
+            new DatabaseMemory.Showing(captured.shown().root(), next, captured.nextClock())));
   }
 
   /// Fetches the long values that will be written, because nothing is fetched while a database is

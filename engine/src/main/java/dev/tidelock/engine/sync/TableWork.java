@@ -1,6 +1,7 @@
 package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.map.MerkleMap;
+import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.record.Stamp;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
@@ -8,14 +9,17 @@ import dev.tidelock.core.record.Tables;
 import dev.tidelock.core.record.merge.MergeStamps;
 import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.core.record.merge.RecordsMerge;
+import dev.tidelock.core.record.merge.RowNote;
 import dev.tidelock.core.record.merge.TableReport;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.engine.port.DatabaseSnapshot;
 import dev.tidelock.engine.port.Databases;
+import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.port.TrackedTable;
 import dev.tidelock.engine.record.Attachment;
+import dev.tidelock.engine.record.Attachments;
 import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseCapture;
 import dev.tidelock.engine.record.RowName;
@@ -47,12 +51,14 @@ final class TableWork implements AutoCloseable {
   /// @param captured what the databases held, those that could be looked at and that no guard holds
   ///   back
   /// @param tables what the head's tables become
+  /// @param sides the head's tables as if all had what the databases held
   /// @param reports what the merge did, by table
   /// @param problems what was left alone
   /// @param stops what the guard held back
   record Found(
       List<Captured> captured,
       Optional<Tables> tables,
+      Optional<Tables> sides,
       List<TableReport> reports,
       List<Problem> problems,
       List<SafetyStop> stops) {
@@ -61,6 +67,28 @@ final class TableWork implements AutoCloseable {
       reports = List.copyOf(reports);
       problems = List.copyOf(problems);
       stops = List.copyOf(stops);
+    }
+
+    /// No look at any database.
+    static Found unseen(Stores stores) {
+      Optional<Tables> tables = stores.headState().tables();
+      return new Found(List.of(), tables, tables, List.of(), List.of(), List.of());
+    }
+
+    /// Whether one of two values was taken somewhere.
+    boolean isDecided() {
+      return reports.stream().anyMatch(report -> report.count(RowNote.Kind.DECIDED) > 0);
+    }
+
+    /// Remembers in `batch` that this is part of the head.
+    void remember(StateStore.Batch batch, Stores stores) {
+      for (Captured each : captured) {
+        ObjectId held = each.held(stores.objects).root();
+        stores.memory.taken(
+            batch,
+            each.name(),
+            new DatabaseMemory.Taken(each.shown().root(), held, each.position().sequence()));
+      }
     }
   }
 
@@ -71,13 +99,21 @@ final class TableWork implements AutoCloseable {
     List<Captured> passed = new ArrayList<>();
     for (Captured captured : capture(problems)) {
       Optional<SafetyStop> stop =
-          stores.rowGuard.judge(captured.shown(), captured.held(stores.objects), acceptance);
+          stores.rowGuard.judge(basis(captured), captured.held(stores.objects), acceptance);
       stop.ifPresentOrElse(stops::add, () -> passed.add(captured));
       captured.unseen().forEach(unseen -> problems.add(problem(captured.name(), unseen)));
       captured.unsynced().forEach(unsynced -> problems.add(problem(captured.name(), unsynced)));
     }
-    RecordsMerge.Result merged = merge(passed, rules);
-    return new Found(passed, merged.tables(), merged.reports(), problems, stops);
+    MerkleMap<Table> head = stores.headTables();
+    MerkleMap<Table> base = head;
+    MerkleMap<Table> side = head;
+    for (Captured each : passed) {
+      base = each.base(basis(each), base, stores.objects);
+      side = each.side(side, stores.objects);
+    }
+    RecordsMerge.Result merged = merge(base, head, side, rules);
+    return new Found(
+        passed, merged.tables(), Stores.tables(side), merged.reports(), problems, stops);
   }
 
   /// The database of this name, which was looked at.
@@ -85,14 +121,8 @@ final class TableWork implements AutoCloseable {
     return Optional.ofNullable(open.get(name)).orElseThrow();
   }
 
-  private RecordsMerge.Result merge(List<Captured> captured, RecordRules rules) {
-    MerkleMap<Table> head = stores.headTables();
-    MerkleMap<Table> base = head;
-    MerkleMap<Table> side = head;
-    for (Captured each : captured) {
-      base = each.base(base, stores.objects);
-      side = each.side(side, stores.objects);
-    }
+  private RecordsMerge.Result merge(
+      MerkleMap<Table> base, MerkleMap<Table> head, MerkleMap<Table> side, RecordRules rules) {
     return RecordsMerge.merge(
         Stores.tables(base),
         Stores.tables(head),
@@ -101,6 +131,17 @@ final class TableWork implements AutoCloseable {
         new MergeStamps(headStamp(), Stamp.of(now(), stores.parts.device())),
         stores.records,
         stores.objects);
+  }
+
+  /// What the head has of a database already; nothing if that is not known: then what is equal is
+  /// adopted, what is on one side only is copied, and nothing is deleted.
+  private MerkleMap<Table> basis(Captured captured) {
+    return stores
+        .memory
+        .basis(captured)
+        .filter(root -> stores.objects.here(root).isPresent())
+        .map(stores.records::tables)
+        .orElseGet(() -> stores.records.noTables(stores.objects));
   }
 
   private Stamp headStamp() {
@@ -191,7 +232,9 @@ final class TableWork implements AutoCloseable {
         open.computeIfAbsent(
             attachment.name(),
             _ -> stores.parts.databases().open(attachment.file(), PATIENCE_MILLIS));
-    stores.attachments.claim(attachment.name(), database);
+    if (stores.attachments.claim(attachment.name(), database) == Attachments.Claim.NEW) {
+      stores.memory.forget(attachment.name());
+    }
     WantedTables.Met met =
         new WantedTables(stores.records, stores.headTables(), database, attachment.name())
             .meet(attachment.tables().keySet());

@@ -10,6 +10,7 @@ import dev.tidelock.engine.port.DatabaseFailure.Reason;
 import dev.tidelock.engine.port.FoundTable;
 import dev.tidelock.engine.port.TrackedTable;
 import dev.tidelock.engine.record.Attachment;
+import dev.tidelock.engine.record.Attachments;
 import dev.tidelock.engine.record.WantedTables;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -316,7 +317,9 @@ final class Tracking {
   private void put(Attachment before, Attachment now, Database database) {
     stores.attachments.put(now);
     try {
-      stores.attachments.claim(now.name(), database);
+      if (stores.attachments.claim(now.name(), database) == Attachments.Claim.NEW) {
+        stores.memory.forget(now.name());
+      }
     } catch (DatabaseFailure failure) {
       restore(before);
       throw failure;

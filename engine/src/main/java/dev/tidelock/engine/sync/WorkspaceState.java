@@ -98,37 +98,13 @@ final class WorkspaceState {
     batch.put(Space.META, LAG, out.toBytes());
   }
 
-  /// The roots of the tables that a database may be said to show.
-  List<ObjectId> showing(String database) {
-    List<ObjectId> roots = new ArrayList<>();
-    store
-        .get(Space.META, showingKey(database))
-        .ifPresent(value -> {
-          CborReader in = new CborReader(value);
-          int count = in.array();
-          for (int i = 0; i < count; i++) {
-            roots.add(new ObjectId(in.bytes(ObjectId.SIZE)));
-          }
-        });
-    return roots;
-  }
-
-  void showing(StateStore.Batch batch, String database, List<ObjectId> roots) {
-    CborWriter out = new CborWriter().array(roots.size());
-    roots.forEach(root -> out.bytes(root.bytes()));
-    batch.put(Space.META, showingKey(database), out.toBytes());
-  }
-
-  private static Bytes showingKey(String database) {
-    return Bytes.utf8("showing/" + database);
-  }
-
   /// Forgets in `batch` the head and what the disk showed, as if nothing had ever been synced.
   void forget(StateStore.Batch batch) {
     for (Bytes key : List.of(HEAD, STANDING, SHOWN, LAG, FETCHED)) {
       batch.delete(Space.META, key);
     }
     forgetReferences(batch);
+    DatabaseMemory.forgetAll(batch);
   }
 
   /// Forgets in `batch` the trees against which mass changes are counted.

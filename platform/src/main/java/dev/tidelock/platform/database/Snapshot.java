@@ -183,7 +183,7 @@ final class Snapshot implements DatabaseSnapshot {
 
   @Override
   public Position position() {
-    return new Position(last, settled, schema, toCompare());
+    return new Position(last, settled, deviceClock, schema, toCompare());
   }
 
   @Override
