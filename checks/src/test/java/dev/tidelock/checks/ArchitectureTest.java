@@ -70,6 +70,7 @@ class ArchitectureTest {
         "hub",
         "hubclient",
         "workspace",
+        "library",
         "cli"
       })
   void everyModuleIsSeen(String module) {
@@ -88,6 +89,7 @@ class ArchitectureTest {
     "hub, core engine platform",
     "hubclient, core engine",
     "workspace, core engine structured platform hubclient",
+    "library, core engine platform hubclient workspace",
     "cli, core engine platform hubclient workspace hub"
   })
   void arrowsPointOneWay(String module, String allowed) {

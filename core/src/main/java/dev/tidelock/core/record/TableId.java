@@ -38,7 +38,7 @@ public record TableId(Bytes bytes) implements Comparable<TableId> {
   }
 
   /// A name as SQLite compares it.
-  static String folded(String name) {
+  public static String folded(String name) {
     StringBuilder folded = new StringBuilder(name);
     for (int i = 0; i < folded.length(); i++) {
       char c = folded.charAt(i);

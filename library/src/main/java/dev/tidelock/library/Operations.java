@@ -1,0 +1,182 @@
+package dev.tidelock.library;
+
+import dev.tidelock.library.report.Operation;
+import dev.tidelock.library.report.SyncProblem;
+import dev.tidelock.library.report.SyncProgress;
+import dev.tidelock.library.report.SyncResult;
+import dev.tidelock.workspace.machine.Machine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/// What the worker does: operations that were asked for, those of automatic sync, and those that
+/// are tried again. Used on the worker, but for [#autoSync].
+final class Operations implements Worker.Timed, AutoCloseable {
+  /// How long to wait where nothing is due: until somebody stirs.
+  private static final long IDLE = Duration.ofHours(1).toNanos();
+
+  private final AtomicReference<SyncConfig> config;
+  private final Listeners listeners;
+  private final RetryQueue queue;
+  private final InstantSource clock;
+  private volatile boolean autoWanted;
+  private volatile boolean queueChanged = true;
+  private Optional<Auto> auto = Optional.empty();
+  private Optional<Instant> retry = Optional.empty();
+
+  Operations(
+      AtomicReference<SyncConfig> config,
+      Listeners listeners,
+      QueueFile queue,
+      InstantSource clock,
+      Runnable stir) {
+    this.config = config;
+    this.listeners = listeners;
+    this.clock = clock;
+    this.queue =
+        new RetryQueue(
+            queue,
+            clock,
+            new java.util.Random(Machine.RANDOMNESS.next(8).asByteBuffer().getLong()),
+            () -> config.get().retry(),
+            () -> {
+              queueChanged = true;
+              stir.run();
+            });
+  }
+
+  /// Automatic sync with the configuration that it follows.
+  private record Auto(AutoSync sync, SyncConfig config) {}
+
+  RetryQueue queue() {
+    return queue;
+  }
+
+  /// Whether automatic sync runs; from any thread, who stirs the worker then.
+  void autoSync(boolean wanted) {
+    autoWanted = wanted;
+  }
+
+  boolean isAutoSyncing() {
+    return autoWanted;
+  }
+
+  @Override
+  public long untilDue(long now) {
+    if (queueChanged
+        || autoWanted != auto.isPresent()
+        || auto.filter(it -> !it.config().equals(config.get())).isPresent()) {
+      return 0;
+    }
+    long byRetry =
+        retry
+            .map(due -> Math.max(0, Duration.between(clock.instant(), due).toNanos()))
+            .orElse(IDLE);
+    return auto.map(it -> Math.min(byRetry, it.sync().untilDue(now))).orElse(byRetry);
+  }
+
+  @Override
+  public void run() {
+    follow();
+    long now = Machine.CLOCK.monotonicNanos();
+    boolean due = auto.filter(it -> it.sync().look(now)).isPresent();
+    if (due) {
+      auto.get().sync().began(now);
+    }
+    if (retry.isPresent()) {
+      // While the remote is away, what waits here is the sync that would be due.
+      again();
+    } else if (due) {
+      perform(Operation.SYNC, SyncOptions.USUAL);
+    }
+  }
+
+  private void again() {
+    if (retry.filter(time -> !time.isAfter(clock.instant())).isEmpty()) {
+      return;
+    }
+    retry = Optional.empty();
+    queueChanged = true;
+    queue
+        .next()
+        .ifPresent(waiting ->
+            perform(
+                waiting.operation(),
+                new SyncOptions(waiting.tables(), waiting.existing(), Optional.empty(), _ -> {})));
+  }
+
+  /// Does what other threads asked for.
+  private void follow() {
+    if (queueChanged) {
+      queueChanged = false;
+      retry = queue.due();
+    }
+    SyncConfig now = config.get();
+    if (!autoWanted) {
+      auto.ifPresent(it -> it.sync().close());
+      auto = Optional.empty();
+    } else if (auto.isEmpty()) {
+      auto = Optional.of(new Auto(new AutoSync(now, Machine.CLOCK.monotonicNanos()), now));
+    } else if (!auto.get().config().equals(now)) {
+      auto.get().sync().change(now);
+      auto = Optional.of(new Auto(auto.get().sync(), now));
+    }
+  }
+
+  /// Performs an operation, and tells of it.
+  SyncResult perform(Operation operation, SyncOptions options) {
+    SyncConfig now = config.get();
+    listeners.tell(listener -> listener.started(operation));
+    Consumer<SyncProgress> told =
+        progress -> {
+          Listeners.guarded(() -> options.progress().accept(progress));
+          listeners.tell(listener -> listener.progress(progress));
+        };
+    SyncResult result =
+        new OperationRun(
+                now,
+                DeviceAccess.of(now),
+                operation,
+                options,
+                new ProgressMeter(operation, now.batchSize(), told))
+            .run();
+    remember(result, options);
+    if (result.success()) {
+      listeners.tell(listener -> listener.completed(result));
+    } else {
+      SyncProblem first = result.errors().getFirst();
+      listeners.tell(listener -> listener.failed(first, result));
+    }
+    return result;
+  }
+
+  /// What was not done stands in the queue, and what was done no more.
+  private void remember(SyncResult result, SyncOptions options) {
+    if (!queue.isThere()) {
+      return;
+    }
+    if (result.success()) {
+      queue.done(result.operation(), options.tables());
+    } else {
+      // What may pass is tried again, whatever else was wrong as well.
+      SyncProblem problem =
+          result.errors().stream()
+              .filter(SyncProblem::mayPass)
+              .findFirst()
+              .orElseGet(() -> result.errors().getFirst());
+      if (problem.kind() != SyncProblem.Kind.NO_REMOTE) {
+        queue.failed(result.operation(), options.tables(), options.existing(), problem);
+      }
+    }
+    queueChanged = false;
+    retry = queue.due();
+  }
+
+  @Override
+  public void close() {
+    auto.ifPresent(it -> it.sync().close());
+  }
+}

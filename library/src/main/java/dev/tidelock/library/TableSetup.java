@@ -1,0 +1,140 @@
+package dev.tidelock.library;
+
+import dev.tidelock.core.record.TableId;
+import dev.tidelock.engine.port.Database;
+import dev.tidelock.engine.port.DatabaseFailure;
+import dev.tidelock.engine.port.FoundTable;
+import dev.tidelock.engine.record.Attachment;
+import dev.tidelock.engine.sync.DatabaseStatus;
+import dev.tidelock.engine.sync.Workspace;
+import dev.tidelock.platform.database.SqliteDatabases;
+import dev.tidelock.workspace.OpenWorkspace;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.machine.Machine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Sees to it that exactly the configured tables of the database are synced.
+final class TableSetup {
+  private static final int PATIENCE_MILLIS = 5_000;
+
+  private final SyncConfig config;
+
+  TableSetup(SyncConfig config) {
+    this.config = config;
+  }
+
+  /// Where the database lies, as an open workspace names it.
+  String file(OpenWorkspace workspace) {
+    Path file = Place.real(config.database());
+    Path root = workspace.place().root();
+    return file.startsWith(root) ? root.relativize(file).toString() : file.toString();
+  }
+
+  /// Makes it so; says whether something had to be done.
+  ///
+  /// @throws DatabaseFailure if one of them cannot be synced
+  /// @throws SyncFailure if there is no table of a name, here or in the project
+  boolean prepare(OpenWorkspace workspace) {
+    Workspace engine = workspace.engine();
+    Map<String, FoundTable> here = here(workspace);
+    Map<String, String> there = there(engine);
+    Map<String, String> synced = synced(engine);
+    Map<String, String> wanted = wanted(here, there);
+    requireAll(wanted, here, there, synced);
+    List<String> tracked =
+        wanted.entrySet().stream()
+            .filter(each -> here.containsKey(each.getKey()) && !synced.containsKey(each.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    if (!tracked.isEmpty()) {
+      engine.track(config.name(), file(workspace), tracked);
+    }
+    boolean lacking =
+        wanted.keySet().stream()
+            .anyMatch(each ->
+                !here.containsKey(each) && !synced.containsKey(each) && there.containsKey(each));
+    if (lacking) {
+      engine.attach(config.name(), file(workspace));
+    }
+    List<String> unwanted =
+        synced(engine).entrySet().stream()
+            .filter(each -> !wanted.containsKey(each.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    if (!unwanted.isEmpty() && !config.tables().isEmpty()) {
+      engine.untrack(config.name(), unwanted);
+    }
+    return !tracked.isEmpty() || lacking;
+  }
+
+  private Map<String, FoundTable> here(OpenWorkspace workspace) {
+    Map<String, FoundTable> here = new LinkedHashMap<>();
+    if (Files.exists(config.database())) {
+      try (Database database =
+          new SqliteDatabases(Machine.CLOCK, workspace.place().root())
+              .open(file(workspace), PATIENCE_MILLIS)) {
+        database.tables().forEach(table -> here.put(TableId.folded(table.name()), table));
+      }
+    }
+    return here;
+  }
+
+  private Map<String, String> there(Workspace engine) {
+    return engine.databases().stream()
+        .filter(each -> each.name().equals(config.name()))
+        .findFirst()
+        .map(status ->
+            folded(status.tables().stream().map(DatabaseStatus.SyncedTable::name).toList()))
+        .orElseGet(Map::of);
+  }
+
+  private Map<String, String> synced(Workspace engine) {
+    return attachment(engine).map(it -> folded(it.tables().values())).orElseGet(Map::of);
+  }
+
+  private Optional<Attachment> attachment(Workspace engine) {
+    return engine.attachments().stream()
+        .filter(each -> each.name().equals(config.name()))
+        .findFirst();
+  }
+
+  private Map<String, String> wanted(Map<String, FoundTable> here, Map<String, String> there) {
+    if (!config.tables().isEmpty()) {
+      return folded(config.tables());
+    }
+    Map<String, String> all = new LinkedHashMap<>(there);
+    here.forEach((key, table) -> {
+      if (table.refusal().isEmpty()) {
+        all.put(key, table.name());
+      }
+    });
+    return all;
+  }
+
+  private static Map<String, String> folded(Collection<String> names) {
+    Map<String, String> folded = new LinkedHashMap<>();
+    names.forEach(name -> folded.put(TableId.folded(name), name));
+    return folded;
+  }
+
+  private static void requireAll(
+      Map<String, String> wanted,
+      Map<String, FoundTable> here,
+      Map<String, String> there,
+      Map<String, String> synced) {
+    wanted.forEach((key, name) -> {
+      if (!here.containsKey(key) && !there.containsKey(key) && !synced.containsKey(key)) {
+        throw new SyncFailure(
+            SyncFailure.Reason.TABLE,
+            "there is no table '" + name + "', neither in the database nor in the project",
+            "make it first, or check its name");
+      }
+    });
+  }
+}
