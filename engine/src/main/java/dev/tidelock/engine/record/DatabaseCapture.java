@@ -252,6 +252,9 @@ public final class DatabaseCapture {
     }
 
     void again() {
+      if (snapshot.noted() == 0) {
+        return;
+      }
       try (RowCursor changes = snapshot.changes(tracked.id(), schema, large)) {
         rows = capture.changed(rows, changes);
       }

@@ -8,7 +8,9 @@ import dev.tidelock.engine.port.DatabaseFailure.Reason;
 import dev.tidelock.engine.port.DatabaseSnapshot;
 import dev.tidelock.engine.port.LargeValues;
 import dev.tidelock.engine.port.RowCursor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ final class Snapshot implements DatabaseSnapshot {
 
   private final Link link;
   private final Ledger ledger;
+  private final Map<TableId, TableShape> shapes = new HashMap<>();
   private final Clock clock;
   private final boolean steady;
   private Slices slices;
@@ -75,6 +78,7 @@ final class Snapshot implements DatabaseSnapshot {
   }
 
   private void readHead() {
+    shapes.clear();
     schema = link.number("PRAGMA main.schema_version");
     if (!ledger.exists()) {
       return;
@@ -132,15 +136,20 @@ final class Snapshot implements DatabaseSnapshot {
         .orElseThrow(() -> new IllegalArgumentException("not a tracked table: " + table));
   }
 
+  /// A table as it is declared; while the schema is the one that the snapshot began with.
+  private TableShape shape(Ledger.Entry entry) {
+    return shapes.computeIfAbsent(entry.id(), _ -> new Catalog(link).shape(entry.name()));
+  }
+
   private RowPlan plan(Ledger.Entry entry, Schema schema) {
-    TableShape shape = new Catalog(link).shape(entry.name());
+    TableShape shape = shape(entry);
     Fit.check(link, shape, schema);
     return new RowPlan(shape, schema, link.utf16());
   }
 
   @Override
   public long nameless(TableId table) {
-    TableShape shape = new Catalog(link).shape(entry(table).name());
+    TableShape shape = shape(entry(table));
     if (shape.integerKey() || shape.withoutRowid()) {
       return 0;
     }
