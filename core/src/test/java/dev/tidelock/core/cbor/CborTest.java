@@ -139,7 +139,8 @@ class CborTest {
     ForAll.cases(
         20_000,
         tape -> {
-          Bytes bytes = Damage.to(Bytes.utf8(tape.text("aaaaé€\ud83d\udc1f", tape.nextInt(30))), tape);
+          Bytes bytes =
+              Damage.to(Bytes.utf8(tape.text("aaaaé€\ud83d\udc1f", tape.nextInt(30))), tape);
           boolean wellFormed = true;
           try {
             StandardCharsets.UTF_8.newDecoder().decode(bytes.asByteBuffer());
