@@ -22,6 +22,7 @@ public final class Dialogue {
   private final Terminal terminal;
   private final Workspace workspace;
   private final Optional<RemotePlace> from;
+  private boolean quit;
 
   /// @param surroundings where to ask
   /// @param workspace whose conflicts
@@ -50,11 +51,17 @@ public final class Dialogue {
         }
         case Answer.Skip _ -> {}
         case Answer.Quit _ -> {
+          quit = true;
           return resolved;
         }
       }
     }
     return resolved;
+  }
+
+  /// Whether the person wants to be asked no more.
+  public boolean quit() {
+    return quit;
   }
 
   private Answer ask(OpenConflict conflict) {
@@ -147,7 +154,8 @@ public final class Dialogue {
     return edited.map(bytes -> new Answer.Resolve(new Decision.UseBytes(bytes)));
   }
 
-  private int width() {
+  /// How many characters fit beside each other.
+  public int width() {
     String columns = surroundings.variable("COLUMNS").orElse("");
     return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
   }

@@ -205,7 +205,7 @@ public final class WorkspaceFacts {
                 document.put(name, Vocabulary.time(text.value()));
             case Json.Text text when name.equals("direction") ->
                 document.put(name, Vocabulary.word(text.value()));
-            case Json.Text _, Json.Items _, Json.Nothing _ -> {}
+            case Json.Text _, Json.Real _, Json.Items _, Json.Nothing _ -> {}
           }
         });
     Json.Builder kinds = Json.object();

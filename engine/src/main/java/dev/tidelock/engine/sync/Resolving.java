@@ -72,7 +72,7 @@ final class Resolving {
 
   /// Makes the disk's state the head, with all its large contents in the store: the resolution
   /// names that head as its parent, so it is made anew no more, whatever becomes of the disk.
-  private void keepWork() {
+  void keepWork() {
     boolean moving = true;
     for (int attempt = 0; moving && attempt < ATTEMPTS; attempt++) {
       LocalWork work = new LocalWork(stores);

@@ -5,6 +5,7 @@ import dev.tidelock.core.content.MergeOutcome;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
+import dev.tidelock.core.record.Value;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.history.Retention;
 import dev.tidelock.engine.port.StateFailure;
@@ -14,7 +15,9 @@ import dev.tidelock.engine.remote.CollectionOrder;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteCache;
 import dev.tidelock.engine.store.LocalObjects;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -126,7 +129,12 @@ public final class Workspace implements AutoCloseable {
     new Tracking(stores).untrack(name, tables);
   }
 
-  /// The conflicts that are open in the head.
+  /// How many conflicts are open in the head, of files and of rows.
+  public long openConflicts() {
+    return stores.headState().conflicts();
+  }
+
+  /// The conflicts of files that are open in the head.
   public List<OpenConflict> conflicts() {
     return new Resolving(stores).open();
   }
@@ -137,6 +145,39 @@ public final class Workspace implements AutoCloseable {
   public Resolution resolve(OpenConflict conflict, Decision decision, Optional<RemotePlace> from) {
     from.ifPresent(place -> stores.attach(place));
     return new Resolving(stores).resolve(conflict, decision);
+  }
+
+  /// The rows that wait to be decided: conflicts, and rows that cannot stand beside others. Asks
+  /// the attached databases which version each shows.
+  public List<OpenRowConflict> rowConflicts() {
+    return new RowResolving(stores).open();
+  }
+
+  /// Decides rows by one commit, here at once, elsewhere with the next syncs.
+  ///
+  /// @param choices one or more, no row twice
+  /// @param from where a value may be fetched that is not here
+  /// @throws IllegalArgumentException if a decision names a column that is not there, or another
+  ///   key
+  public Resolution resolveRows(List<RowChoice> choices, Optional<RemotePlace> from) {
+    from.ifPresent(place -> stores.attach(place));
+    return new RowResolving(stores).resolve(choices);
+  }
+
+  /// Who wrote the versions of rows that wait to be decided, in their order, by the rows' ids.
+  public Map<String, List<RowOrigin>> origins(List<OpenRowConflict> conflicts) {
+    Map<String, List<RowOrigin>> byId = new HashMap<>();
+    if (!conflicts.isEmpty()) {
+      RowOrigins origins = new RowOrigins(stores);
+      conflicts.forEach(conflict -> byId.put(conflict.id(), origins.of(conflict)));
+    }
+    return byId;
+  }
+
+  /// The bytes of a long text or blob of at most 1 MiB, if they can be had.
+  public Optional<Bytes> content(Value.Large value, Optional<RemotePlace> from) {
+    from.ifPresent(place -> stores.attach(place));
+    return stores.contents.read(new Entry.File(false, value.size(), 0, value.content()));
   }
 
   /// What merging the values of a conflict gives.

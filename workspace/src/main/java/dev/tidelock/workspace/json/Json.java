@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A JSON value. Immutable; numbers are whole, because nothing here counts in fractions.
+/// A JSON value. Immutable; a number that is written without a fraction and an exponent is whole.
 public sealed interface Json {
   /// `null`.
   Json NOTHING = new Nothing();
@@ -18,6 +18,15 @@ public sealed interface Json {
 
   /// A whole number.
   record Whole(long value) implements Json {}
+
+  /// Any other number; one that is greater than a double can be is written as 9e999.
+  record Real(double value) implements Json {
+    public Real {
+      if (Double.isNaN(value)) {
+        throw new IllegalArgumentException("JSON has no NaN");
+      }
+    }
+  }
 
   /// `true` or `false`.
   record Truth(boolean value) implements Json {}

@@ -88,15 +88,36 @@ public final class JsonReader {
   private Json number() {
     int start = at;
     take('-');
-    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-      at++;
+    int digits = digits();
+    boolean real = take('.');
+    if (real) {
+      digits = Math.min(digits, digits());
+    }
+    if (take('e') || take('E')) {
+      real = true;
+      if (!take('-')) {
+        take('+');
+      }
+      digits = Math.min(digits, digits());
     }
     try {
+      if (real && digits > 0) {
+        return new Json.Real(Double.parseDouble(text.substring(start, at)));
+      }
       return new Json.Whole(Long.parseLong(text, start, at, 10));
     } catch (NumberFormatException _) {
       at = start;
       throw malformed("no value begins here");
     }
+  }
+
+  /// Goes past digits, and says how many.
+  private int digits() {
+    int start = at;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at - start;
   }
 
   private String string() {

@@ -28,12 +28,18 @@ public final class JsonText {
     switch (value) {
       case Json.Text text -> string(text.value());
       case Json.Whole whole -> out.append(whole.value());
+      case Json.Real real -> out.append(number(real.value()));
       case Json.Truth truth -> out.append(truth.value());
       case Json.Nothing _ -> out.append("null");
       case Json.Items items -> items(items, newline);
       case Json.Members members -> members(members, newline);
     }
     return out;
+  }
+
+  private static String number(double value) {
+    String sign = value < 0 ? "-" : "";
+    return Double.isInfinite(value) ? sign + "9e999" : Double.toString(value);
   }
 
   private void items(Json.Items items, String newline) {

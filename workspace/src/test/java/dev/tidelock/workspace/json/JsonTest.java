@@ -22,6 +22,8 @@ class JsonTest {
         .put("text", "a \"quoted\" \\ line\n\tand \u0001 é 🌊")
         .put("lone", "\ud800")
         .put("number", -42)
+        .put("real", new Json.Real(-1.5e300))
+        .put("infinite", new Json.Real(Double.NEGATIVE_INFINITY))
         .put("yes", true)
         .put("nothing", Optional.empty())
         .put("empty", Json.object())
@@ -57,7 +59,10 @@ class JsonTest {
         "\"\\x\"",
         "\"\\u12\"",
         "nul",
-        "1.5",
+        "1.",
+        ".5",
+        "1e",
+        "1.e5",
         "99999999999999999999",
         "1 2",
         "{\"a\":1,\"a\":2}",

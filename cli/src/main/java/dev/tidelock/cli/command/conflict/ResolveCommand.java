@@ -6,18 +6,28 @@ import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.WorkspaceChoice;
 import dev.tidelock.cli.conflict.ConflictSearch;
 import dev.tidelock.cli.conflict.Dialogue;
+import dev.tidelock.cli.conflict.RowDialogue;
+import dev.tidelock.cli.conflict.RowVerdict;
 import dev.tidelock.cli.conflict.StrategyDecision;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.row.RowFile;
 import dev.tidelock.cli.sync.Trouble;
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.merge.Strategy;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.record.RowTerm;
+import dev.tidelock.engine.record.RowName;
 import dev.tidelock.engine.sync.Decision;
 import dev.tidelock.engine.sync.OpenConflict;
+import dev.tidelock.engine.sync.OpenRowConflict;
 import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.Resolution;
+import dev.tidelock.engine.sync.RowChoice;
+import dev.tidelock.engine.sync.RowDecision;
+import dev.tidelock.engine.sync.RowOrigin;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.json.Json;
@@ -27,8 +37,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -48,6 +60,7 @@ import picocli.CommandLine.Parameters;
       "  tidelock resolve --all --strategy merge            whatever merges cleanly",
       "  tidelock resolve --conflict 3f9a --take laptop     the version of that device",
       "  tidelock resolve notes.txt --file fixed.txt        a version made elsewhere",
+      "  tidelock resolve app.notes/17 --file row.json      a row, as a JSON object of columns",
       "",
       "Ids may be abbreviated. The next sync sends the decision; versions not taken stay in the",
       "history. The exit code is 5 if a conflict that was meant is still open."
@@ -55,7 +68,10 @@ import picocli.CommandLine.Parameters;
 public final class ResolveCommand extends Command {
   private static final long FILE_LIMIT = 256L << 20;
 
-  @Parameters(arity = "0..1", paramLabel = "PATH", description = "The conflict at this path.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PATH",
+      description = "The conflict at this path, or of this row: DATABASE.TABLE/KEY.")
   private @Nullable String path;
 
   @Option(names = "--conflict", paramLabel = "ID", description = "The conflict with this id.")
@@ -109,11 +125,12 @@ public final class ResolveCommand extends Command {
       return interactive(workbench(), place, settings);
     }
     try (OpenWorkspace workspace = workbench().open(place, settings)) {
-      List<OpenConflict> open = workspace.engine().conflicts();
-      List<OpenConflict> chosen = chosen(place, open);
+      Chosen chosen =
+          chosen(place, workspace.engine().conflicts(), workspace.engine().rowConflicts());
       Optional<RemotePlace> source = chosen.isEmpty() ? Optional.empty() : workspace.source();
-      chosen.forEach(conflict -> resolve(workspace, conflict, source));
-      answer(workspace.engine().conflicts().size());
+      chosen.files().forEach(conflict -> resolve(workspace, conflict, source));
+      resolveRows(workspace, chosen.rows(), source);
+      answer(workspace.engine().openConflicts());
     }
     return troubles.isEmpty() ? ExitCode.OK : ExitCode.CONFLICTS;
   }
@@ -140,15 +157,100 @@ public final class ResolveCommand extends Command {
     }
   }
 
-  private List<OpenConflict> chosen(Place place, List<OpenConflict> open) {
+  /// The conflicts that are meant.
+  private record Chosen(List<OpenConflict> files, List<OpenRowConflict> rows) {
+    boolean isEmpty() {
+      return files.isEmpty() && rows.isEmpty();
+    }
+  }
+
+  private Chosen chosen(Place place, List<OpenConflict> files, List<OpenRowConflict> rows) {
     if (all) {
-      return open;
+      return new Chosen(files, rows);
     }
     if (path != null) {
-      TreePath wanted = workbench().pathIn(place, path);
-      return List.of(ConflictSearch.conflict(open, wanted.toString(), Optional.of(wanted)));
+      Optional<OpenRowConflict> row = ConflictSearch.rowAt(rows, path);
+      if (row.isPresent()) {
+        return new Chosen(List.of(), List.of(row.get()));
+      }
     }
-    return List.of(ConflictSearch.conflict(open, String.valueOf(id), Optional.empty()));
+    Optional<TreePath> wanted = Optional.ofNullable(path).map(at -> workbench().pathIn(place, at));
+    String text = wanted.map(TreePath::toString).orElseGet(() -> String.valueOf(id));
+    String found = ConflictSearch.id(files, rows, text, wanted);
+    return new Chosen(
+        files.stream().filter(each -> each.id().equals(found)).toList(),
+        rows.stream().filter(each -> each.id().equals(found)).toList());
+  }
+
+  /// Decides rows, all by one commit.
+  private void resolveRows(
+      OpenWorkspace workspace, List<OpenRowConflict> rows, Optional<RemotePlace> source) {
+    List<RowChoice> choices = new ArrayList<>();
+    for (OpenRowConflict row : rows) {
+      switch (decide(workspace, row)) {
+        case RowVerdict.Decided(RowDecision decision) -> choices.add(new RowChoice(row, decision));
+        case RowVerdict.Undecided(String reason) ->
+            troubles.add(
+                new Trouble(
+                    Optional.of(row.place()), "conflict", reason, "", Trouble.Weight.FAILURE));
+      }
+    }
+    if (choices.isEmpty()) {
+      return;
+    }
+    Resolution resolution = workspace.engine().resolveRows(choices, source);
+    resolution.problems().forEach(problem -> terminal().say(Trouble.of(problem).line()));
+    Set<String> left = new HashSet<>();
+    workspace.engine().rowConflicts().forEach(row -> left.add(row.id()));
+    for (RowChoice choice : choices) {
+      OpenRowConflict row = choice.conflict();
+      if (left.contains(row.id())) {
+        troubles.add(
+            new Trouble(
+                Optional.of(row.place()),
+                "conflict",
+                "it is open again: it still cannot stand beside the other rows, or was changed",
+                "give it other values with --file, or change the other row",
+                Trouble.Weight.FAILURE));
+        continue;
+      }
+      resolved.add(
+          Json.object()
+              .put("id", row.id())
+              .put("path", Json.NOTHING)
+              .put("table", row.database() + "." + row.name())
+              .put("key", RowName.of(row.key()))
+              .put("commit", resolution.commit().toString())
+              .build());
+    }
+  }
+
+  private RowVerdict decide(OpenWorkspace workspace, OpenRowConflict row) {
+    if (take != null) {
+      List<RowOrigin> origins =
+          workspace.engine().origins(List.of(row)).getOrDefault(row.id(), List.of());
+      return new RowVerdict.Decided(
+          new RowDecision.TakeTerm(ConflictSearch.term(row, origins, take).key()));
+    }
+    if (file != null) {
+      return new RowVerdict.Decided(written(row, read(file)));
+    }
+    return RowVerdict.of(row, strategy == null ? Strategy.MANUAL : strategy);
+  }
+
+  private static RowDecision written(OpenRowConflict row, Bytes text) {
+    RowTerm start =
+        RowFile.start(row)
+            .orElseThrow(() -> Failure.usage(row.place() + " has no version with a row", ""));
+    try {
+      return RowFile.decision(row, start, text);
+    } catch (MalformedException wrong) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "the file is no row of " + row.place() + ": " + wrong.getMessage(),
+          "it is a JSON object of columns; 'tidelock conflicts --json' shows the versions as such",
+          wrong);
+    }
   }
 
   private void resolve(
@@ -198,7 +300,7 @@ public final class ResolveCommand extends Command {
     }
   }
 
-  private void answer(int left) {
+  private void answer(long left) {
     if (json.wanted()) {
       terminal()
           .print(
@@ -222,20 +324,28 @@ public final class ResolveCommand extends Command {
   public static ExitCode interactive(Workbench workbench, Place place, Settings settings) {
     try (OpenWorkspace workspace = workbench.open(place, settings)) {
       List<OpenConflict> open = workspace.engine().conflicts();
-      if (open.isEmpty()) {
+      List<OpenRowConflict> rows = workspace.engine().rowConflicts();
+      int all = open.size() + rows.size();
+      if (all == 0) {
         workbench.terminal().print("No conflicts are open.");
         return ExitCode.OK;
       }
-      int resolved =
-          new Dialogue(workbench.surroundings(), workspace.engine(), workspace.source()).run(open);
+      Dialogue dialogue =
+          new Dialogue(workbench.surroundings(), workspace.engine(), workspace.source());
+      int resolved = dialogue.run(open);
+      if (!dialogue.quit()) {
+        resolved +=
+            new RowDialogue(
+                    workbench.surroundings(),
+                    workspace.engine(),
+                    workspace.source(),
+                    dialogue.width())
+                .run(rows);
+      }
       workbench
           .terminal()
-          .print(
-              Words.count(resolved, "conflict")
-                  + " resolved, "
-                  + (open.size() - resolved)
-                  + " open.");
-      return resolved == open.size() ? ExitCode.OK : ExitCode.CONFLICTS;
+          .print(Words.count(resolved, "conflict") + " resolved, " + (all - resolved) + " open.");
+      return resolved == all ? ExitCode.OK : ExitCode.CONFLICTS;
     }
   }
 }

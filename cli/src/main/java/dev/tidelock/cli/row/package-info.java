@@ -1,0 +1,2 @@
+/// Rows of databases as people see them and scripts read them.
+package dev.tidelock.cli.row;
