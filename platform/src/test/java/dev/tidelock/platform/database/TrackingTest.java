@@ -252,4 +252,21 @@ class TrackingTest extends DatabaseTest {
     assertThat(shell.waitFor()).isZero();
     assertThat(changes(database, "t")).containsExactly("[9] ['p', 9]");
   }
+
+  @Test
+  void triggersOfAnotherVersionBecomeThoseOfThisOne() {
+    Database database = tracked("CREATE TABLE t(id INTEGER PRIMARY KEY, v)");
+    String triggers = "SELECT sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name";
+    List<String> ours = app.ask(triggers);
+    String name =
+        app.ask("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB '*_insert'")
+            .getFirst();
+    app.run(
+        "DROP TRIGGER " + name,
+        "CREATE TRIGGER %s AFTER INSERT ON t BEGIN INSERT INTO _tidelock_log(tid, k1) VALUES(1, 1); END"
+            .formatted(name),
+        "CREATE TRIGGER _tidelock_1_former AFTER INSERT ON t BEGIN SELECT 1; END");
+    assertThat(database.tracked()).containsExactly(new TrackedTable(id("t"), "t", State.COMPARE));
+    assertThat(app.ask(triggers)).isEqualTo(ours);
+  }
 }
