@@ -99,6 +99,15 @@ final class RowsDevice implements AutoCloseable {
     return this;
   }
 
+  /// Does something that may break a constraint.
+  void attempt(String sql) {
+    try (Statement statement = application.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException _) {
+      // The application tried, and nothing happened.
+    }
+  }
+
   List<String> ask(String sql) {
     try (Statement statement = application.createStatement();
         ResultSet result = statement.executeQuery(sql)) {

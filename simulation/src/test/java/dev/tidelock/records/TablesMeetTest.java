@@ -100,6 +100,21 @@ class TablesMeetTest {
   }
 
   @Test
+  void aTableThatComesWithoutAColumnOfTheProjectsGetsItAndDropsNothing() {
+    a.run("ALTER TABLE note ADD COLUMN more TEXT", "INSERT INTO note VALUES (1, 'one', 1, 'm')");
+    a.sync();
+    b.run(NOTES).track("note").run("INSERT INTO note VALUES (2, 'two', 2)");
+
+    settle();
+    b.run("UPDATE note SET more = 'n' WHERE id = 2");
+    settle();
+
+    assertThat(a.ask(all())).containsExactly("1|one|1|m", "2|two|2|n");
+    assertThat(b.ask(all())).isEqualTo(a.ask(all()));
+    areQuiet();
+  }
+
+  @Test
   void aTableThatTheApplicationDroppedIsNotMadeAgainAndDeletesNothing() {
     a.run("INSERT INTO note VALUES (1, 'one', 1)");
     b.run(NOTES).track("note");

@@ -111,6 +111,11 @@ public record Schema(
     }
   }
 
+  /// This schema with other columns dropped.
+  public Schema withDropped(SortedSet<ColumnId> others) {
+    return new Schema(columns, key, options, uniques, foreignKeys, others);
+  }
+
   /// Whether the primary key is another: its columns, their order or how they are compared.
   public boolean hasKeyOf(Schema other) {
     return key.equals(other.key);

@@ -108,7 +108,12 @@ public final class DatabaseCapture {
       Optional<Captured.Unseen> apart = unseen(table);
       if (apart.isEmpty()) {
         Optional<Schema> known = before.or(() -> head.get(table.id().bytes())).map(records::schema);
-        Schema schema = database.schema(table.name(), table.id(), known);
+        Schema found = database.schema(table.name(), table.id(), known);
+        // What is new here never had the columns that it lacks: they were not dropped.
+        Schema schema =
+            before.isEmpty() && known.isPresent()
+                ? found.withDropped(known.get().dropped())
+                : found;
         if (known.isEmpty() || schema.hasKeyOf(known.get())) {
           looks.put(table.id(), new Look(schema, snapshot, name, table, before, clock));
         } else {

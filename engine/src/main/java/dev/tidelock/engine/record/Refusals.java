@@ -69,13 +69,6 @@ public final class Refusals {
     return new Decided(edits.after(), edits.reports());
   }
 
-  /// The project's tables without what clashes in what a database did not take.
-  public MerkleMap<Table> refuse(MerkleMap<Table> head, List<DatabaseUpdate.Waiting> waiting) {
-    TableEdits edits = new TableEdits(records, sink, head);
-    waiting.forEach(each -> clash(edits, each));
-    return edits.after();
-  }
-
   private static void back(TableEdits edits, TableId table, Bytes key) {
     Optional<RowEntry> entry = edits.get(table, key);
     if (entry.isPresent() && entry.get() instanceof RefusedRow refused) {
