@@ -34,9 +34,21 @@ class TablesLawsTest {
       List.of("TEXT", "TEXT COLLATE NOCASE", "BLOB", "INTEGER", "INT", "REAL", "");
   private static final List<String> VALUES =
       List.of(
-          "NULL", "1", "-7", "2.5", "'x'", "'ünïcode'", "x'00ff'", "''", "'12'", "1e300",
-          "9223372036854775807", "CAST(x'ff61' AS TEXT)", "'a' || char(0) || 'b'",
-          "hex(zeroblob(900))", "zeroblob(3)");
+          "NULL",
+          "1",
+          "-7",
+          "2.5",
+          "'x'",
+          "'ünïcode'",
+          "x'00ff'",
+          "''",
+          "'12'",
+          "1e300",
+          "9223372036854775807",
+          "CAST(x'ff61' AS TEXT)",
+          "'a' || char(0) || 'b'",
+          "hex(zeroblob(900))",
+          "zeroblob(3)");
   private static final List<String> COLUMNS = List.of("x0 TEXT DEFAULT 'd'", "x1 INTEGER", "x2");
 
   @TempDir private Path scratch;
@@ -119,9 +131,7 @@ class TablesLawsTest {
                 name,
                 shared,
                 home.resolve(name + ".db"),
-                empty
-                    ? new String[0]
-                    : shapes.stream().map(Shape::sql).toArray(String[]::new));
+                empty ? new String[0] : shapes.stream().map(Shape::sql).toArray(String[]::new));
         device.run("PRAGMA foreign_keys = ON");
         devices.add(empty ? device.attach("p", "t") : device.track("p", "t"));
       }

@@ -2,6 +2,8 @@ package dev.tidelock.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidelock.core.commit.Note;
+import dev.tidelock.core.name.TreePath;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +76,26 @@ class SyncedConstraintsTest {
 
     bothHave("SELECT * FROM list", "l|food");
     bothHave("SELECT * FROM item", "j|l");
+  }
+
+  @Test
+  void whatWasDecidedStandsInTheLog() {
+    mine.run("DELETE FROM list");
+    a.sync();
+    theirs.run("INSERT INTO item VALUES ('j', 'l')", "UPDATE list SET name = 'drink'");
+    b.sync();
+
+    assertThat(b.log().stream().flatMap(entry -> entry.commit().notes().stream()))
+        .contains(new Note(Note.Kind.ROWS_SURVIVED, TreePath.ROOT, "1 of app.list"));
+    theirs.run("INSERT INTO list VALUES ('m', 'x')");
+    b.sync();
+    a.sync();
+    mine.run("DELETE FROM list WHERE id = 'm'");
+    a.sync();
+    theirs.run("INSERT INTO item VALUES ('k', 'm')");
+    b.sync();
+    assertThat(b.log().stream().flatMap(entry -> entry.commit().notes().stream()))
+        .contains(new Note(Note.Kind.ROWS_RESTORED, TreePath.ROOT, "1 of app.list"));
   }
 
   @Test

@@ -55,7 +55,7 @@ final class Commits {
             message,
             counts(before, state.files(), moved),
             renames,
-            notes);
+            RowNotes.joined(notes));
     return stores.keepCommit(commit);
   }
 

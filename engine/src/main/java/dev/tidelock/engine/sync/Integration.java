@@ -1,6 +1,7 @@
 package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.commit.Commit;
+import dev.tidelock.core.commit.Note;
 import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.commit.Rename;
 import dev.tidelock.core.commit.TreeReferences;
@@ -246,7 +247,7 @@ final class Integration {
                 state,
                 List.of(theirs, ours),
                 List.of(merged.fromFirst(), merged.fromSecond()),
-                merged.notes(),
+                notes(merged, rows),
                 Commit.Kind.MERGE,
                 request.message());
     return new Step(
@@ -281,6 +282,13 @@ final class Integration {
     Commit commit = stores.history.commit(ours);
     return commit.parents().isEmpty()
         || commit.parents().size() == 1 && common.contains(commit.parents().getFirst());
+  }
+
+  private List<Note> notes(MergeResult files, RecordsMerge.Result rows) {
+    List<Note> notes = new ArrayList<>(files.notes());
+    rows.tables()
+        .ifPresent(all -> notes.addAll(RowNotes.of(rows.reports(), stores.records.tables(all))));
+    return notes;
   }
 
   /// The tables of both, merged as the files are.

@@ -12,6 +12,7 @@ import dev.tidelock.core.merge.TreeMerge;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.record.Tables;
+import dev.tidelock.core.record.merge.TableReport;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.Term;
@@ -29,6 +30,7 @@ import dev.tidelock.engine.scan.ScanResult;
 import dev.tidelock.engine.scan.Scanner;
 import dev.tidelock.engine.scan.Settling;
 import dev.tidelock.engine.shown.Shown;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -121,6 +123,12 @@ final class LocalWork {
         merged.merged().size() + merged.decided().size());
   }
 
+  private List<Note> notes(Found found, Optional<Tables> tables, List<TableReport> reports) {
+    List<Note> notes = new ArrayList<>(found.notes());
+    tables.ifPresent(all -> notes.addAll(RowNotes.of(reports, stores.records.tables(all))));
+    return notes;
+  }
+
   /// Makes what was found durable: the commit, if the project changed, and what the disk shows.
   ///
   /// @param rows what databases held
@@ -137,7 +145,7 @@ final class LocalWork {
                     .onHead(
                         new ProjectState(found.tree(), tables),
                         found.renames(),
-                        found.notes(),
+                        notes(found, tables, rows.reports()),
                         message))
             : Optional.empty();
     RootIdentity root = stores.root();

@@ -1,16 +1,19 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.map.Change;
 import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.record.RefusedRow;
 import dev.tidelock.core.record.Row;
 import dev.tidelock.core.record.RowConflict;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.Stamp;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
+import dev.tidelock.core.record.merge.TableReport;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.port.DatabaseFailure;
@@ -164,12 +167,19 @@ final class TableUpdate {
         .forEach((id, table) ->
             wanted
                 .get(id.bytes())
-                .filter(then -> !then.rows().equals(table.rows()))
+                .filter(then -> !then.rows().equals(table.rows()) || then.summary().conflicts() > 0)
                 .ifPresent(then -> prefetch(table, then, values)));
     values.fetch();
   }
 
   private void prefetch(Table from, Table to, StoredValues values) {
+    // What is refused may be tried.
+    Iterator<Map.Entry<Bytes, RowEntry>> refused = stores.records.open(to).conflicts();
+    while (refused.hasNext()) {
+      if (refused.next().getValue() instanceof RefusedRow row) {
+        values.want(row.row());
+      }
+    }
     Iterator<Change<RowEntry>> changes = stores.records.open(from).diff(stores.records.open(to));
     while (changes.hasNext()) {
       changes.next().after().flatMap(TableUpdate::first).ifPresent(values::want);
@@ -185,22 +195,27 @@ final class TableUpdate {
     MerkleMap<Table> head = stores.headTables();
     Stamp now = Stamp.of(stores.parts.clock().wallMillis(), stores.parts.device());
     MerkleMap<Table> next = head;
+    List<TableReport> reports = new ArrayList<>();
     for (Done each : done) {
       List<MerkleMap<Table>> origins = new ArrayList<>();
       origins.add(each.captured().side(head, stores.objects));
       origins.addAll(new TableOrigins(stores).ofHead());
       origins.add(each.captured().base(head, stores.objects));
-      next =
-          new Refusals(stores.records, stores.objects)
-              .decide(next, each.updated(), origins, now)
-              .tables();
+      Refusals.Decided decided =
+          new Refusals(stores.records, stores.objects).decide(next, each.updated(), origins, now);
+      next = decided.tables();
+      reports.addAll(decided.reports());
     }
     if (next.root().equals(head.root())) {
       return;
     }
     ObjectId commit =
         new Commits(stores)
-            .onHead(stores.headState().withTables(Stores.tables(next)), List.of(), List.of(), "");
+            .onHead(
+                stores.headState().withTables(Stores.tables(next)),
+                List.of(),
+                RowNotes.of(reports, next),
+                "");
     stores.keep(batch -> stores.state.head(batch, commit, WorkspaceState.Standing.PENDING));
     disturbed = true;
   }

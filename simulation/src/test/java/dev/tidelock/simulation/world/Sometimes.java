@@ -10,6 +10,7 @@ import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.OpenConflict;
 import dev.tidelock.simulation.world.Step.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,6 +19,10 @@ import java.util.stream.Stream;
 /// recovery that can be seen from outside, and every fault. A long run without one of them has a
 /// hole, and says nothing of what the hole hides.
 final class Sometimes {
+  /// The runs have no databases.
+  private static final List<Note.Kind> NOTES =
+      Arrays.stream(Note.Kind.values()).filter(kind -> !kind.isOfRows()).toList();
+
   private static final List<FileFailure.Reason> FILE_FAILURES =
       List.of(FileFailure.Reason.BROKEN, FileFailure.Reason.DENIED, FileFailure.Reason.NO_SPACE);
   private static final List<StateFailure.Reason> STATE_FAILURES =
@@ -92,7 +97,7 @@ final class Sometimes {
     all.addAll(each("trouble: ", List.of(Trouble.values())));
     all.addAll(each("user: ", List.of(UserAction.values())));
     all.addAll(each("manner: ", List.of(SimDevice.Manner.values())));
-    all.addAll(each("note: ", List.of(Note.Kind.values())));
+    all.addAll(each("note: ", NOTES));
     all.addAll(each("conflict: ", List.of(OpenConflict.Kind.values())));
     all.addAll(each("commit: ", List.of(Commit.Kind.values())));
     all.addAll(each("problem: ", List.of(Problem.Kind.values())));

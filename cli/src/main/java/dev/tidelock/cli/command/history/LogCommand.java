@@ -146,7 +146,7 @@ public final class LogCommand extends Command {
               "          "
                   + note.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                   + ": "
-                  + Words.shown(note.path().toString()));
+                  + Words.shown(note.kind().isOfRows() ? note.detail() : note.path().toString()));
     }
   }
 
