@@ -86,20 +86,19 @@ class TablesLawsTest {
   }
 
   private static Shape child(Tape tape) {
-    String sql =
-        "CREATE TABLE t (k TEXT NOT NULL, l INTEGER NOT NULL, r %s%s, a TEXT, u UNIQUE,"
-            + " PRIMARY KEY (%s))%s";
-    return new Shape(
-        "t",
-        sql.formatted(
-            tape.pick("", "TEXT", "BLOB"),
-            tape.pick(
+    String reference =
+        tape.pick("", "TEXT", "BLOB")
+            + tape.pick(
                 "",
                 " REFERENCES p ON DELETE CASCADE ON UPDATE CASCADE",
                 " REFERENCES p ON DELETE SET NULL",
-                " REFERENCES p DEFERRABLE INITIALLY DEFERRED"),
-            "k, l",
-            tape.pick("", " WITHOUT ROWID")),
+                " REFERENCES p DEFERRABLE INITIALLY DEFERRED");
+    String sql =
+        "CREATE TABLE t (k TEXT NOT NULL, l INTEGER NOT NULL, r %s, a TEXT, u UNIQUE,"
+            .formatted(reference);
+    return new Shape(
+        "t",
+        sql + " PRIMARY KEY (k, l))" + tape.pick("", " WITHOUT ROWID"),
         rendered("k", false) + " || ',' || " + rendered("l", false));
   }
 
