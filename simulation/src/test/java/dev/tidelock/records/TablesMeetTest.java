@@ -100,6 +100,90 @@ class TablesMeetTest {
   }
 
   @Test
+  void twoTablesOfOneNameWithOtherKeysAreTwoTablesAndNoRowIsLost() {
+    b.run("CREATE TABLE note (id INTEGER, title TEXT PRIMARY KEY)").track("note");
+    a.run("INSERT INTO note VALUES (1, 'one', 1)");
+    b.run("INSERT INTO note VALUES (7, 'seven')");
+
+    settle();
+    settle();
+
+    assertThat(a.ask(all())).containsExactly("1|one|1");
+    assertThat(b.ask(all())).containsExactly("7|seven");
+    assertThat(shared.head().summary().entries()).isEqualTo(2);
+    b.run("INSERT INTO note VALUES (8, 'eight')", "DELETE FROM note WHERE id = 7");
+    a.run("UPDATE note SET n = 2");
+    settle();
+    assertThat(shared.head().summary().entries()).isEqualTo(2);
+    areQuiet();
+  }
+
+  @Test
+  void aTableThatGetsAnotherKeyIsAnotherTableAndTheOldOneGoesOn() {
+    b.run(NOTES).track("note");
+    a.run("INSERT INTO note VALUES (1, 'one', 1), (2, 'two', 2)");
+    settle();
+    b.run(
+        "CREATE TABLE next (id INTEGER, title TEXT PRIMARY KEY, n INTEGER)",
+        "INSERT INTO next SELECT * FROM note",
+        "DROP TABLE note",
+        "ALTER TABLE next RENAME TO note",
+        "UPDATE note SET n = 5 WHERE id = 1");
+
+    settle();
+    settle();
+
+    assertThat(a.ask(all())).containsExactly("1|one|1", "2|two|2");
+    assertThat(b.ask(all())).containsExactly("1|one|5", "2|two|2");
+    a.run(
+        "CREATE TABLE next (id INTEGER, title TEXT PRIMARY KEY, n INTEGER)",
+        "INSERT INTO next SELECT * FROM note WHERE id = 2",
+        "DROP TABLE note",
+        "ALTER TABLE next RENAME TO note");
+    settle();
+    assertThat(a.ask(all())).containsExactly("1|one|5", "2|two|2");
+    assertThat(b.ask(all())).isEqualTo(a.ask(all()));
+    areQuiet();
+  }
+
+  @Test
+  void editsOfAnOlderVersionAreSentThoughItTakesNone() {
+    b.run(NOTES).track("note");
+    a.run("INSERT INTO note VALUES (1, 'one', 1), (2, 'two', 2)");
+    settle();
+    a.run("ALTER TABLE note DROP COLUMN n", "ALTER TABLE note ADD COLUMN n TEXT");
+    b.run("DELETE FROM note WHERE id = 2", "UPDATE note SET title = 'uno' WHERE id = 1");
+    a.run("UPDATE note SET n = 'text' WHERE id = 1");
+
+    settle();
+    settle();
+
+    assertThat(a.ask("SELECT id, title, n FROM note")).containsExactly("1|uno|text");
+    assertThat(b.ask("SELECT id, title, n FROM note")).containsExactly("1|uno|1");
+    assertThat(shared.refused()).isZero();
+  }
+
+  @Test
+  void anUpdatedAtTriggerSendsNothingToAndFro() {
+    b.run(NOTES).track("note");
+    for (RowsDevice device : new RowsDevice[] {a, b}) {
+      device.run(
+          "CREATE TRIGGER touch AFTER UPDATE ON note BEGIN"
+              + " UPDATE note SET n = coalesce(n, 0) + 1 WHERE id = NEW.id; END");
+    }
+    a.run("INSERT INTO note VALUES (1, 'one', 0)");
+    settle();
+    a.run("UPDATE note SET title = 'uno' WHERE id = 1");
+    b.sync();
+
+    settle();
+
+    assertThat(a.ask(all())).containsExactly("1|uno|1");
+    assertThat(b.ask(all())).isEqualTo(a.ask(all()));
+    areQuiet();
+  }
+
+  @Test
   void aTableThatComesWithoutAColumnOfTheProjectsGetsItAndDropsNothing() {
     a.run("ALTER TABLE note ADD COLUMN more TEXT", "INSERT INTO note VALUES (1, 'one', 1, 'm')");
     a.sync();

@@ -14,7 +14,11 @@ import dev.tidelock.core.record.TableId;
 import dev.tidelock.core.record.Tables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The three-way merge of the tables of a project. A function of its arguments; its cost grows with
 /// what the side with fewer changes changed. The same whichever side is called first, but where a
@@ -66,13 +70,52 @@ public final class RecordsMerge {
       return new Result(second, List.of());
     }
     RecordsMerge merge = new RecordsMerge(records, sink, rules, stamps);
+    MerkleMap<Table> before = merge.open(base);
+    MerkleMap<Table> one = merge.open(first);
+    MerkleMap<Table> other = merge.open(second);
     MerkleMap<Table> merged =
-        merge.open(base).merge(merge.open(first), merge.open(second), merge::entry, sink);
+        before.merge(
+            merge.apart(one, other, before), merge.apart(other, one, before), merge::entry, sink);
     return new Result(
         merged.isEmpty()
             ? Optional.empty()
             : Optional.of(new Tables(merged.root(), merged.summary())),
         merge.reports);
+  }
+
+  /// A side whose tables have made way for others that came to the same name apart, with another
+  /// primary key: they are other tables, of the next generation. Whichever side it is, the same
+  /// ones make way.
+  private MerkleMap<Table> apart(
+      MerkleMap<Table> side, MerkleMap<Table> other, MerkleMap<Table> base) {
+    SortedMap<Bytes, Optional<Table>> moves = new TreeMap<>();
+    for (Map.Entry<Bytes, Table> each : side) {
+      Table table = each.getValue();
+      Optional<Table> rival = other.get(each.getKey());
+      if (rival.isPresent()
+          && base.get(each.getKey()).isEmpty()
+          && rival.get().schema().compareTo(table.schema()) < 0
+          && !records.schema(table).hasKeyOf(records.schema(rival.get()))) {
+        moves.put(each.getKey(), Optional.empty());
+        moves.put(nextId(table, side, other, moves.keySet()), Optional.of(table));
+      }
+    }
+    return side.mutate(moves, sink);
+  }
+
+  private Bytes nextId(
+      Table table, MerkleMap<Table> side, MerkleMap<Table> other, Set<Bytes> taken) {
+    for (int generation = 1; ; generation++) {
+      Bytes id = TableId.of(table.database(), table.name(), generation).bytes();
+      boolean fits =
+          other
+              .get(id)
+              .map(there -> records.schema(there).hasKeyOf(records.schema(table)))
+              .orElse(true);
+      if (fits && side.get(id).isEmpty() && !taken.contains(id)) {
+        return id;
+      }
+    }
   }
 
   private MerkleMap<Table> open(Optional<Tables> tables) {
