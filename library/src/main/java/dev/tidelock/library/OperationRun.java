@@ -1,10 +1,12 @@
 package dev.tidelock.library;
 
+import dev.tidelock.core.record.TableId;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
+import dev.tidelock.engine.sync.TableChoice;
 import dev.tidelock.engine.sync.TableDiff;
 import dev.tidelock.library.report.Operation;
 import dev.tidelock.library.report.SyncProblem;
@@ -19,8 +21,10 @@ import dev.tidelock.workspace.remote.FailedRemote;
 import dev.tidelock.workspace.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One operation, from the opening of the workspace to its closing. Used once.
 final class OperationRun {
@@ -131,6 +135,7 @@ final class OperationRun {
     }
     TableSetup tables = new TableSetup(config);
     tables.prepare(workspace);
+    requireKnown(workspace);
     if (options.existing() == Existing.REFUSE) {
       refuse(workspace, settings, place);
     }
@@ -138,6 +143,22 @@ final class OperationRun {
     if (tables.prepare(workspace)) {
       // The project turned out to have more tables.
       totals.add(sync(workspace, settings, direction(), Optional.of(place)));
+    }
+  }
+
+  /// Refuses tables by names that nothing has that is synced.
+  private void requireKnown(OpenWorkspace workspace) {
+    Set<String> known = new HashSet<>();
+    workspace.engine().attachments().stream()
+        .filter(each -> each.name().equals(config.name()))
+        .forEach(each -> each.tables().values().forEach(it -> known.add(TableId.folded(it))));
+    for (String table : options.tables()) {
+      if (!known.contains(TableId.folded(table))) {
+        throw new SyncFailure(
+            SyncFailure.Reason.TABLE,
+            "the table '" + table + "' is not synced",
+            "add it to the configuration, or check its name");
+      }
     }
   }
 
@@ -182,6 +203,7 @@ final class OperationRun {
         long here =
             workspace.engine().status(Optional.of(place.name())).tables().stream()
                 .filter(each -> each.database().equals(config.name()))
+                .filter(each -> choice().includes(each.database(), each.name()))
                 .mapToLong(TableDiff::rows)
                 .sum();
         if (here > 0) {
@@ -208,8 +230,18 @@ final class OperationRun {
         .sync(request(settings, direction, SyncRequest.Effect.REAL), remote, progress);
   }
 
+  private TableChoice choice() {
+    Set<String> named = new HashSet<>();
+    options.tables().forEach(table -> named.add(TableId.folded(table)));
+    return named.isEmpty()
+        ? TableChoice.ALL
+        : (database, table) ->
+            !database.equals(config.name()) || named.contains(TableId.folded(table));
+  }
+
   private SyncRequest request(Settings settings, Direction direction, SyncRequest.Effect effect) {
     return new SyncRequest(direction, settings.strategies(), options.accepted(), effect, "")
-        .with(new RuleBook(config.name(), config.rules()));
+        .with(new RuleBook(config.name(), config.rules()))
+        .about(choice());
   }
 }

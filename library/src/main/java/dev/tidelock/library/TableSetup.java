@@ -1,16 +1,13 @@
 package dev.tidelock.library;
 
 import dev.tidelock.core.record.TableId;
-import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.port.DatabaseFailure;
-import dev.tidelock.engine.port.FoundTable;
 import dev.tidelock.engine.record.Attachment;
+import dev.tidelock.engine.sync.ApplicationTable;
 import dev.tidelock.engine.sync.DatabaseStatus;
 import dev.tidelock.engine.sync.Workspace;
-import dev.tidelock.platform.database.SqliteDatabases;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
-import dev.tidelock.workspace.machine.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -21,8 +18,6 @@ import java.util.Optional;
 
 /// Sees to it that exactly the configured tables of the database are synced.
 final class TableSetup {
-  private static final int PATIENCE_MILLIS = 5_000;
-
   private final SyncConfig config;
 
   TableSetup(SyncConfig config) {
@@ -42,7 +37,7 @@ final class TableSetup {
   /// @throws SyncFailure if there is no table of a name, here or in the project
   boolean prepare(OpenWorkspace workspace) {
     Workspace engine = workspace.engine();
-    Map<String, FoundTable> here = here(workspace);
+    Map<String, ApplicationTable> here = here(workspace);
     Map<String, String> there = there(engine);
     Map<String, String> synced = synced(engine);
     Map<String, String> wanted = wanted(here, there);
@@ -73,14 +68,13 @@ final class TableSetup {
     return !tracked.isEmpty() || lacking;
   }
 
-  private Map<String, FoundTable> here(OpenWorkspace workspace) {
-    Map<String, FoundTable> here = new LinkedHashMap<>();
+  private Map<String, ApplicationTable> here(OpenWorkspace workspace) {
+    Map<String, ApplicationTable> here = new LinkedHashMap<>();
     if (Files.exists(config.database())) {
-      try (Database database =
-          new SqliteDatabases(Machine.CLOCK, workspace.place().root())
-              .open(file(workspace), PATIENCE_MILLIS)) {
-        database.tables().forEach(table -> here.put(TableId.folded(table.name()), table));
-      }
+      workspace
+          .engine()
+          .tables(file(workspace))
+          .forEach(table -> here.put(TableId.folded(table.name()), table));
     }
     return here;
   }
@@ -104,7 +98,8 @@ final class TableSetup {
         .findFirst();
   }
 
-  private Map<String, String> wanted(Map<String, FoundTable> here, Map<String, String> there) {
+  private Map<String, String> wanted(
+      Map<String, ApplicationTable> here, Map<String, String> there) {
     if (!config.tables().isEmpty()) {
       return folded(config.tables());
     }
@@ -125,7 +120,7 @@ final class TableSetup {
 
   private static void requireAll(
       Map<String, String> wanted,
-      Map<String, FoundTable> here,
+      Map<String, ApplicationTable> here,
       Map<String, String> there,
       Map<String, String> synced) {
     wanted.forEach((key, name) -> {

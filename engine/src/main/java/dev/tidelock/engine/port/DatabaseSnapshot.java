@@ -71,6 +71,11 @@ public interface DatabaseSnapshot extends AutoCloseable {
       compared = Set.copyOf(compared);
     }
 
+    /// The same, where other tables were compared.
+    public Position withCompared(Set<TableId> tables) {
+      return new Position(sequence, settled, clock, schema, tables);
+    }
+
     /// Whether anything is noted that is to be done with.
     public boolean isNoted() {
       return sequence > settled || !compared.isEmpty();

@@ -60,6 +60,10 @@ public interface DatabaseTransaction extends AutoCloseable {
   /// @param large where longer values lie
   void noteAgain(TableId table, Schema schema, Iterable<List<Value>> keys, LargeValues large);
 
+  /// Lets the next snapshot compare a table whole: what was noted of it is forgotten, and nobody
+  /// looked.
+  void compareAgain(TableId table);
+
   /// Looks for rows, of any table, that refer to a row that is not there: those that were written
   /// so far, and those whose parent was deleted or changed so far.
   ///

@@ -10,9 +10,12 @@ import dev.tidelock.core.record.Value;
 import dev.tidelock.engine.port.DatabaseSnapshot;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -26,6 +29,7 @@ import java.util.function.Function;
 /// @param schemas the schemas of those that were looked at
 /// @param unseen the tables that could not be looked at, with the reason
 /// @param unsynced the tables of which some rows cannot be in a project, and are left alone
+/// @param left the tables that are left as they are, though they may have changed
 /// @param clock the latest time that was stamped
 public record Captured(
     String name,
@@ -35,6 +39,7 @@ public record Captured(
     Map<TableId, Schema> schemas,
     List<Unseen> unseen,
     List<Unsynced> unsynced,
+    Set<TableId> left,
     long clock) {
   /// A tracked table that could not be looked at.
   ///
@@ -90,6 +95,32 @@ public record Captured(
     schemas = Map.copyOf(schemas);
     unseen = List.copyOf(unseen);
     unsynced = List.copyOf(unsynced);
+    left = Set.copyOf(left);
+  }
+
+  /// The same where some tables were not looked at: they are what is known of them, and what they
+  /// became is found by comparing them whole the next time.
+  ///
+  /// @param known the tables that are part of the head already
+  public Captured leaving(Set<TableId> others, MerkleMap<Table> known) {
+    SortedMap<TableId, Table> rest = new TreeMap<>(tables);
+    Map<TableId, Schema> looked = new HashMap<>(schemas);
+    for (TableId id : others) {
+      known.get(id.bytes()).ifPresentOrElse(table -> rest.put(id, table), () -> rest.remove(id));
+      looked.remove(id);
+    }
+    Set<TableId> compared = new HashSet<>(position.compared());
+    compared.removeAll(others);
+    return new Captured(
+        name,
+        position.withCompared(compared),
+        shown,
+        rest,
+        looked,
+        unseen,
+        unsynced.stream().filter(each -> !others.contains(each.table())).toList(),
+        others,
+        clock);
   }
 
   /// The rows of a table that are left alone: the values of their keys, by key.
@@ -104,6 +135,7 @@ public record Captured(
   /// Whether a table is tracked in the database.
   public boolean knows(TableId table) {
     return tables.containsKey(table)
+        || left.contains(table)
         || unseen.stream().anyMatch(each -> each.table().equals(table));
   }
 

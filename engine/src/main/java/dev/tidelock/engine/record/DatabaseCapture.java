@@ -144,6 +144,7 @@ public final class DatabaseCapture {
         schemas,
         unseen,
         unsynced,
+        Set.of(),
         clock.last());
   }
 
@@ -153,8 +154,7 @@ public final class DatabaseCapture {
     DatabaseSnapshot.Position position = snapshot.position();
     Set<TableId> compared = new HashSet<>(position.compared());
     compared.retainAll(looked);
-    return new DatabaseSnapshot.Position(
-        position.sequence(), position.settled(), position.clock(), position.schema(), compared);
+    return position.withCompared(compared);
   }
 
   private static Optional<Captured.Unseen> unseen(TrackedTable table) {

@@ -167,6 +167,7 @@ public final class DatabaseUpdate {
 
   private void commit(DatabaseTransaction transaction, Consumer<ObjectId> durable) {
     captured.unsynced().forEach(rows -> noteAgain(transaction, rows));
+    captured.left().forEach(transaction::compareAgain);
     MerkleMap<Table> next = captured.shown().mutate(shown, sink);
     durable.accept(next.root());
     transaction.commit(next.root().bytes(), captured.nextClock());

@@ -43,8 +43,7 @@ final class Preview {
     }
     LocalWork.Found found = new LocalWork(stores).find(request, progress);
     try (TableWork work = new TableWork(stores)) {
-      return outcome(
-          found, work.find(request.records(), request.acceptance()), theirs, unreachable);
+      return outcome(found, work.find(request), theirs, unreachable);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.object.ObjectId;
-import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.scan.Problem;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class StatusReport {
 
   private TableWork.Found rows() {
     try (TableWork work = new TableWork(stores)) {
-      return work.find(RecordRules.USUAL, Optional.empty());
+      return work.find(SyncRequest.usual());
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.function.Function;
 /// @param message for the commit, if there is one
 /// @param look how the disk is looked at
 /// @param records how rows that both sides changed are decided
+/// @param tables which tables it is about
 public record SyncRequest(
     Direction direction,
     Function<TreePath, Strategy> strategies,
@@ -23,7 +24,8 @@ public record SyncRequest(
     Effect effect,
     String message,
     Look look,
-    RecordRules records) {
+    RecordRules records,
+    TableChoice tables) {
   /// A request to decide rows as usual.
   public SyncRequest(
       Direction direction,
@@ -32,7 +34,15 @@ public record SyncRequest(
       Effect effect,
       String message,
       Look look) {
-    this(direction, strategies, acceptance, effect, message, look, RecordRules.USUAL);
+    this(
+        direction,
+        strategies,
+        acceptance,
+        effect,
+        message,
+        look,
+        RecordRules.USUAL,
+        TableChoice.ALL);
   }
 
   /// A request to look at everything.
@@ -47,7 +57,14 @@ public record SyncRequest(
 
   /// The same, deciding rows otherwise.
   public SyncRequest with(RecordRules rules) {
-    return new SyncRequest(direction, strategies, acceptance, effect, message, look, rules);
+    return new SyncRequest(direction, strategies, acceptance, effect, message, look, rules, tables);
+  }
+
+  /// The same, about some tables only. What an application wrote into several tables at once is
+  /// then taken apart.
+  public SyncRequest about(TableChoice choice) {
+    return new SyncRequest(
+        direction, strategies, acceptance, effect, message, look, records, choice);
   }
 
   /// Both ways, merging.
@@ -57,7 +74,8 @@ public record SyncRequest(
 
   /// The same, looking otherwise.
   SyncRequest with(Look other) {
-    return new SyncRequest(direction, strategies, acceptance, effect, message, other, records);
+    return new SyncRequest(
+        direction, strategies, acceptance, effect, message, other, records, tables);
   }
 
   /// Whether a sync acts.

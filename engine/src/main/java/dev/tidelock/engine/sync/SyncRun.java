@@ -122,7 +122,7 @@ final class SyncRun {
     tally.startRound();
     LocalWork work = new LocalWork(stores);
     LocalWork.Found found = work.find(request, request.look().at(scope()), progress);
-    TableWork.Found rows = tables.find(request.records(), request.acceptance());
+    TableWork.Found rows = tables.find(request);
     work.keep(found, rows, request.message());
     tally.found(found);
     tally.found(rows);
@@ -370,8 +370,7 @@ final class SyncRun {
 
   /// Brings the databases to the head; whether applications were at work meanwhile.
   private boolean apply(TableWork.Found rows) {
-    TableUpdate.Applied applied =
-        new TableUpdate(stores, tables, request.direction(), request.acceptance()).apply(rows);
+    TableUpdate.Applied applied = new TableUpdate(stores, tables, request).apply(rows);
     tally.applied(applied);
     if (!applied.disturbed()) {
       return false;

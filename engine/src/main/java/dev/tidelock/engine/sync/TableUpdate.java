@@ -23,6 +23,7 @@ import dev.tidelock.engine.record.Refusals;
 import dev.tidelock.engine.record.RowName;
 import dev.tidelock.engine.scan.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class TableUpdate {
   private final Stores stores;
   private final TableWork work;
   private final Direction direction;
+  private final TableChoice choice;
   private final Optional<String> acceptance;
   private final List<DatabaseUpdate.Waiting> waiting = new ArrayList<>();
   private final List<Done> done = new ArrayList<>();
@@ -45,13 +47,13 @@ final class TableUpdate {
   private boolean disturbed;
 
   /// @param work has the databases open
-  /// @param direction with [Direction#UP] the databases only take note of what they held
-  /// @param acceptance the hash of a step that a person accepted
-  TableUpdate(Stores stores, TableWork work, Direction direction, Optional<String> acceptance) {
+  /// @param request with [Direction#UP] the databases only take note of what they held
+  TableUpdate(Stores stores, TableWork work, SyncRequest request) {
     this.stores = stores;
     this.work = work;
-    this.direction = direction;
-    this.acceptance = acceptance;
+    this.direction = request.direction();
+    this.choice = request.tables();
+    this.acceptance = request.acceptance();
   }
 
   /// What came of it.
@@ -117,9 +119,20 @@ final class TableUpdate {
 
   /// The tables that a database is attached for.
   private Set<TableId> attached(String name) {
-    return direction == Direction.UP
-        ? Set.of()
-        : stores.attachments.find(name).map(it -> it.tables().keySet()).orElseGet(Set::of);
+    Set<TableId> attached = new HashSet<>();
+    if (direction != Direction.UP) {
+      stores
+          .attachments
+          .find(name)
+          .ifPresent(it ->
+              it.tables()
+                  .forEach((id, table) -> {
+                    if (choice.includes(name, table)) {
+                      attached.add(id);
+                    }
+                  }));
+    }
+    return attached;
   }
 
   private static boolean isNowhere(MerkleMap<Table> tables, TableId id) {

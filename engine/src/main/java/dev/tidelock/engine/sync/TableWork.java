@@ -93,13 +93,15 @@ final class TableWork implements AutoCloseable {
   }
 
   /// Looks, and says what it would make of it.
-  Found find(RecordRules rules, Optional<String> acceptance) {
+  Found find(SyncRequest request) {
     List<Problem> problems = new ArrayList<>();
     List<SafetyStop> stops = new ArrayList<>();
     List<Captured> passed = new ArrayList<>();
-    for (Captured captured : capture(problems)) {
+    for (Captured all : capture(problems)) {
+      Captured captured = chosen(all, request.tables());
       Optional<SafetyStop> stop =
-          stores.rowGuard.judge(basis(captured), captured.held(stores.objects), acceptance);
+          stores.rowGuard.judge(
+              basis(captured), captured.held(stores.objects), request.acceptance());
       stop.ifPresentOrElse(stops::add, () -> passed.add(captured));
       captured.unseen().forEach(unseen -> problems.add(problem(captured.name(), unseen)));
       captured.unsynced().forEach(unsynced -> problems.add(problem(captured.name(), unsynced)));
@@ -111,9 +113,22 @@ final class TableWork implements AutoCloseable {
       base = each.base(basis(each), base, stores.objects);
       side = each.side(side, stores.objects);
     }
-    RecordsMerge.Result merged = merge(base, head, side, rules);
+    RecordsMerge.Result merged = merge(base, head, side, request.records());
     return new Found(
         passed, merged.tables(), Stores.tables(side), merged.reports(), problems, stops);
+  }
+
+  /// What a database held of the chosen tables.
+  private Captured chosen(Captured captured, TableChoice choice) {
+    Set<TableId> others = new HashSet<>();
+    captured
+        .tables()
+        .forEach((id, table) -> {
+          if (!choice.includes(captured.name(), table.name())) {
+            others.add(id);
+          }
+        });
+    return others.isEmpty() ? captured : captured.leaving(others, basis(captured));
   }
 
   /// The database of this name, which was looked at.

@@ -221,6 +221,12 @@ final class Transaction implements DatabaseTransaction {
   }
 
   @Override
+  public void compareAgain(TableId table) {
+    Ledger.Entry entry = entry(table);
+    ledger.update(new Ledger.Entry(entry.number(), entry.id(), entry.name(), true));
+  }
+
+  @Override
   public void checkReferences(Consumer<WriteProblem.Orphan> problems) {
     references.ifPresent(all -> all.check(problems));
   }

@@ -1,0 +1,161 @@
+package dev.tidelock.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidelock.library.report.SyncProblem;
+import dev.tidelock.library.report.SyncResult;
+import dev.tidelock.workspace.OpenWorkspace;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The database and its workspace while others use them.
+class SharingTest {
+  private static final long MILLI = 1_000_000;
+
+  private TwoDevices devices;
+
+  @BeforeEach
+  void setUp(@TempDir Path directory) throws Exception {
+    devices = new TwoDevices(directory);
+    devices.laptop.run(TwoDevices.NOTES, "INSERT INTO notes VALUES ('a', 'one', 0)");
+  }
+
+  @AfterEach
+  void tearDown() throws Exception {
+    devices.close();
+  }
+
+  @Test
+  void aWorkspaceThatAnotherProcessHoldsIsBusyAndTriedAgain() throws Exception {
+    Recorder recorder = new Recorder();
+    try (SyncedDatabase laptop =
+        devices.open(
+            "laptop",
+            it ->
+                it.retry(new RetryPolicy(9, Duration.ofMillis(50), Duration.ofMillis(100), 10)))) {
+      laptop.addListener(recorder);
+      DeviceAccess access = DeviceAccess.of(laptop.config());
+      Place place = Place.at(Place.real(laptop.config().workspace()));
+      try (OpenWorkspace _ =
+          OpenWorkspace.open(place, Settings.DEFAULTS, access.home(), access.remotes())) {
+        SyncResult busy = laptop.sync();
+        assertThat(busy.errors().getFirst().kind()).isEqualTo(SyncProblem.Kind.BUSY);
+      }
+
+      assertThat(recorder.await(SyncResult::success).recordsUp()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void twoObjectsOnOneDatabaseTakeTurns() throws Exception {
+    try (SyncedDatabase one = devices.open("laptop");
+        SyncedDatabase other = devices.open("laptop")) {
+      Thread thread = Thread.ofPlatform().start(one::sync);
+      other.sync();
+      thread.join();
+
+      devices.laptop.run("INSERT INTO notes VALUES ('b', 'two', 0)");
+      assertThat(other.sync().errors()).isEmpty();
+      assertThat(one.sync().recordsUp()).isZero();
+    }
+  }
+
+  @Test
+  void aDatabaseThatItsApplicationLocksIsTriedAgainAndNotTorn() throws Exception {
+    try (SyncedDatabase laptop = devices.open("laptop");
+        SyncedDatabase phone = devices.open("phone")) {
+      laptop.seed();
+      phone.hydrate();
+      devices.laptop.run("UPDATE notes SET body = 'uno'");
+      laptop.sync();
+
+      devices.phone.run("BEGIN IMMEDIATE", "INSERT INTO notes VALUES ('p', 'p', 0)");
+      SyncResult busy = phone.sync();
+      assertThat(busy.errors().getFirst().kind()).isEqualTo(SyncProblem.Kind.BUSY);
+      assertThat(phone.queue().stats().pending()).isEqualTo(1);
+
+      devices.phone.run("COMMIT");
+      assertThat(phone.sync().errors()).isEmpty();
+      assertThat(devices.phone.ask("SELECT * FROM notes ORDER BY id"))
+          .containsExactly("a|uno|0", "p|p|0");
+    }
+  }
+
+  @Test
+  void automaticSyncCarriesChangesBothWays() throws Exception {
+    Recorder laptopTold = new Recorder();
+    Recorder phoneTold = new Recorder();
+    try (SyncedDatabase laptop =
+            devices.open(
+                "laptop",
+                it -> it.debounce(Duration.ofMillis(20)).interval(Duration.ofMillis(300)));
+        SyncedDatabase phone =
+            devices.open(
+                "phone",
+                it -> it.debounce(Duration.ofMillis(20)).interval(Duration.ofMillis(300)))) {
+      laptop.seed();
+      phone.hydrate();
+      laptop.addListener(laptopTold);
+      phone.addListener(phoneTold);
+      laptop.startAutoSync();
+      phone.startAutoSync();
+      assertThat(laptop.isAutoSyncing()).isTrue();
+
+      devices.laptop.run("INSERT INTO notes VALUES ('l', 'of the laptop', 0)");
+      phoneTold.await(result -> result.recordsDown() == 1);
+      devices.phone.run("INSERT INTO notes VALUES ('p', 'of the phone', 0)");
+      laptopTold.await(result -> result.recordsDown() == 1);
+
+      laptop.stopAutoSync();
+      phone.stopAutoSync();
+      assertThat(laptop.isAutoSyncing()).isFalse();
+    }
+    assertThat(devices.phone.ask("SELECT * FROM notes ORDER BY id"))
+        .isEqualTo(devices.laptop.ask("SELECT * FROM notes ORDER BY id"))
+        .hasSize(3);
+  }
+
+  @Test
+  void automaticSyncFollowsOtherTimes() throws Exception {
+    Recorder recorder = new Recorder();
+    try (SyncedDatabase laptop = devices.open("laptop", it -> it.interval(Duration.ofDays(1)))) {
+      laptop.addListener(recorder);
+      laptop.startAutoSync();
+      recorder.await(result -> result.recordsUp() == 1);
+      laptop.updateConfig(laptop.config().edit().interval(Duration.ofMillis(1)).build());
+      recorder.await(result -> result.recordsUp() == 0);
+      recorder.await(result -> result.recordsUp() == 0);
+    }
+  }
+
+  @Test
+  void aDatabaseThatStandsStillIsNotSyncedAgainAndAgain() throws Exception {
+    SyncConfig config = devices.config("laptop", it -> it.interval(Duration.ofDays(1)));
+    try (SyncedDatabase laptop = SyncedDatabase.open(config);
+        AutoSync auto = new AutoSync(config, 0)) {
+      long now = 300 * MILLI;
+      assertThat(auto.look(now)).isTrue();
+      int syncs = 0;
+      for (int i = 0; i < 40; i++) {
+        if (auto.look(now)) {
+          auto.began(now);
+          laptop.sync();
+          syncs++;
+        }
+        now += 300 * MILLI;
+      }
+      assertThat(syncs).isBetween(1, 3);
+
+      devices.laptop.run("INSERT INTO notes VALUES ('b', 'two', 0)");
+      assertThat(auto.look(now)).isFalse();
+      now += config.debounce().toNanos();
+      assertThat(auto.look(now)).isTrue();
+    }
+  }
+}
