@@ -8,6 +8,7 @@ import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.TableChoice;
 import dev.tidelock.engine.sync.TableDiff;
+import dev.tidelock.library.report.Conflict;
 import dev.tidelock.library.report.Operation;
 import dev.tidelock.library.report.SyncProblem;
 import dev.tidelock.library.report.SyncResult;
@@ -34,6 +35,7 @@ final class OperationRun {
   private final SyncOptions options;
   private final ProgressMeter progress;
   private final Totals totals = new Totals();
+  private List<Conflict> conflicts = List.of();
 
   OperationRun(
       SyncConfig config,
@@ -60,6 +62,9 @@ final class OperationRun {
         totals.add(Problems.of(failure));
       }
       result = totals.result(operation, started, took(begun));
+      if (result.conflicts().open() > 0) {
+        conflicts = new RowConflicts(workspace.engine(), config.name()).open();
+      }
       workspace.runs().add(totals.document(result));
     } catch (RuntimeException failure) {
       totals.add(Problems.of(failure));
@@ -70,6 +75,11 @@ final class OperationRun {
         result.bytesUp() + result.bytesDown(),
         result.errors().stream().findFirst().map(SyncProblem::message).orElse("done"));
     return result;
+  }
+
+  /// The rows of the database that are in conflict after it was run.
+  List<Conflict> conflicts() {
+    return conflicts;
   }
 
   private static Duration took(long begun) {

@@ -1,5 +1,6 @@
 package dev.tidelock.library;
 
+import dev.tidelock.library.report.Conflict;
 import dev.tidelock.library.report.Operation;
 import dev.tidelock.library.report.SyncProblem;
 import dev.tidelock.library.report.SyncProgress;
@@ -8,7 +9,10 @@ import dev.tidelock.workspace.machine.Machine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -25,6 +29,7 @@ final class Operations implements Worker.Timed, AutoCloseable {
   private volatile boolean autoWanted;
   private volatile boolean queueChanged = true;
   private Optional<Auto> auto = Optional.empty();
+  private Set<String> known = Set.of();
   private Optional<Instant> retry = Optional.empty();
 
   Operations(
@@ -135,15 +140,16 @@ final class Operations implements Worker.Timed, AutoCloseable {
           Listeners.guarded(() -> options.progress().accept(progress));
           listeners.tell(listener -> listener.progress(progress));
         };
-    SyncResult result =
+    OperationRun run =
         new OperationRun(
-                now,
-                DeviceAccess.of(now),
-                operation,
-                options,
-                new ProgressMeter(operation, now.batchSize(), told))
-            .run();
+            now,
+            DeviceAccess.of(now),
+            operation,
+            options,
+            new ProgressMeter(operation, now.batchSize(), told));
+    SyncResult result = run.run();
     remember(result, options);
+    tell(run.conflicts());
     if (result.success()) {
       listeners.tell(listener -> listener.completed(result));
     } else {
@@ -151,6 +157,18 @@ final class Operations implements Worker.Timed, AutoCloseable {
       listeners.tell(listener -> listener.failed(first, result));
     }
     return result;
+  }
+
+  /// Tells of conflicts that were not told of before.
+  private void tell(List<Conflict> conflicts) {
+    Set<String> open = new HashSet<>();
+    for (Conflict conflict : conflicts) {
+      open.add(conflict.id());
+      if (!known.contains(conflict.id())) {
+        listeners.tell(listener -> listener.conflict(conflict));
+      }
+    }
+    known = open;
   }
 
   /// What was not done stands in the queue, and what was done no more.

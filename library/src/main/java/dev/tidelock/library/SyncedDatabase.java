@@ -1,7 +1,9 @@
 package dev.tidelock.library;
 
 import dev.tidelock.core.name.Names;
+import dev.tidelock.core.record.Value;
 import dev.tidelock.engine.port.Database;
+import dev.tidelock.library.report.Conflict;
 import dev.tidelock.library.report.Operation;
 import dev.tidelock.library.report.SyncListener;
 import dev.tidelock.library.report.SyncResult;
@@ -12,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// An application's SQLite database whose tables are kept the same on all its devices. The
@@ -165,6 +169,41 @@ public final class SyncedDatabase implements AutoCloseable {
   /// This device, and those at the hub.
   public Devices devices() {
     return devices;
+  }
+
+  /// The rows that wait to be decided: each database keeps its own version until then.
+  ///
+  /// @throws SyncFailure with [SyncFailure.Reason#BUSY] if another process has the workspace
+  public List<Conflict> conflicts() {
+    return rows(RowConflicts::open);
+  }
+
+  /// Decides a conflict: one of its versions stays, here at once and elsewhere with the next syncs.
+  ///
+  /// @throws SyncFailure if it is open no more
+  public void resolve(Conflict conflict, Conflict.Version version) {
+    rows(rows -> {
+      rows.take(conflict.id(), version.id());
+      return version;
+    });
+  }
+
+  /// Decides a conflict: one of its versions stays, with other values in some columns.
+  ///
+  /// @throws SyncFailure if it is open no more, or has no such column
+  public void resolve(Conflict conflict, Conflict.Version version, Map<String, Value> values) {
+    rows(rows -> {
+      rows.take(conflict.id(), version.id(), values);
+      return version;
+    });
+  }
+
+  private <T> T rows(Function<RowConflicts, T> use) {
+    SyncConfig now = config.get();
+    return worker.call(() ->
+        asked(() ->
+            new Inquiry(now)
+                .ask(workspace -> use.apply(new RowConflicts(workspace.engine(), now.name())))));
   }
 
   /// Whether this device could sync: there is a remote, and a right to use it. Asks no remote.

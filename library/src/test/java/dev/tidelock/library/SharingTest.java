@@ -88,6 +88,33 @@ class SharingTest {
   }
 
   @Test
+  void whatWasTakenFromALockedDatabaseIsNotTakenBackBySyncingOtherTables() throws Exception {
+    devices.laptop.run("CREATE TABLE tags (name TEXT PRIMARY KEY, color TEXT)");
+    devices.laptop.run("INSERT INTO tags VALUES ('red', '#f00')");
+    try (SyncedDatabase laptop = devices.open("laptop");
+        SyncedDatabase phone =
+            devices.open(
+                "phone", it -> it.retry(new RetryPolicy(1, Duration.ZERO, Duration.ZERO, 10)))) {
+      laptop.seed();
+      phone.hydrate();
+      devices.phone.run("UPDATE tags SET color = 'rot'", "BEGIN IMMEDIATE");
+      assertThat(phone.sync().recordsUp()).isEqualTo(1);
+      devices.phone.run("COMMIT", "UPDATE notes SET body = 'uno'");
+      assertThat(phone.sync(SyncOptions.of("notes")).recordsUp()).isEqualTo(1);
+      devices.phone.run("UPDATE tags SET color = 'rouge'");
+      assertThat(phone.sync(SyncOptions.of("notes")).recordsUp()).isZero();
+
+      assertThat(laptop.sync().errors()).isEmpty();
+      assertThat(devices.laptop.ask("SELECT * FROM tags")).containsExactly("red|rot");
+      assertThat(phone.sync().recordsUp()).isEqualTo(1);
+      assertThat(laptop.sync().errors()).isEmpty();
+      assertThat(devices.laptop.ask("SELECT * FROM tags"))
+          .isEqualTo(devices.phone.ask("SELECT * FROM tags"))
+          .containsExactly("red|rouge");
+    }
+  }
+
+  @Test
   void automaticSyncCarriesChangesBothWays() throws Exception {
     Recorder laptopTold = new Recorder();
     Recorder phoneTold = new Recorder();

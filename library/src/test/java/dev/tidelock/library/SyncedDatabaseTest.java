@@ -3,6 +3,8 @@ package dev.tidelock.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidelock.core.record.Value;
+import dev.tidelock.library.report.Conflict;
 import dev.tidelock.library.report.Operation;
 import dev.tidelock.library.report.SyncProblem;
 import dev.tidelock.library.report.SyncProgress;
@@ -270,6 +272,52 @@ class SyncedDatabaseTest {
           .isEqualTo(devices.laptop.ask(ALL))
           .contains("a|longer than that|0");
       assertThat(phone.stats().conflictsResolved()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aManualConflictIsToldListedAndDecidedForAll() throws Exception {
+    Recorder recorder = new Recorder();
+    try (SyncedDatabase laptop =
+            devices.open("laptop", it -> it.rule("notes", TableRule.manual()));
+        SyncedDatabase phone = devices.open("phone", it -> it.rule("notes", TableRule.manual()))) {
+      laptop.seed();
+      phone.hydrate();
+      devices.laptop.run(
+          "UPDATE notes SET body = 'of the laptop'", "UPDATE notes SET done = 1 WHERE id = 'b'");
+      devices.phone.run("UPDATE notes SET body = 'of the phone'");
+      phone.addListener(recorder);
+      laptop.sync();
+      SyncResult result = phone.sync();
+      assertThat(result.success()).isTrue();
+      assertThat(result.conflicts().open()).isEqualTo(2);
+      assertThat(recorder.conflicts()).hasSize(2);
+      phone.sync();
+      assertThat(recorder.conflicts()).hasSize(2);
+      assertThat(devices.phone.ask(ALL)).contains("a|of the phone|0");
+      laptop.sync();
+      assertThat(devices.laptop.ask(ALL)).contains("a|of the laptop|0");
+
+      List<Conflict> conflicts = phone.conflicts();
+      Conflict first = conflicts.getFirst();
+      Conflict second = conflicts.getLast();
+      assertThat(first.table()).isEqualTo("notes");
+      assertThat(first.place()).isEqualTo("app.notes/a");
+      assertThat(first.kind()).isEqualTo(Conflict.Kind.MODIFICATION);
+      assertThat(first.base().orElseThrow()).containsEntry("body", Value.of("one"));
+      assertThat(first.local().orElseThrow().row().orElseThrow())
+          .containsEntry("body", Value.of("of the phone"));
+      phone.resolve(first, first.remote().orElseThrow());
+      phone.resolve(second, second.local().orElseThrow(), Map.of("body", Value.of("of both")));
+      assertThat(phone.conflicts()).isEmpty();
+      assertThatThrownBy(() -> phone.resolve(first, first.local().orElseThrow()))
+          .isInstanceOf(SyncFailure.class);
+
+      assertThat(phone.sync().conflicts().open()).isZero();
+      assertThat(laptop.sync().errors()).isEmpty();
+      assertThat(devices.laptop.ask(ALL)).isEqualTo(devices.phone.ask(ALL));
+      assertThat(devices.laptop.ask("SELECT body FROM notes ORDER BY id"))
+          .containsExactly("of the laptop", "of both");
     }
   }
 

@@ -19,7 +19,6 @@ import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
 import dev.tidelock.core.record.Tables;
 import dev.tidelock.core.record.Value;
-import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.core.tree.TermKey;
 import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.scan.Problem;
@@ -97,7 +96,7 @@ final class RowResolving {
   private Map<TableId, List<Table>> here() {
     Map<TableId, List<Table>> here = new HashMap<>();
     try (TableWork work = new TableWork(stores)) {
-      for (Captured captured : work.find(RecordRules.USUAL, Optional.empty()).captured()) {
+      for (Captured captured : work.find(SyncRequest.usual()).captured()) {
         captured
             .tables()
             .forEach((id, table) -> {
@@ -124,7 +123,7 @@ final class RowResolving {
 
   /// Makes what the databases hold the head.
   private TableWork.Found keep(TableWork work) {
-    TableWork.Found found = work.find(RecordRules.USUAL, Optional.empty());
+    TableWork.Found found = work.find(SyncRequest.usual());
     if (!found.tables().equals(stores.headState().tables())) {
       ObjectId commit =
           new Commits(stores)
@@ -179,8 +178,7 @@ final class RowResolving {
     TableWork.Found found = first;
     List<Problem> problems = new ArrayList<>();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      TableUpdate.Applied applied =
-          new TableUpdate(stores, work, Direction.BOTH, Optional.empty()).apply(found);
+      TableUpdate.Applied applied = new TableUpdate(stores, work, SyncRequest.usual()).apply(found);
       problems.clear();
       problems.addAll(found.problems());
       problems.addAll(applied.problems());

@@ -13,7 +13,7 @@ import java.util.Optional;
 ///
 /// @param id a short name, the same on every device
 /// @param table the table's name
-/// @param key the primary key as people read it
+/// @param place what people call the row: `app.notes/17`
 /// @param kind what kind of disagreement it is
 /// @param base what the versions were changed from, by column, if there was such a row
 /// @param versions what is wanted
@@ -21,7 +21,7 @@ import java.util.Optional;
 public record Conflict(
     String id,
     String table,
-    String key,
+    String place,
     Kind kind,
     Optional<Map<String, Value>> base,
     List<Version> versions,
@@ -29,6 +29,16 @@ public record Conflict(
   public Conflict {
     base = base.map(Conflict::ordered);
     versions = List.copyOf(versions);
+  }
+
+  /// The version that this device's database shows, if it shows one.
+  public Optional<Version> local() {
+    return versions.stream().filter(each -> mine.filter(each.id()::equals).isPresent()).findFirst();
+  }
+
+  /// The first version that this device's database does not show, if there is one.
+  public Optional<Version> remote() {
+    return versions.stream().filter(each -> mine.filter(each.id()::equals).isEmpty()).findFirst();
   }
 
   private static Map<String, Value> ordered(Map<String, Value> columns) {
