@@ -134,19 +134,13 @@ final class LocalWork {
   /// @param rows what databases held
   void keep(Found found, TableWork.Found rows, String message) {
     Optional<Tables> tables = rows.tables();
-    if (isKnown(found) && tables.equals(stores.headState().tables())) {
+    boolean same = tables.equals(stores.headState().tables());
+    if (isKnown(found) && same && !hidesSides(rows)) {
       return;
     }
-    keepSides(rows);
     Optional<ObjectId> commit =
-        isNews(found.tree(), tables)
-            ? Optional.of(
-                new Commits(stores)
-                    .onHead(
-                        new ProjectState(found.tree(), tables),
-                        found.renames(),
-                        notes(found, tables, rows.reports()),
-                        message))
+        isNews(found.tree(), tables) || hidesSides(rows)
+            ? Optional.of(commit(found, rows, message))
             : Optional.empty();
     RootIdentity root = stores.root();
     stores.keep(batch -> {
@@ -165,22 +159,30 @@ final class LocalWork {
     });
   }
 
+  /// Whether it was decided between what a database holds and the head.
+  private boolean hidesSides(TableWork.Found rows) {
+    return rows.isDecided() && !rows.sides().equals(stores.headState().tables());
+  }
+
   /// Where it was decided between what a database holds and the head, what it holds goes into the
-  /// history first: the decision may have been wrong.
-  private void keepSides(TableWork.Found rows) {
-    if (!rows.isDecided() || rows.sides().equals(stores.headState().tables())) {
-      return;
+  /// history first: the decision may have been wrong. It is no head at any time.
+  private ObjectId commit(Found found, TableWork.Found rows, String message) {
+    Commits commits = new Commits(stores);
+    ProjectState state = new ProjectState(found.tree(), rows.tables());
+    List<Note> notes = notes(found, rows.tables(), rows.reports());
+    if (!hidesSides(rows)) {
+      return commits.onHead(state, found.renames(), notes, message);
     }
-    ObjectId commit =
-        new Commits(stores)
-            .make(
-                stores.headState().withTables(rows.sides()),
-                stores.state.head().stream().toList(),
-                stores.state.head().stream().map(_ -> List.<Rename>of()).toList(),
-                List.of(),
-                Commit.Kind.MANUAL,
-                "What databases here held before rows were decided");
-    stores.keep(batch -> stores.state.head(batch, commit, WorkspaceState.Standing.PENDING));
+    ObjectId sides =
+        commits.make(
+            stores.headState().withTables(rows.sides()),
+            stores.state.head().stream().toList(),
+            stores.state.head().stream().map(_ -> List.<Rename>of()).toList(),
+            List.of(),
+            Commit.Kind.MANUAL,
+            "What databases here held before rows were decided");
+    Commit.Kind kind = message.isEmpty() ? Commit.Kind.AUTO : Commit.Kind.MANUAL;
+    return commits.make(state, List.of(sides), List.of(found.renames()), notes, kind, message);
   }
 
   /// Whether a project has something that its head has not.

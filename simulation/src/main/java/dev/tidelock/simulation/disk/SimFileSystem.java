@@ -242,7 +242,16 @@ public final class SimFileSystem implements FileSystem {
     switch (gate.call("fs." + operation, path.toString())) {
       case BROKEN -> throw new FileFailure(Reason.BROKEN, path, operation + ": the device failed");
       case DENIED -> throw new FileFailure(Reason.DENIED, path, operation + ": not allowed");
-      case NO_SPACE, NONE, UNREACHABLE, LATE, LOST_REPLY, SHORT, FLIPPED -> {}
+      case NO_SPACE,
+          NONE,
+          UNREACHABLE,
+          LATE,
+          LOST_REPLY,
+          SHORT,
+          FLIPPED,
+          BUSY,
+          CHANGED,
+          READ_ONLY -> {}
     }
   }
 
@@ -266,7 +275,7 @@ public final class SimFileSystem implements FileSystem {
       case DENIED -> throw new FileFailure(Reason.DENIED, path, operation + ": not allowed");
       case NO_SPACE ->
           throw new FileFailure(Reason.NO_SPACE, path, operation + ": the disk is full");
-      case NONE, UNREACHABLE, LATE, LOST_REPLY, SHORT, FLIPPED -> {}
+      case NONE, UNREACHABLE, LATE, LOST_REPLY, SHORT, FLIPPED, BUSY, CHANGED, READ_ONLY -> {}
     }
   }
 

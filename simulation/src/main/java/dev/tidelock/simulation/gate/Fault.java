@@ -19,5 +19,11 @@ public enum Fault {
   /// A read's answer ends too early.
   SHORT,
   /// A read's answer has one wrong bit.
-  FLIPPED
+  FLIPPED,
+  /// Somebody else holds a lock on the database; nothing happens.
+  BUSY,
+  /// The database is not what it was any more; nothing happens.
+  CHANGED,
+  /// The database can only be read; nothing happens.
+  READ_ONLY
 }

@@ -91,7 +91,7 @@ public final class SimBlobStore implements BlobStore {
       case DENIED -> throw new RemoteFailure(Reason.DENIED, operation + " " + name);
       case NO_SPACE -> throw new RemoteFailure(Reason.NO_SPACE, operation + " " + name);
       case BROKEN -> throw new RemoteFailure(Reason.UNREACHABLE, "broken: " + name);
-      case NONE, LATE, LOST_REPLY, SHORT, FLIPPED -> {}
+      case NONE, LATE, LOST_REPLY, SHORT, FLIPPED, BUSY, CHANGED, READ_ONLY -> {}
     }
     return fault;
   }

@@ -40,7 +40,7 @@ final class SimRecords implements Records {
       case NO_SPACE -> throw new StoreFailure(Reason.NO_SPACE, "the disk is full");
       case BROKEN -> throw new StoreFailure(Reason.FAILED, "the disk failed");
       case DENIED -> throw new StoreFailure(Reason.BUSY, "somebody else writes");
-      case NONE, UNREACHABLE, LOST_REPLY, LATE, SHORT, FLIPPED -> {}
+      case NONE, UNREACHABLE, LOST_REPLY, LATE, SHORT, FLIPPED, BUSY, CHANGED, READ_ONLY -> {}
     }
   }
 

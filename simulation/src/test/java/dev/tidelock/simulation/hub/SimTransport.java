@@ -66,7 +66,7 @@ final class SimTransport implements Transport {
       case BROKEN -> refused(BAD_GATEWAY, Map.of("Content-Type", List.of("text/html")));
       case DENIED -> refused(FORBIDDEN, Map.of("Tidelock-Protocol", List.of("0")));
       case NO_SPACE -> refused(FULL, Map.of("Tidelock-Protocol", List.of("0")));
-      case NONE, LOST_REPLY, SHORT, FLIPPED -> served(exchange, fault);
+      case NONE, LOST_REPLY, SHORT, FLIPPED, BUSY, CHANGED, READ_ONLY -> served(exchange, fault);
     };
   }
 

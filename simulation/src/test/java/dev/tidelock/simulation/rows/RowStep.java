@@ -1,0 +1,36 @@
+package dev.tidelock.simulation.rows;
+
+/// One step of a run with rows: who does what; how exactly is left to the seed.
+///
+/// @param kind what is done
+/// @param device the number of the device that does it
+/// @param seed decides what is left open
+record RowStep(Kind kind, int device, long seed) {
+  /// What can be done.
+  enum Kind {
+    /// The application writes rows, in one transaction.
+    WRITE,
+    /// The user writes a file.
+    FILE,
+    /// A sync that nothing gets in the way of.
+    SYNC,
+    /// A sync with something in the middle.
+    TROUBLED_SYNC,
+    /// The process is killed between syncs.
+    KILL,
+    /// All devices sync until nothing is left to do, and the laws are checked.
+    CALM
+  }
+
+  @Override
+  public String toString() {
+    return "%s %d %016x".formatted(kind, device, seed);
+  }
+
+  /// A step from its text.
+  static RowStep parse(String line) {
+    String[] words = line.split(" ", 3);
+    return new RowStep(
+        Kind.valueOf(words[0]), Integer.parseInt(words[1]), Long.parseUnsignedLong(words[2], 16));
+  }
+}
