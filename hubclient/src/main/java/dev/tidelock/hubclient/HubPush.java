@@ -10,6 +10,7 @@ import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteFailure.Reason;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.EnvelopeHeader;
+import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.engine.store.SealedObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +22,8 @@ import java.util.function.Function;
 
 /// A push to a hub: objects go in batches, then the head moves. What arrived stays at the hub for a
 /// while even if no head moves to it, so a push that was cut off goes on where it was: after a cut
-/// it asks what arrived, and sends the rest in smaller requests until they pass again. One thread.
+/// it asks what arrived, and sends the rest in smaller requests until they pass again. Where the hub
+/// refuses deltas, because it lacks what they stand beside, it sends whole objects. One thread.
 final class HubPush implements Remote.Push {
   private static final long BATCH_BYTES = 8L << 20;
   private static final long LEAST_BYTES = 64L << 10;
@@ -38,14 +40,33 @@ final class HubPush implements Remote.Push {
   private final Set<ObjectId> needed = new HashSet<>();
 
   /// What is on its way, in the order in which it was sent.
-  private List<SealedObject> batch = new ArrayList<>();
+  private List<Parcel> batch = new ArrayList<>();
 
+  /// How many bytes the batch takes on its way, and in memory.
   private long bytes;
+
+  private long held;
+  private boolean deltas = true;
 
   /// How many bytes the next request may bring.
   private long room = BATCH_BYTES;
 
   private boolean over;
+
+  /// An object on its way.
+  ///
+  /// @param delta in which form it goes, if not in its envelope
+  private record Parcel(SealedObject object, Optional<ObjectDelta> delta) {
+    private long size() {
+      return delta.isPresent() ? delta.get().size() : object.envelope().size();
+    }
+
+    private List<Bytes> frame() {
+      return delta
+          .map(form -> List.of(ObjectStream.head(form), form.body()))
+          .orElseGet(() -> List.of(ObjectStream.head(object), object.envelope()));
+    }
+  }
 
   /// A move that the hub made.
   ///
@@ -74,7 +95,17 @@ final class HubPush implements Remote.Push {
 
   @Override
   public void send(SealedObject object) {
+    send(new Parcel(object, Optional.empty()));
+  }
+
+  @Override
+  public void send(SealedObject object, ObjectDelta delta) {
+    send(new Parcel(object, Optional.of(delta).filter(_ -> deltas)));
+  }
+
+  private void send(Parcel parcel) {
     requireOpen();
+    SealedObject object = parcel.object();
     EnvelopeHeader header = EnvelopeCodec.verify(object.envelope());
     if (!sent.add(object.id())) {
       return;
@@ -84,9 +115,10 @@ final class HubPush implements Remote.Push {
     if (header.kind() != ObjectKind.COMMIT) {
       header.references().strong().forEach(this::need);
     }
-    batch.add(object);
-    bytes += object.envelope().size();
-    if (bytes >= BATCH_BYTES || batch.size() >= BATCH_OBJECTS) {
+    batch.add(parcel);
+    bytes += parcel.size();
+    held += object.envelope().size();
+    if (held >= BATCH_BYTES || batch.size() >= BATCH_OBJECTS) {
       upload();
     }
   }
@@ -112,13 +144,31 @@ final class HubPush implements Remote.Push {
         uploadSome();
       } catch (RemoteFailure failure) {
         boolean cut = failure.reason() == Reason.UNREACHABLE || failure.reason() == Reason.REFUSED;
-        if (!cut || !madeHeadway(before)) {
+        boolean whole = !wentWithoutDeltas(failure);
+        if (!cut || !madeHeadway(before) && whole) {
           throw failure;
         }
       }
     }
-    bytes = 0;
+    clear();
     over = false;
+  }
+
+  private void clear() {
+    batch = new ArrayList<>();
+    bytes = 0;
+    held = 0;
+  }
+
+  /// Whether a refusal may be one of deltas. From then on, everything goes whole.
+  private boolean wentWithoutDeltas(RemoteFailure failure) {
+    if (failure.reason() != Reason.REFUSED
+        || batch.stream().allMatch(parcel -> parcel.delta().isEmpty())) {
+      return false;
+    }
+    deltas = false;
+    batch.replaceAll(parcel -> new Parcel(parcel.object(), Optional.empty()));
+    return true;
   }
 
   /// Whether anything arrived after all. A line that is cut late in each request brings some of it.
@@ -136,7 +186,7 @@ final class HubPush implements Remote.Push {
             room = Math.max(room / 2, LEAST_BYTES);
             dropArrived();
           }
-          List<SealedObject> some = beginning();
+          List<Parcel> some = beginning();
           sending[0] = some.size();
           return request(some, List.of());
         },
@@ -146,11 +196,11 @@ final class HubPush implements Remote.Push {
   }
 
   /// As much as the next request may bring, and one object at least.
-  private List<SealedObject> beginning() {
+  private List<Parcel> beginning() {
     int count = 0;
     long size = 0;
     while (count < batch.size() && size < room) {
-      size += batch.get(count).envelope().size();
+      size += batch.get(count).size();
       count++;
     }
     return batch.subList(0, count);
@@ -159,12 +209,9 @@ final class HubPush implements Remote.Push {
   /// A request that brings objects.
   ///
   /// @param order the order to move a head once they are durable, or nothing
-  private Request request(List<SealedObject> some, List<Bytes> order) {
+  private Request request(List<Parcel> some, List<Bytes> order) {
     List<Bytes> body = new ArrayList<>(2 * some.size() + 2);
-    for (SealedObject object : some) {
-      body.add(ObjectStream.head(object));
-      body.add(object.envelope());
-    }
+    some.forEach(parcel -> body.addAll(parcel.frame()));
     body.addAll(order);
     body.add(ObjectStream.end(some.size()));
     return new Request("POST", path + "/objects", Request.OBJECTS, body, Request.Effort.WORK);
@@ -172,8 +219,8 @@ final class HubPush implements Remote.Push {
 
   /// Forgets of the batch what the hub has, because it came before a cut.
   private void dropArrived() {
-    Set<ObjectId> left = lacking.apply(batch.stream().map(SealedObject::id).toList());
-    batch.removeIf(object -> !left.contains(object.id()));
+    Set<ObjectId> left = lacking.apply(batch.stream().map(parcel -> parcel.object().id()).toList());
+    batch.removeIf(parcel -> !left.contains(parcel.object().id()));
   }
 
   @Override
@@ -191,16 +238,26 @@ final class HubPush implements Remote.Push {
     if (bytes > LEAST_BYTES) {
       upload();
     }
+    over = !batch.isEmpty();
+    Remote.Outcome outcome = order(move, order);
+    clear();
+    over = false;
+    return outcome;
+  }
+
+  private Remote.Outcome order(Remote.HeadMove move, Message order) {
     Request request =
         batch.isEmpty()
             ? Request.post(path + "/heads", order, Request.Effort.WORK)
             : request(batch, List.of(ObjectStream.move(order.encode())));
-    over = !batch.isEmpty();
-    Remote.Outcome outcome = connection.message(request, answer -> outcome(move, answer));
-    batch = new ArrayList<>();
-    bytes = 0;
-    over = false;
-    return outcome;
+    try {
+      return connection.message(request, answer -> outcome(move, answer));
+    } catch (RemoteFailure failure) {
+      if (wentWithoutDeltas(failure)) {
+        return order(move, order);
+      }
+      throw failure;
+    }
   }
 
   /// What was sent is kept by the hub for a while, and answers to whoever needs it for a head.
@@ -261,6 +318,6 @@ final class HubPush implements Remote.Push {
   @Override
   public void close() {
     over = true;
-    batch = new ArrayList<>();
+    clear();
   }
 }

@@ -116,6 +116,11 @@ public final class HubRemote implements Remote {
   }
 
   @Override
+  public boolean takesDeltas() {
+    return true;
+  }
+
+  @Override
   public Set<ObjectId> lacking(Collection<ObjectId> ids) {
     Set<ObjectId> asked = new HashSet<>(ids);
     if (asked.size() > MAX_ASKED) {

@@ -4,6 +4,7 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.engine.store.SealedObject;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,6 +18,7 @@ final class ObjectStream {
   private static final int OBJECT = 1;
   private static final int FAILURE = 2;
   private static final int MOVE = 3;
+  private static final int DELTA = 4;
   private static final int END = 0;
   private static final int HEAD = 5;
   private static final int MAX_FRAME = ObjectId.SIZE + EnvelopeCodec.MAX_SIZE;
@@ -28,6 +30,14 @@ final class ObjectStream {
     ByteBuffer head = ByteBuffer.allocate(HEAD + ObjectId.SIZE);
     head.put((byte) OBJECT).putInt(ObjectId.SIZE + object.envelope().size());
     head.put(object.id().bytes().asByteBuffer());
+    return Bytes.wrap(head.array());
+  }
+
+  /// A frame with a delta in it, in two pieces: this, then the body.
+  static Bytes head(ObjectDelta delta) {
+    ByteBuffer head = ByteBuffer.allocate(HEAD + 2 * ObjectId.SIZE);
+    head.put((byte) DELTA).putInt(delta.size());
+    head.put(delta.id().bytes().asByteBuffer()).put(delta.base().bytes().asByteBuffer());
     return Bytes.wrap(head.array());
   }
 

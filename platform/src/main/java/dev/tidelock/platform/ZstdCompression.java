@@ -3,6 +3,7 @@ package dev.tidelock.platform;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdDictContentType;
 import com.github.luben.zstd.ZstdException;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
@@ -23,6 +24,11 @@ public final class ZstdCompression implements Compression {
   private final Queue<ZstdCompressCtx> compressors = new ConcurrentLinkedQueue<>();
 
   private final Queue<ZstdDecompressCtx> decompressors = new ConcurrentLinkedQueue<>();
+
+  /// Those that hold the base of their last use, until the next.
+  private final Queue<ZstdCompressCtx> besideCompressors = new ConcurrentLinkedQueue<>();
+
+  private final Queue<ZstdDecompressCtx> besideDecompressors = new ConcurrentLinkedQueue<>();
 
   @Override
   public int code() {
@@ -47,23 +53,53 @@ public final class ZstdCompression implements Compression {
     return worthIt ? Optional.of(Bytes.wrap(compressed)) : Optional.empty();
   }
 
+  /// The base is a dictionary of raw content, whatever its bytes look like.
+  @Override
+  public Optional<Bytes> compress(Bytes plain, Bytes base) {
+    ZstdCompressCtx context =
+        Optional.ofNullable(besideCompressors.poll())
+            .orElseGet(() -> new ZstdCompressCtx().setLevel(LEVEL));
+    context.loadDict(base.toByteArray(), ZstdDictContentType.RAW_CONTENT);
+    Bytes compressed = Bytes.wrap(context.compress(plain.toByteArray()));
+    besideCompressors.add(context);
+    return Optional.of(compressed);
+  }
+
   @Override
   public Bytes decompress(Bytes compressed, int size) {
+    ZstdDecompressCtx context =
+        Optional.ofNullable(decompressors.poll()).orElseGet(ZstdDecompressCtx::new);
+    try {
+      return decompress(context, compressed, size);
+    } finally {
+      decompressors.add(context);
+    }
+  }
+
+  @Override
+  public Bytes decompress(Bytes compressed, Bytes base, int size) {
+    ZstdDecompressCtx context =
+        Optional.ofNullable(besideDecompressors.poll()).orElseGet(ZstdDecompressCtx::new);
+    try {
+      context.loadDict(base.toByteArray(), ZstdDictContentType.RAW_CONTENT);
+      return decompress(context, compressed, size);
+    } finally {
+      besideDecompressors.add(context);
+    }
+  }
+
+  private static Bytes decompress(ZstdDecompressCtx context, Bytes compressed, int size) {
     byte[] source = compressed.toByteArray();
     // Asked before anything is reserved: a liar costs nothing.
     if (source.length == 0 || Zstd.getFrameContentSize(source) != size) {
       throw new MalformedException("a zstd frame of other than " + size + " bytes");
     }
-    ZstdDecompressCtx context =
-        Optional.ofNullable(decompressors.poll()).orElseGet(ZstdDecompressCtx::new);
     byte[] plain = new byte[size];
     int count;
     try {
       count = context.decompressByteArray(plain, 0, size, source, 0, source.length);
     } catch (ZstdException damaged) {
       throw new MalformedException("a damaged zstd frame", damaged);
-    } finally {
-      decompressors.add(context);
     }
     if (count != size) {
       throw new MalformedException("a damaged zstd frame");

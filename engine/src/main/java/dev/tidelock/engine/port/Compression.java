@@ -1,6 +1,7 @@
 package dev.tidelock.engine.port;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.MalformedException;
 import java.util.Optional;
 
 /// A way to make bodies of objects smaller.
@@ -13,6 +14,18 @@ public interface Compression {
 
   /// The original of `compressed`, which is known to have `size` bytes.
   ///
-  /// @throws dev.tidelock.core.MalformedException if it does not; never allocates more than `size`
+  /// @throws MalformedException if it does not; never allocates more than `size`
   Bytes decompress(Bytes compressed, int size);
+
+  /// What `plain` is beside a `base` that whoever reads it has, too, if this way knows of bases.
+  default Optional<Bytes> compress(Bytes plain, Bytes base) {
+    return Optional.empty();
+  }
+
+  /// The original of what was compressed beside `base`, which is known to have `size` bytes.
+  ///
+  /// @throws MalformedException if it does not; never allocates more than `size` and `base` have
+  default Bytes decompress(Bytes compressed, Bytes base, int size) {
+    throw new MalformedException("a compression that knows of no bases");
+  }
 }

@@ -4,6 +4,7 @@ import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.port.StateStore;
+import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.engine.store.SealedObject;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +44,11 @@ public interface Remote {
   /// one who is far away a round trip costs more than a few objects that it has already.
   default int sentUnasked() {
     return 0;
+  }
+
+  /// Whether objects may be sent as deltas: only somebody who reads them can put them together.
+  default boolean takesDeltas() {
+    return false;
   }
 
   /// Fetches everything that is reachable from `wants`, following the references that `scope`
@@ -112,6 +118,14 @@ public interface Remote {
     /// [#move] or [#deposit] at the latest: all strong and ancestor references, but of a commit
     /// only the ancestor ones. The tree of an old commit may be pruned.
     void send(SealedObject object);
+
+    /// Sends an object of which the remote most likely has another version. Goes as a delta where
+    /// that is possible, else like any other.
+    ///
+    /// @param delta the object beside one that the remote should have
+    default void send(SealedObject object, ObjectDelta delta) {
+      send(object);
+    }
 
     /// Waits until everything sent is durable there, then moves the branch. The tree of its new
     /// head must be held whole.

@@ -38,13 +38,18 @@ public final class EnvelopeCodec {
     this.compression = compression;
   }
 
+  /// The codec of deltas between what this one seals.
+  public DeltaCodec deltas() {
+    return new DeltaCodec(compression);
+  }
+
   /// Puts an object into an envelope.
   public SealedObject seal(RawObject object) {
     return seal(ObjectIdentity.of(object), object);
   }
 
   /// Puts an object, whose id is known already, into an envelope.
-  SealedObject seal(ObjectId id, RawObject object) {
+  public SealedObject seal(ObjectId id, RawObject object) {
     Optional<Bytes> smaller = compression.compress(object.payload());
     Bytes body = smaller.orElse(object.payload());
     int codec = smaller.isPresent() ? compression.code() : PLAIN;

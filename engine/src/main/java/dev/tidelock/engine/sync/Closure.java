@@ -5,13 +5,16 @@ import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.object.References;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.ReferencePairs;
 import dev.tidelock.engine.store.SealedObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +25,8 @@ import java.util.stream.Collectors;
 /// It goes in step with what the remote stands on, as far as that is known here, level by level:
 /// what both refer to is not looked at, so a small change costs what it changed. Where the two are
 /// too different for that it goes depth first, and the remote's answers cut it short. Chunks of
-/// large contents are not read until they are sent. Not recursive, so a deep tree costs no stack.
+/// large contents are not read until they are sent. Of an object that stands where the remote has
+/// another version of it, it tells which that is. Not recursive, so a deep tree costs no stack.
 /// Used once.
 final class Closure {
   /// How many objects make a window, and how wide the walk in step may become.
@@ -48,7 +52,7 @@ final class Closure {
     this.objects = objects;
     this.large = large;
     this.cut = cut;
-    Part first = new Part(head, head, Optional.empty());
+    Part first = new Part(head, head, Optional.empty(), beside);
     open.push(new Step(List.of(first), beside.map(Set::of).orElseGet(Set::of)));
   }
 
@@ -84,6 +88,16 @@ final class Closure {
     open.addAll(kept);
   }
 
+  /// What the remote has in place of an object of a window: the other version and the object, if
+  /// both can be read here. Chunks are sent whole.
+  Optional<Versions> versions(Part part) {
+    Optional<ObjectId> base = part.base().filter(_ -> !part.isChunk());
+    Optional<RawObject> now = base.flatMap(_ -> readable(part.id()));
+    return now.filter(object -> object.kind() != ObjectKind.CHUNK)
+        .flatMap(object ->
+            base.flatMap(this::readable).map(before -> new Versions(object, base.get(), before)));
+  }
+
   /// Reads an object of a window, in the envelope that it has here or else in a new one.
   ///
   /// @throws ContentGoneException if it is of a large content that is no longer on the disk
@@ -94,20 +108,22 @@ final class Closure {
   }
 
   private void expand(Step step, List<Part> window) {
-    List<Part> below = new ArrayList<>();
+    Below below = new Below(new ArrayList<>(), new HashSet<>());
     for (Part part : step.mine()) {
       if (!cut.contains(part.id()) && !step.theirs().contains(part.id()) && seen.add(part.id())) {
         expand(part, step, window, below);
       }
     }
-    Set<ObjectId> beside = below.isEmpty() ? Set.of() : belowTheirs(step.theirs());
-    Set<ObjectId> mine = below.stream().map(Part::id).collect(Collectors.toSet());
-    below.removeIf(part -> beside.contains(part.id()));
-    push(below, beside.stream().filter(id -> !mine.contains(id)).collect(Collectors.toSet()));
+    List<Part> parts = below.parts();
+    Set<ObjectId> beside = parts.isEmpty() ? Set.of() : belowTheirs(step.theirs());
+    Set<ObjectId> met = below.shared();
+    parts.forEach(part -> met.add(part.id()));
+    parts.removeIf(part -> beside.contains(part.id()));
+    push(parts, beside.stream().filter(id -> !met.contains(id)).collect(Collectors.toSet()));
   }
 
-  private void expand(Part part, Step step, List<Part> window, List<Part> below) {
-    if (part.content().filter(piece -> piece.kind() == ObjectKind.CHUNK).isPresent()) {
+  private void expand(Part part, Step step, List<Part> window, Below below) {
+    if (part.isChunk()) {
       window.add(part);
       return;
     }
@@ -119,16 +135,29 @@ final class Closure {
     if (object.kind() == ObjectKind.SEQUENCE) {
       ContentPart node = part.content().orElseGet(() -> ContentPart.root(part.id()));
       node.below(object)
-          .forEach(piece -> below.add(new Part(piece.id(), part.id(), Optional.of(piece))));
+          .forEach(piece ->
+              below.parts().add(new Part(piece.id(), part.id(), Optional.of(piece), Optional.empty())));
       return;
     }
-    object
-        .references()
-        .strong()
-        .forEach(id -> below.add(new Part(id, part.id(), Optional.empty())));
+    expandReferences(part, object.references(), below);
     for (ObjectId parent : object.references().ancestor()) {
-      Part commit = new Part(parent, part.id(), Optional.empty());
+      Part commit = new Part(parent, part.id(), Optional.empty(), part.base());
       open.push(new Step(List.of(commit), step.theirs()));
+    }
+  }
+
+  /// What the other version refers to, too, the remote has with it.
+  private void expandReferences(Part part, References references, Below below) {
+    List<ObjectId> before = part.base().map(this::referencesOf).orElseGet(List::of);
+    Set<ObjectId> shared = Set.copyOf(before);
+    Map<ObjectId, ObjectId> bases = ReferencePairs.of(references.strong(), before);
+    for (ObjectId id : references.strong()) {
+      if (shared.contains(id)) {
+        below.shared().add(id);
+      } else {
+        Optional<ObjectId> base = Optional.ofNullable(bases.get(id));
+        below.parts().add(new Part(id, part.id(), Optional.empty(), base));
+      }
     }
   }
 
@@ -145,17 +174,19 @@ final class Closure {
   /// share with ours is asked about instead.
   private Set<ObjectId> belowTheirs(Set<ObjectId> theirs) {
     Set<ObjectId> below = new HashSet<>();
-    theirs.forEach(id -> below.addAll(readable(id)));
+    theirs.forEach(id -> below.addAll(referencesOf(id)));
     return below;
   }
 
-  private List<ObjectId> readable(ObjectId id) {
+  private List<ObjectId> referencesOf(ObjectId id) {
+    return readable(id).map(object -> object.references().strong()).orElseGet(List::of);
+  }
+
+  private Optional<RawObject> readable(ObjectId id) {
     try {
-      return objects.local().contains(id)
-          ? objects.local().get(id).references().strong()
-          : List.of();
+      return objects.here(id);
     } catch (MalformedException | MissingObjectException _) {
-      return List.of();
+      return Optional.empty();
     }
   }
 
@@ -164,7 +195,26 @@ final class Closure {
   /// @param id its id
   /// @param above the object that led to it
   /// @param content where it belongs to, if it is known to be part of a large content
-  record Part(ObjectId id, ObjectId above, Optional<ContentPart> content) {}
+  /// @param base what the remote most likely has in its place
+  record Part(
+      ObjectId id, ObjectId above, Optional<ContentPart> content, Optional<ObjectId> base) {
+    private boolean isChunk() {
+      return content.filter(piece -> piece.kind() == ObjectKind.CHUNK).isPresent();
+    }
+  }
+
+  /// An object, and what the remote has in its place.
+  ///
+  /// @param now the object
+  /// @param id the id of the other version
+  /// @param before the other version
+  record Versions(RawObject now, ObjectId id, RawObject before) {}
+
+  /// What some objects refer to.
+  ///
+  /// @param parts what the remote may lack
+  /// @param shared what it has with the other versions of those objects
+  private record Below(List<Part> parts, Set<ObjectId> shared) {}
 
   /// Objects to look at, and the remote's objects at the same depth.
   private record Step(List<Part> mine, Set<ObjectId> theirs) {}

@@ -12,7 +12,9 @@ import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.store.DeltaCodec;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.engine.store.SealedObject;
 import dev.tidelock.engine.tree.Differences;
 import java.util.ArrayDeque;
@@ -33,15 +35,20 @@ final class Outgoing {
   /// How often what is relied on may be let go at the remote in the middle of it.
   private static final int TRIES = 3;
 
+  /// How many bytes of objects are held in memory before it is known whether they are few.
+  private static final long MAX_HELD = 8 << 20;
+
   private final Stores stores;
   private final RemotePlace place;
   private final Optional<String> acceptance;
+  private final DeltaCodec deltas;
 
   /// @param acceptance the hash of a set of changes that the remote held back and a person accepted
   Outgoing(Stores stores, RemotePlace place, Optional<String> acceptance) {
     this.stores = stores;
     this.place = place;
     this.acceptance = acceptance;
+    this.deltas = stores.envelopes.deltas();
   }
 
   /// Sends what the remote lacks and moves the branch from `theirs` to the head. The tree of the
@@ -278,7 +285,7 @@ final class Outgoing {
   private long fill(Remote.Push push, Closure closure, Progress progress) {
     Sending sending = new Sending(push, progress);
     List<Closure.Part> first = closure.next();
-    Optional<List<SealedObject>> few = closure.isAtEnd() ? few(first, closure) : Optional.empty();
+    Optional<List<Parcel>> few = closure.isAtEnd() ? few(first, closure) : Optional.empty();
     if (few.isPresent()) {
       few.get().forEach(sending::send);
       return sending.bytes;
@@ -288,7 +295,7 @@ final class Outgoing {
       Set<ObjectId> lacking = place.remote().lacking(ids);
       for (Closure.Part part : window) {
         if (lacking.contains(part.id())) {
-          sending.send(closure.read(part, stores.envelopes));
+          sending.send(parcel(part, closure));
         }
       }
       closure.skipBelow(ids.stream().filter(id -> !lacking.contains(id)).collect(toSet()));
@@ -298,19 +305,37 @@ final class Outgoing {
 
   /// The objects of a window, if they are so few that asking about them would cost more than
   /// sending them.
-  private Optional<List<SealedObject>> few(List<Closure.Part> window, Closure closure) {
+  private Optional<List<Parcel>> few(List<Closure.Part> window, Closure closure) {
     int most = place.remote().sentUnasked();
-    List<SealedObject> read = new ArrayList<>();
+    List<Parcel> read = new ArrayList<>();
     long bytes = 0;
+    long held = 0;
     for (Closure.Part part : window) {
-      if (bytes >= most) {
+      if (bytes >= most || held >= MAX_HELD) {
         return Optional.empty();
       }
-      SealedObject object = closure.read(part, stores.envelopes);
-      bytes += object.envelope().size();
-      read.add(object);
+      Parcel parcel = parcel(part, closure);
+      bytes += parcel.size();
+      held += parcel.object().envelope().size();
+      read.add(parcel);
     }
     return bytes < most ? Optional.of(read) : Optional.empty();
+  }
+
+  private Parcel parcel(Closure.Part part, Closure closure) {
+    SealedObject object = closure.read(part, stores.envelopes);
+    Optional<ObjectDelta> delta =
+        Optional.of(part)
+            .filter(_ -> place.remote().takesDeltas())
+            .flatMap(closure::versions)
+            .flatMap(versions ->
+                deltas.encode(
+                    object.id(),
+                    versions.now(),
+                    object.envelope().size(),
+                    versions.id(),
+                    versions.before()));
+    return new Parcel(object, delta);
   }
 
   private Remote.Outcome move(Remote.Push push, Optional<ObjectId> theirs, ObjectId head) {
@@ -405,15 +430,27 @@ final class Outgoing {
 
     @Override
     public void visit(ObjectId id, RawObject object) {
-      send(stores.envelopes.seal(object));
+      send(new Parcel(stores.envelopes.seal(object), Optional.empty()));
     }
 
-    private void send(SealedObject sealed) {
-      push.send(sealed);
+    private void send(Parcel parcel) {
+      SealedObject sealed = parcel.object();
+      parcel
+          .delta()
+          .ifPresentOrElse(delta -> push.send(sealed, delta), () -> push.send(sealed));
       sent.add(sealed.id());
-      bytes += sealed.envelope().size();
+      bytes += parcel.size();
       int plain = EnvelopeCodec.readHeader(sealed.envelope()).plainLength();
       progress.advanced(0, plain, "sending");
+    }
+  }
+
+  /// An object to send.
+  ///
+  /// @param delta beside what the remote has in its place, if that makes it smaller
+  private record Parcel(SealedObject object, Optional<ObjectDelta> delta) {
+    private int size() {
+      return delta.map(ObjectDelta::size).orElseGet(() -> object.envelope().size());
     }
   }
 

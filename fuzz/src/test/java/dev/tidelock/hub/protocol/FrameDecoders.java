@@ -1,7 +1,9 @@
 package dev.tidelock.hub.protocol;
 
 import dev.tidelock.core.Bytes;
+import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.engine.store.SealedObject;
 import dev.tidelock.fuzz.Decoder;
 import dev.tidelock.fuzz.Samples;
@@ -47,8 +49,20 @@ public final class FrameDecoders {
 
   private static void read(Bytes input) throws Exception {
     long[] seen = {0};
+    FrameReader.Receiver counting =
+        new FrameReader.Receiver() {
+          @Override
+          public void object(ObjectId id, Bytes envelope) {
+            seen[0]++;
+          }
+
+          @Override
+          public void delta(ObjectDelta delta) {
+            seen[0]++;
+          }
+        };
     long told =
-        new FrameReader(new ByteArrayInputStream(input.toByteArray())).readAll((_, _) -> seen[0]++);
+        new FrameReader(new ByteArrayInputStream(input.toByteArray())).readAll(counting);
     Decoder.require(told == seen[0], "as many objects as were told");
   }
 }

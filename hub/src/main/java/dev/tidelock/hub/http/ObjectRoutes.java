@@ -4,6 +4,7 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.store.ObjectCheck;
+import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.hub.http.message.Fetch;
 import dev.tidelock.hub.http.message.HeadOrder;
 import dev.tidelock.hub.http.message.Stored;
@@ -127,20 +128,49 @@ final class ObjectRoutes {
   /// bad line makes headway.
   private static long receive(Intake.Delivery delivery, FrameReader frames) throws IOException {
     try {
-      long stored = frames.readAll((id, envelope) -> take(delivery, id, envelope));
-      delivery.finish();
-      return stored;
+      long came = frames.readAll(new Receiver(delivery));
+      Set<ObjectId> baseless = finish(delivery);
+      if (!baseless.isEmpty()) {
+        throw new Refusal(
+            ErrorCode.NO_BASE,
+            "%d objects were sent beside others that are not here, such as %s"
+                .formatted(baseless.size(), baseless.iterator().next()),
+            "send those whole");
+      }
+      return came;
     } catch (IOException cut) {
-      delivery.finish();
+      finish(delivery);
       throw cut;
     }
   }
 
-  private static void take(Intake.Delivery delivery, ObjectId id, Bytes envelope) {
+  private static Set<ObjectId> finish(Intake.Delivery delivery) {
     try {
-      delivery.take(id, envelope);
+      return delivery.finish();
     } catch (MalformedException e) {
-      throw new Refusal(ErrorCode.CORRUPT, "object " + id + " is not taken: " + e.getMessage(), "");
+      throw new Refusal(ErrorCode.CORRUPT, "an object is not taken: " + e.getMessage(), "");
+    }
+  }
+
+  /// Takes objects into a delivery.
+  private record Receiver(Intake.Delivery delivery) implements FrameReader.Receiver {
+    @Override
+    public void object(ObjectId id, Bytes envelope) {
+      try {
+        delivery.take(id, envelope);
+      } catch (MalformedException e) {
+        throw new Refusal(
+            ErrorCode.CORRUPT, "object " + id + " is not taken: " + e.getMessage(), "");
+      }
+    }
+
+    @Override
+    public void delta(ObjectDelta delta) {
+      try {
+        delivery.take(delta);
+      } catch (MalformedException e) {
+        throw new Refusal(ErrorCode.CORRUPT, "an object is not taken: " + e.getMessage(), "");
+      }
     }
   }
 

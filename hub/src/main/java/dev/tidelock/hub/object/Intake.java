@@ -6,8 +6,10 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Randomness;
+import dev.tidelock.engine.store.DeltaCodec;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.ObjectCheck;
+import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.engine.store.SealedObject;
 import dev.tidelock.hub.store.ObjectRow;
 import dev.tidelock.hub.store.Project;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,7 @@ public final class Intake {
   private final Records records;
   private final Blobs blobs;
   private final EnvelopeCodec codec;
+  private final DeltaCodec deltas;
   private final Randomness randomness;
   private final Clock clock;
   private final long quota;
@@ -56,6 +60,7 @@ public final class Intake {
     this.records = records;
     this.blobs = blobs;
     this.codec = codec;
+    this.deltas = codec.deltas();
     this.randomness = randomness;
     this.clock = clock;
     this.quota = quota;
@@ -73,8 +78,12 @@ public final class Intake {
     private final Map<ObjectId, SealedObject> window = new LinkedHashMap<>();
     private final Set<ObjectId> packed = new HashSet<>();
     private final Set<ObjectId> whole = new HashSet<>();
+    private final Map<ObjectId, List<ObjectDelta>> beside = new LinkedHashMap<>();
+    private final Set<ObjectId> baseless = new LinkedHashSet<>();
     private Optional<PackDraft> pack = Optional.empty();
     private int windowBytes;
+    private int besideCount;
+    private int besideBytes;
     private long newBytes;
 
     private Delivery(Project project, ObjectCheck check) {
@@ -84,9 +93,56 @@ public final class Intake {
 
     /// Takes an object.
     ///
-    /// @throws dev.tidelock.core.MalformedException if anything about it is wrong
+    /// @throws MalformedException if anything about it is wrong
     public void take(ObjectId id, Bytes envelope) {
-      RawObject object = codec.open(id, envelope);
+      keep(id, codec.open(id, envelope), envelope);
+    }
+
+    /// Takes an object that came as a delta. It is put together later, many at once; what is wrong
+    /// with it shows then.
+    ///
+    /// @throws MalformedException if anything about one that was taken before is wrong
+    public void take(ObjectDelta delta) {
+      beside.computeIfAbsent(delta.base(), _ -> new ArrayList<>()).add(delta);
+      besideCount++;
+      besideBytes += delta.size();
+      if (besideBytes >= WINDOW_BYTES || besideCount >= WINDOW_OBJECTS) {
+        join();
+      }
+    }
+
+    /// Puts deltas and their bases together. Those without a base are noted.
+    private void join() {
+      ProjectObjects objects = new ProjectObjects(records, blobs, codec, project.number());
+      Map<ObjectId, ObjectRow> here = objects.find(beside.keySet());
+      beside.forEach((id, some) -> {
+        Optional<RawObject> base =
+            Optional.ofNullable(here.get(id)).flatMap(row -> base(objects, row));
+        if (base.isEmpty()) {
+          some.forEach(delta -> baseless.add(delta.id()));
+          return;
+        }
+        for (ObjectDelta delta : some) {
+          RawObject object = deltas.open(delta, base.get());
+          keep(delta.id(), object, codec.seal(delta.id(), object).envelope());
+        }
+      });
+      beside.clear();
+      besideCount = 0;
+      besideBytes = 0;
+    }
+
+    private static Optional<RawObject> base(ProjectObjects objects, ObjectRow row) {
+      try {
+        List<RawObject> opened = new ArrayList<>();
+        objects.read(List.of(row), (_, envelope) -> opened.add(objects.open(row, envelope)));
+        return opened.stream().findFirst();
+      } catch (DamagedObjectException _) {
+        return Optional.empty();
+      }
+    }
+
+    private void keep(ObjectId id, RawObject object, Bytes envelope) {
       check.check(id, object);
       if (packed.contains(id) || window.containsKey(id)) {
         return;
@@ -102,9 +158,14 @@ public final class Intake {
     }
 
     /// Makes everything that was taken durable.
-    public void finish() {
+    ///
+    /// @return the objects that could not be taken, because their bases are not here
+    /// @throws MalformedException if anything about a delta is wrong; then nothing is kept
+    public Set<ObjectId> finish() {
+      join();
       pack();
       pack.ifPresent(draft -> draft.finish(this::list));
+      return Set.copyOf(baseless);
     }
 
     private void list(Tables tables, List<ObjectRow> rows) {

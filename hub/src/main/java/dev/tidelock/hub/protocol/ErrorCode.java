@@ -22,6 +22,8 @@ public enum ErrorCode {
   NOT_FOUND(404),
   /// Somebody else has this id.
   EXISTS(409),
+  /// What an object was sent beside is not here (any more).
+  NO_BASE(409),
   /// The request is larger than any may be.
   TOO_LARGE(413),
   /// What was sent does not match its id, or breaks the format.

@@ -3,6 +3,7 @@ package dev.tidelock.hub.protocol;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.ObjectDelta;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ public final class FrameReader {
   static final int OBJECT = 1;
   static final int FAILURE = 2;
   static final int MOVE = 3;
+  static final int DELTA = 4;
   static final int HEAD = 1 + Integer.BYTES;
   static final int MAX_FRAME = ObjectId.SIZE + EnvelopeCodec.MAX_SIZE;
 
@@ -34,11 +36,13 @@ public final class FrameReader {
   private long objects;
 
   /// Takes objects.
-  @FunctionalInterface
   public interface Receiver {
     /// @param id the object's id, as it is claimed
     /// @param envelope its envelope, not yet checked
-    void accept(ObjectId id, Bytes envelope);
+    void object(ObjectId id, Bytes envelope);
+
+    /// @param delta an object beside another one, not yet checked
+    void delta(ObjectDelta delta);
   }
 
   /// A reader before the first frame.
@@ -63,7 +67,19 @@ public final class FrameReader {
           if (length <= ObjectId.SIZE || length > MAX_FRAME) {
             throw Refusal.malformed("an object's frame of " + length + " bytes cannot be");
           }
-          object(length, receiver);
+          count(length);
+          ObjectId id = id();
+          receiver.object(id, Bytes.wrap(exactly(length - ObjectId.SIZE)));
+        }
+        case DELTA -> {
+          if (length <= 2 * ObjectId.SIZE || length > MAX_FRAME) {
+            throw Refusal.malformed("a delta's frame of " + length + " bytes cannot be");
+          }
+          count(length);
+          ObjectId id = id();
+          ObjectId base = id();
+          Bytes body = Bytes.wrap(exactly(length - 2 * ObjectId.SIZE));
+          receiver.delta(new ObjectDelta(id, base, body));
         }
         case MOVE -> {
           if (length < 0 || length > MAX_ORDER) {
@@ -85,7 +101,7 @@ public final class FrameReader {
     return order;
   }
 
-  private void object(int length, Receiver receiver) throws IOException {
+  private void count(int length) {
     bytes += HEAD + length;
     objects++;
     if (bytes > MAX_BYTES || objects > MAX_OBJECTS) {
@@ -94,8 +110,10 @@ public final class FrameReader {
           "one request brings at most 64 MiB and 65,536 objects",
           "send the rest in another one");
     }
-    ObjectId id = new ObjectId(Bytes.wrap(exactly(ObjectId.SIZE)));
-    receiver.accept(id, Bytes.wrap(exactly(length - ObjectId.SIZE)));
+  }
+
+  private ObjectId id() throws IOException {
+    return new ObjectId(Bytes.wrap(exactly(ObjectId.SIZE)));
   }
 
   private void end(int length) throws IOException {

@@ -33,13 +33,35 @@ public final class DeflateCompression implements Compression {
   }
 
   @Override
+  public Optional<Bytes> compress(Bytes plain, Bytes base) {
+    try (Deflater deflater = new Deflater(Deflater.BEST_SPEED)) {
+      deflater.setDictionary(base.asByteBuffer());
+      deflater.setInput(plain.asByteBuffer());
+      deflater.finish();
+      byte[] target = new byte[plain.size()];
+      int size = deflater.deflate(target);
+      return deflater.finished() ? Optional.of(Bytes.copyOf(target, 0, size)) : Optional.empty();
+    }
+  }
+
+  @Override
   public Bytes decompress(Bytes compressed, int size) {
+    return decompress(compressed, Bytes.empty(), size);
+  }
+
+  /// Without a base no dictionary is asked for, so one that is must be the base.
+  @Override
+  public Bytes decompress(Bytes compressed, Bytes base, int size) {
     try (Inflater inflater = new Inflater()) {
       inflater.setInput(compressed.asByteBuffer());
       byte[] target = new byte[size];
       int filled = 0;
       while (filled < size) {
         int step = inflater.inflate(target, filled, size - filled);
+        if (step == 0 && inflater.needsDictionary()) {
+          inflater.setDictionary(base.asByteBuffer());
+          step = inflater.inflate(target, filled, size - filled);
+        }
         if (step == 0) {
           throw new MalformedException("deflated data ends after " + filled + " of " + size);
         }
@@ -49,7 +71,7 @@ public final class DeflateCompression implements Compression {
         throw new MalformedException("deflated data has more than " + size + " bytes");
       }
       return Bytes.wrap(target);
-    } catch (DataFormatException e) {
+    } catch (DataFormatException | IllegalArgumentException e) {
       throw new MalformedException("deflated data is damaged: " + e.getMessage());
     }
   }

@@ -5,6 +5,7 @@ import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
+import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.engine.store.SealedObject;
 import java.util.Collection;
 import java.util.HashSet;
@@ -68,6 +69,11 @@ record ObservedRemote(Remote remote, String device, Consumer<String> event, Set<
   }
 
   @Override
+  public boolean takesDeltas() {
+    return remote.takesDeltas();
+  }
+
+  @Override
   public Set<ObjectId> lacking(Collection<ObjectId> ids) {
     return seen(() -> remote.lacking(ids));
   }
@@ -98,6 +104,15 @@ record ObservedRemote(Remote remote, String device, Consumer<String> event, Set<
           push.send(object);
           return object;
         });
+      }
+
+      @Override
+      public void send(SealedObject object, ObjectDelta delta) {
+        seen(() -> {
+          push.send(object, delta);
+          return object;
+        });
+        event.accept("push: delta");
       }
 
       @Override
