@@ -120,6 +120,53 @@ class TroubledLineTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Way.class)
+  void aPushOfDeltasThatIsCutAtAnyByteGoesOnByItself(Way way) {
+    ProjectId project = place.create("p");
+    ObjectId directory = history.directory(Bytes.utf8("inline"));
+    ObjectId head = history.commitWithTable(directory, 300, "note", List.of());
+    push(place.open(project, "a"), head, Optional.empty(), 1);
+    for (int i = 2; i <= 20; i++) {
+      ObjectId next = history.commitWithTable(directory, 300 + i, "note", List.of(head));
+      line.trouble(Trouble.CUT, way, (long) i * STEP % 1500);
+      Remote remote = open(project, "a");
+      assertThat(pushDeltas(remote, next, head, i)).isEqualTo(new Outcome.Moved());
+      line.calm();
+      assertThat(open(project, "b").refresh().head("main")).contains(next);
+      head = next;
+    }
+  }
+
+  private Outcome pushDeltas(Remote remote, ObjectId commit, ObjectId from, long sequence) {
+    try (Remote.Push push = remote.push()) {
+      SampleDeltas.between(history, from, commit).send(push);
+      Writer writer = new Writer("a", "first", sequence);
+      return push.move(new HeadMove("main", Optional.of(from), commit, writer, Optional.empty()));
+    }
+  }
+
+  @Test
+  void deltasWhoseBasesTheHubLacksAreSentWhole() {
+    ProjectId project = place.create("p");
+    ObjectId directory = history.directory(Bytes.utf8("inline"));
+    ObjectId nowhere = history.commitWithTable(directory, 300, "never sent", List.of());
+    ObjectId head = history.commit("first", List.of("a file"), List.of());
+    Remote remote = open(project, "a");
+    push(remote, head, Optional.empty(), 1);
+    ObjectId next = history.commitWithTable(directory, 301, "note", List.of(head));
+    try (Remote.Push push = remote.push()) {
+      SampleDeltas changes = SampleDeltas.between(history, nowhere, next);
+      assertThat(changes.deltas()).isNotEmpty();
+      changes.deltas().forEach((id, delta) -> push.send(history.sealed(id), delta));
+      history.send(push, history.tree(next));
+      Writer writer = new Writer("a", "first", 2);
+      HeadMove move = new HeadMove("main", Optional.of(head), next, writer, Optional.empty());
+      assertThat(push.move(move)).isEqualTo(new Outcome.Moved());
+    }
+    assertThat(clone(open(project, "b"), next)).containsKeys(next);
+  }
+
+  @ParameterizedTest
   @EnumSource(Trouble.class)
   void aFetchWithTroubleAtAnyByteBringsEverything(Trouble trouble) {
     ProjectId project = place.create("p");

@@ -22,8 +22,8 @@ import java.util.function.Function;
 
 /// A push to a hub: objects go in batches, then the head moves. What arrived stays at the hub for a
 /// while even if no head moves to it, so a push that was cut off goes on where it was: after a cut
-/// it asks what arrived, and sends the rest in smaller requests until they pass again. Where the hub
-/// refuses deltas, because it lacks what they stand beside, it sends whole objects. One thread.
+/// it asks what arrived, and sends the rest in smaller requests until they pass again. Where the
+/// hub refuses deltas, because it lacks what they stand beside, it sends whole objects. One thread.
 final class HubPush implements Remote.Push {
   private static final long BATCH_BYTES = 8L << 20;
   private static final long LEAST_BYTES = 64L << 10;

@@ -136,7 +136,9 @@ final class Closure {
       ContentPart node = part.content().orElseGet(() -> ContentPart.root(part.id()));
       node.below(object)
           .forEach(piece ->
-              below.parts().add(new Part(piece.id(), part.id(), Optional.of(piece), Optional.empty())));
+              below
+                  .parts()
+                  .add(new Part(piece.id(), part.id(), Optional.of(piece), Optional.empty())));
       return;
     }
     expandReferences(part, object.references(), below);
@@ -196,8 +198,7 @@ final class Closure {
   /// @param above the object that led to it
   /// @param content where it belongs to, if it is known to be part of a large content
   /// @param base what the remote most likely has in its place
-  record Part(
-      ObjectId id, ObjectId above, Optional<ContentPart> content, Optional<ObjectId> base) {
+  record Part(ObjectId id, ObjectId above, Optional<ContentPart> content, Optional<ObjectId> base) {
     private boolean isChunk() {
       return content.filter(piece -> piece.kind() == ObjectKind.CHUNK).isPresent();
     }

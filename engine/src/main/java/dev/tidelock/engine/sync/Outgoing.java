@@ -35,6 +35,9 @@ final class Outgoing {
   /// How often what is relied on may be let go at the remote in the middle of it.
   private static final int TRIES = 3;
 
+  /// How many bytes it takes to ask about an object and to be told that it is lacking.
+  private static final int ASKING = 2 * ObjectId.SIZE;
+
   /// How many bytes of objects are held in memory before it is known whether they are few.
   private static final long MAX_HELD = 8 << 20;
 
@@ -315,7 +318,7 @@ final class Outgoing {
         return Optional.empty();
       }
       Parcel parcel = parcel(part, closure);
-      bytes += parcel.size();
+      bytes += Math.max(0, parcel.size() - ASKING);
       held += parcel.object().envelope().size();
       read.add(parcel);
     }
@@ -435,9 +438,7 @@ final class Outgoing {
 
     private void send(Parcel parcel) {
       SealedObject sealed = parcel.object();
-      parcel
-          .delta()
-          .ifPresentOrElse(delta -> push.send(sealed, delta), () -> push.send(sealed));
+      parcel.delta().ifPresentOrElse(delta -> push.send(sealed, delta), () -> push.send(sealed));
       sent.add(sealed.id());
       bytes += parcel.size();
       int plain = EnvelopeCodec.readHeader(sealed.envelope()).plainLength();

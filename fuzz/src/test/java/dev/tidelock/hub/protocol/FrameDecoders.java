@@ -61,8 +61,7 @@ public final class FrameDecoders {
             seen[0]++;
           }
         };
-    long told =
-        new FrameReader(new ByteArrayInputStream(input.toByteArray())).readAll(counting);
+    long told = new FrameReader(new ByteArrayInputStream(input.toByteArray())).readAll(counting);
     Decoder.require(told == seen[0], "as many objects as were told");
   }
 }
