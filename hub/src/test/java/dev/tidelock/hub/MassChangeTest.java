@@ -80,6 +80,24 @@ class MassChangeTest {
     }
   }
 
+  @Test
+  void tablesMayComeToAProjectAndAreHeldBackWhenAllOfThemGo() {
+    try (TestHub hub = TestHub.start(scratch.resolve("data"))) {
+      hub.addAccount("ann@example.org");
+      Caller ann = Caller.signedIn(hub, "ann@example.org");
+      String project = ann.makeProject("project-1");
+      SampleHistory history = new SampleHistory();
+      ObjectId files = history.directory(List.of(history.chunk(Bytes.utf8("a file"))));
+      ObjectId first = history.commit(files, "first", List.of());
+      ObjectId rows = history.commitWithTable(files, 200, "rows", List.of(first));
+      ObjectId none = history.commit(files, "none", List.of(rows));
+      ann.store(project, history, history.objects().keySet());
+      ann.move(project, Optional.empty(), first, "a", 1);
+      assertThat(outcome(ann, project, first, rows, 2, Optional.empty())).isEqualTo("moved");
+      assertThat(outcome(ann, project, rows, none, 3, Optional.empty())).isEqualTo("stopped");
+    }
+  }
+
   private static String outcome(
       Caller ann,
       String project,

@@ -17,6 +17,7 @@ import dev.tidelock.engine.record.RowName;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Holds back a step of a database that deletes suspiciously many rows of a table at once: more
@@ -125,8 +126,25 @@ public final class RowGuard {
   }
 
   private Iterator<Change<RowEntry>> rows(Table before, Optional<Table> after) {
-    MerkleMap<RowEntry> none = records.noRows(ObjectIdentity::of);
-    return records.open(before).diff(after.map(records::open).orElse(none));
+    return after
+        .map(table -> records.open(before).diff(records.open(table)))
+        .orElseGet(() -> gone(records.open(before).iterator()));
+  }
+
+  /// All rows of a table that goes: there need not be an empty map to compare with.
+  private static Iterator<Change<RowEntry>> gone(Iterator<Map.Entry<Bytes, RowEntry>> rows) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public Change<RowEntry> next() {
+        Map.Entry<Bytes, RowEntry> row = rows.next();
+        return new Change<>(row.getKey(), Optional.of(row.getValue()), Optional.empty());
+      }
+    };
   }
 
   /// The rows that a step deletes.

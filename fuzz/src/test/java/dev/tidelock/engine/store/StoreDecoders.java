@@ -7,13 +7,16 @@ import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.cbor.CborWriter;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectIdentity;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.object.References;
 import dev.tidelock.fuzz.Decoder;
 import dev.tidelock.fuzz.Samples;
 import dev.tidelock.platform.ZstdCompression;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The decoders of what rests: envelopes, packs, their indexes, and where objects lie.
 public final class StoreDecoders {
@@ -30,6 +33,7 @@ public final class StoreDecoders {
   public static List<Decoder> all() {
     return List.of(
         new Decoder("envelope", OPENING, MALFORMED, StoreDecoders::envelopes, StoreDecoders::open),
+        new Decoder("delta", OPENING, MALFORMED, StoreDecoders::deltas, StoreDecoders::delta),
         new Decoder("body", OPENING, MALFORMED, StoreDecoders::bodies, StoreDecoders::body),
         new Decoder(
             "pack", Decoder.Bound.USUAL, List.of(), StoreDecoders::packs, StoreDecoders::pack),
@@ -86,6 +90,44 @@ public final class StoreDecoders {
     out.integer(Samples.choice(input, 3)).integer(0).bytes(Bytes.empty());
     out.integer(plain).integer(body.size()).bytes(ObjectIdentity.sha256(body)).item(body);
     CODEC.open(new ObjectId(ObjectIdentity.sha256(input)), out.toBytes());
+  }
+
+  /// Every sample beside every one of its kind, and one that unfolds: the choice is the base, the
+  /// next byte the object.
+  private static List<Bytes> deltas() {
+    List<Bytes> all = new ArrayList<>();
+    List<RawObject> objects = besides();
+    for (int base = 0; base < objects.size(); base++) {
+      for (int i = 0; i < objects.size(); i++) {
+        Optional<ObjectDelta> delta = delta(objects.get(i), objects.get(base));
+        if (delta.isPresent()) {
+          all.add(Samples.chosen(base, Samples.chosen(i, delta.get().body())));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static List<RawObject> besides() {
+    List<RawObject> objects = Samples.objects();
+    Bytes zeros = Bytes.wrap(new byte[DeltaCodec.MAX_PLAIN - 100]);
+    objects.add(new RawObject(ObjectKind.DETAIL, 0, References.none(), zeros));
+    return objects;
+  }
+
+  private static Optional<ObjectDelta> delta(RawObject object, RawObject base) {
+    ObjectId id = ObjectIdentity.of(object);
+    return CODEC.deltas().encode(id, object, 1 << 20, ObjectIdentity.of(base), base);
+  }
+
+  private static void delta(Bytes input) {
+    List<RawObject> objects = besides();
+    RawObject base = objects.get(Samples.choice(input, objects.size()));
+    Bytes rest = Samples.rest(input);
+    ObjectId id = ObjectIdentity.of(objects.get(Samples.choice(rest, objects.size())));
+    ObjectDelta delta = new ObjectDelta(id, ObjectIdentity.of(base), Samples.rest(rest));
+    RawObject object = CODEC.deltas().open(delta, base);
+    require(ObjectIdentity.of(object).equals(id), "a delta gives the object that it names");
   }
 
   private static List<Bytes> packs() {

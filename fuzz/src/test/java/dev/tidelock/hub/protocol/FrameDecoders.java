@@ -33,7 +33,12 @@ public final class FrameDecoders {
     EnvelopeCodec codec = new EnvelopeCodec(new PlainCompression());
     List<SealedObject> objects = new ArrayList<>();
     Samples.objects().forEach(object -> objects.add(codec.seal(object)));
-    return List.of(stream(objects), stream(List.of()));
+    return List.of(stream(objects), stream(List.of()), delta());
+  }
+
+  private static Bytes delta() {
+    ByteBuffer all = ByteBuffer.allocate(5 + 64 + 4 + 13).put((byte) 4).putInt(64 + 4);
+    return Bytes.wrap(all.position(5 + 64 + 4).put((byte) 0).putInt(8).putLong(1).array());
   }
 
   private static Bytes stream(List<SealedObject> objects) {
