@@ -18,6 +18,8 @@ class TrafficTest {
   private static final int ROWS = Integer.getInteger("traffic.rows", 20_000);
   private static final int UPDATES = Integer.getInteger("traffic.updates", 100);
 
+  private static final int FILES = 2000;
+
   @TempDir private Path base;
   private final Random chance = new Random(5);
   private ServedHub hub;
@@ -86,32 +88,63 @@ class TrafficTest {
     database.run(statements.toArray(String[]::new));
   }
 
+  private void assertSame(Sqlite one, Sqlite other) {
+    assertThat(other.ask("SELECT * FROM note ORDER BY id"))
+        .isEqualTo(one.ask("SELECT * FROM note ORDER BY id"));
+  }
+
+  /// Syncs a device, and gives how many bytes that took.
+  private long sync(Device device) {
+    line.taken();
+    assertDone(device.run("sync"));
+    return line.taken();
+  }
+
   @Test
-  void aRowSendsLittleMoreThanItself() {
+  void aChangedRowSendsLittleMoreThanItself() {
     Sqlite mine = database("a");
     Sqlite theirs = database("b");
     fill(mine);
     Device a = device("a");
     assertDone(a.run("init", "--name", "notes", "--remote", line.url()));
     assertDone(a.run("record", "track", mine.file().toString(), "note", "--as", "app"));
-    sync("first push", a);
+    assertThat(sync(a)).isGreaterThan(ROWS * 100L);
     Device b = device("b");
     assertDone(b.run("clone", "notes", "."));
     assertDone(b.run("record", "attach", "app", theirs.file().toString()));
-    sync("attached", b);
+    assertDone(b.run("sync"));
+    assertSame(mine, theirs);
+
     update(mine);
-    sync("PUSH", a);
-    sync("FETCH", b);
-    assertThat(theirs.ask("SELECT * FROM note ORDER BY id"))
-        .isEqualTo(mine.ask("SELECT * FROM note ORDER BY id"));
+    long sent = sync(a);
+    long fetched = sync(b);
+
+    System.out.printf("%d updates of %d rows: %d up, %d down%n", UPDATES, ROWS, sent, fetched);
+    assertThat(sent).isLessThan(UPDATES * 400L);
+    assertSame(mine, theirs);
   }
 
-  private long sync(String what, Device device) {
-    line.taken();
-    long time = System.nanoTime();
-    assertDone(device.run("sync"));
-    long taken = line.taken();
-    System.out.println(what + " " + taken + " bytes, ms " + (System.nanoTime() - time) / 1000000);
-    return taken;
+  @Test
+  void aChangedFileSendsLittleMoreThanItselfOfALargeDirectory() {
+    Device a = device("a");
+    for (int i = 0; i < FILES; i++) {
+      a.write("a file with a number " + i, text(30));
+    }
+    assertDone(a.run("init", "--name", "notes", "--remote", line.url()));
+    sync(a);
+    Device b = device("b");
+    assertDone(b.run("clone", "notes", "."));
+
+    for (int i = 0; i < FILES; i += 20) {
+      a.write("a file with a number " + i, text(30));
+    }
+    long sent = sync(a);
+    long fetched = sync(b);
+
+    System.out.printf("%d edits of %d files: %d up, %d down%n", FILES / 20, FILES, sent, fetched);
+    assertThat(sent).isLessThan(FILES / 20 * 400L);
+    for (int i = 0; i < FILES; i += 20) {
+      assertThat(b.read("a file with a number " + i)).isEqualTo(a.read("a file with a number " + i));
+    }
   }
 }
