@@ -144,7 +144,8 @@ class TrafficTest {
     System.out.printf("%d edits of %d files: %d up, %d down%n", FILES / 20, FILES, sent, fetched);
     assertThat(sent).isLessThan(FILES / 20 * 400L);
     for (int i = 0; i < FILES; i += 20) {
-      assertThat(b.read("a file with a number " + i)).isEqualTo(a.read("a file with a number " + i));
+      assertThat(b.read("a file with a number " + i))
+          .isEqualTo(a.read("a file with a number " + i));
     }
   }
 }
