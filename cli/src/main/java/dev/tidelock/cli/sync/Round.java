@@ -6,6 +6,7 @@ import dev.tidelock.cli.output.Words;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.PlannedAction;
+import dev.tidelock.engine.sync.PlannedRows;
 import dev.tidelock.workspace.json.Json;
 import dev.tidelock.workspace.settings.Spellings;
 import java.time.Duration;
@@ -21,7 +22,8 @@ import java.util.Optional;
 /// @param root the id of the project's state now, if it is known
 /// @param errors what was left alone or could not be done
 /// @param stops what the mass-change guard held back
-/// @param actions what a dry run would do
+/// @param actions what a dry run would do to files
+/// @param rows what a dry run would do to rows
 /// @param took how long it took
 /// @param started when it began
 /// @param exit how the process ends, if this was all
@@ -33,6 +35,7 @@ public record Round(
     List<Trouble> errors,
     List<SafetyStop> stops,
     List<PlannedAction> actions,
+    List<PlannedRows> rows,
     Duration took,
     Instant started,
     ExitCode exit) {
@@ -40,6 +43,7 @@ public record Round(
     errors = List.copyOf(errors);
     stops = List.copyOf(stops);
     actions = List.copyOf(actions);
+    rows = List.copyOf(rows);
   }
 
   /// What several rounds make together, of workspaces that have nothing to do with each other.
@@ -64,6 +68,7 @@ public record Round(
         rounds.stream().flatMap(round -> round.errors.stream()).toList(),
         rounds.stream().flatMap(round -> round.stops.stream()).toList(),
         rounds.stream().flatMap(round -> round.actions.stream()).toList(),
+        rounds.stream().flatMap(round -> round.rows.stream()).toList(),
         took,
         rounds.getFirst().started,
         exit);

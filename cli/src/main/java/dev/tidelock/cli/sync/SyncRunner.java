@@ -12,6 +12,7 @@ import dev.tidelock.engine.port.StateFailure;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.PlannedAction;
+import dev.tidelock.engine.sync.PlannedRows;
 import dev.tidelock.engine.sync.Progress;
 import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.SyncOutcome;
@@ -44,6 +45,7 @@ public final class SyncRunner {
   private final List<Problem> awaited = new ArrayList<>();
   private final List<SafetyStop> stops = new ArrayList<>();
   private final List<PlannedAction> actions = new ArrayList<>();
+  private final List<PlannedRows> rows = new ArrayList<>();
   private ExitCode worst = ExitCode.OK;
 
   /// @param workspace the workspace
@@ -100,6 +102,7 @@ public final class SyncRunner {
         errors,
         stops,
         actions,
+        rows,
         Duration.between(started, clock.instant()),
         started,
         worst);
@@ -206,6 +209,7 @@ public final class SyncRunner {
       worst = worst.worse(ExitCode.SAFETY_STOP);
     }
     actions.addAll(outcome.actions());
+    rows.addAll(outcome.rows());
   }
 
   private void add(Trouble trouble) {

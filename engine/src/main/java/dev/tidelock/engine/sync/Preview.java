@@ -4,6 +4,7 @@ import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.record.Table;
+import dev.tidelock.core.record.Tables;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteView;
@@ -77,11 +78,13 @@ final class Preview {
     List<PlannedAction> actions = new ArrayList<>();
     here.forEach(diff -> actions.add(action(PlannedAction.Where.HERE, diff)));
     sent.forEach(diff -> actions.add(action(PlannedAction.Where.THERE, diff)));
+    List<PlannedRows> rowsSent = rowsSent(theirs, result);
+    List<PlannedRows> rowsHere = rowsHere(rows, result);
     return new SyncOutcome(
         sent.size(),
         here.size(),
-        rowsSent(theirs, result),
-        rowsHere(rows, result),
+        count(rowsSent),
+        count(rowsHere),
         0,
         0,
         detected,
@@ -92,7 +95,12 @@ final class Preview {
         Stream.concat(found.problems().stream(), rows.problems().stream()).toList(),
         Stream.concat(found.verdict().stop().stream(), rows.stops().stream()).toList(),
         unreachable,
-        actions);
+        actions,
+        Stream.concat(rowsHere.stream(), rowsSent.stream()).toList());
+  }
+
+  private static long count(List<PlannedRows> planned) {
+    return planned.stream().mapToLong(each -> each.rows().all()).sum();
   }
 
   private Entry.Directory fetched(ObjectId theirs) {
@@ -100,15 +108,16 @@ final class Preview {
     return stores.history.tree(theirs);
   }
 
-  private long rowsSent(Optional<ObjectId> theirs, ProjectState result) {
+  private List<PlannedRows> rowsSent(Optional<ObjectId> theirs, ProjectState result) {
     return request.direction() == Direction.DOWN || place.isEmpty()
-        ? 0
-        : new RowComparison(stores).count(theirs.flatMap(stores.history::tables), result.tables());
+        ? List.of()
+        : planned(
+            PlannedAction.Where.THERE, theirs.flatMap(stores.history::tables), result.tables());
   }
 
-  private long rowsHere(TableWork.Found rows, ProjectState result) {
+  private List<PlannedRows> rowsHere(TableWork.Found rows, ProjectState result) {
     if (request.direction() == Direction.UP) {
-      return 0;
+      return List.of();
     }
     MerkleMap<Table> wanted =
         result
@@ -116,10 +125,19 @@ final class Preview {
             .map(stores.records::tables)
             .orElseGet(() -> stores.records.noTables(stores.objects));
     return rows.captured().stream()
-        .mapToLong(captured ->
-            new RowComparison(stores)
-                .count(Stores.tables(captured.side(wanted, stores.objects)), Stores.tables(wanted)))
-        .sum();
+        .flatMap(captured ->
+            planned(
+                PlannedAction.Where.HERE,
+                Stores.tables(captured.side(wanted, stores.objects)),
+                Stores.tables(wanted))
+                .stream())
+        .toList();
+  }
+
+  private List<PlannedRows> planned(
+      PlannedAction.Where where, Optional<Tables> from, Optional<Tables> to) {
+    return new RowComparison(stores)
+        .between(from, to).stream().map(table -> PlannedRows.of(where, table)).toList();
   }
 
   /// The commit that would be made; it is named by nothing and goes with the next tidying.

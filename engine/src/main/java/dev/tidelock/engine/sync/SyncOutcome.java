@@ -23,7 +23,8 @@ import java.util.Optional;
 /// @param problems what was left alone
 /// @param stops what the mass-change guard held back
 /// @param unreachable why the remote could not be reached, if it could not
-/// @param actions what a preview would do, in words
+/// @param actions what a preview would do to files
+/// @param rows what a preview would do to rows
 public record SyncOutcome(
     long filesUp,
     long filesDown,
@@ -39,10 +40,12 @@ public record SyncOutcome(
     List<Problem> problems,
     List<SafetyStop> stops,
     Optional<RemoteFailure> unreachable,
-    List<PlannedAction> actions) {
+    List<PlannedAction> actions,
+    List<PlannedRows> rows) {
   public SyncOutcome {
     problems = List.copyOf(problems);
     stops = List.copyOf(stops);
     actions = List.copyOf(actions);
+    rows = List.copyOf(rows);
   }
 }

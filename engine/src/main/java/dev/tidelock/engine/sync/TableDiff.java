@@ -19,6 +19,11 @@ public record TableDiff(
     long added,
     long modified,
     long deleted) {
+  /// How many rows differ, by how.
+  public RowCounts counts() {
+    return new RowCounts(added, modified, deleted);
+  }
+
   /// How many rows differ.
   public long rows() {
     return added + modified + deleted;

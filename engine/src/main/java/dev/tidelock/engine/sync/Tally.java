@@ -111,6 +111,7 @@ final class Tally {
         problems,
         stops,
         unreachable,
+        List.of(),
         List.of());
   }
 }

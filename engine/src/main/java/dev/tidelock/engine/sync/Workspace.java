@@ -220,6 +220,33 @@ public final class Workspace implements AutoCloseable {
     return new Comparison(stores).between(from, to, path);
   }
 
+  /// How many rows a commit changed against its first parent, if both states are kept here.
+  public Optional<RowCounts> rowsChanged(LogEntry entry) {
+    return new RowHistory(stores).changed(entry.commit(), entry.id());
+  }
+
+  /// Whether the newest commit has a table that is called so.
+  public boolean hasTable(RowPlace place) {
+    return new RowHistory(stores).find(place).isPresent();
+  }
+
+  /// The newest commits that changed a table, or a row, newest first.
+  public List<LogEntry> log(RowPlace place, int limit) {
+    return new RowHistory(stores).log(place, limit);
+  }
+
+  /// How many rows of each table differ between two states, of tables that differ.
+  public List<TableDiff> diffTables(Revision from, Revision to) {
+    return new RowHistory(stores).tables(from, to);
+  }
+
+  /// How the rows of two states differ, those of one table or one row if that is asked for.
+  ///
+  /// @param limit how many at most
+  public List<RowDiff> diffRows(Revision from, Revision to, Optional<RowPlace> place, int limit) {
+    return new RowHistory(stores).between(from, to, place, limit);
+  }
+
   /// Reads everything that is kept here and checks it; with a remote, repairs from there.
   public VerifyReport verify(Verification mode, Optional<RemotePlace> remote) {
     return verify(mode, remote, Progress.NONE);

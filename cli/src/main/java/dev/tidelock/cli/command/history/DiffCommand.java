@@ -7,10 +7,15 @@ import dev.tidelock.cli.command.WorkspaceChoice;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.row.RowDiffText;
+import dev.tidelock.cli.row.RowPlaces;
+import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.sync.PathDiff;
 import dev.tidelock.engine.sync.Revision;
+import dev.tidelock.engine.sync.RowDiff;
+import dev.tidelock.engine.sync.RowPlace;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.json.Json;
@@ -37,10 +42,13 @@ import picocli.CommandLine.Spec;
       "  tidelock diff                         what changed on the disk since the newest commit",
       "  tidelock diff 3f9a12 -- src           the same since a commit, below src only",
       "  tidelock diff 3f9a12 HEAD --name-status",
+      "  tidelock diff -- app.notes/17         one row, field by field",
       "",
       "A commit is HEAD, an id, or at least four digits of one ('tidelock log' shows them)."
     })
 public final class DiffCommand extends Command {
+  private static final int MOST_ROWS = 10_000;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "[A] [B] [-- PATH...]",
@@ -69,7 +77,11 @@ public final class DiffCommand extends Command {
       for (Optional<TreePath> path : question.paths()) {
         changes.addAll(workspace.engine().diff(question.from(), question.to(), path));
       }
-      answer(workspace, question, List.copyOf(new LinkedHashSet<>(changes)));
+      List<RowDiff> rows = new ArrayList<>();
+      for (Optional<RowPlace> table : question.tables()) {
+        rows.addAll(workspace.engine().diffRows(question.from(), question.to(), table, MOST_ROWS));
+      }
+      answer(workspace, question, List.copyOf(new LinkedHashSet<>(changes)), rows);
     }
     return ExitCode.OK;
   }
@@ -80,9 +92,17 @@ public final class DiffCommand extends Command {
     int split = words.size() - wordsAfterDashes();
     List<Revision> revisions = new ArrayList<>();
     SequencedSet<Optional<TreePath>> paths = new LinkedHashSet<>();
+    SequencedSet<Optional<RowPlace>> tables = new LinkedHashSet<>();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
-      if (i < split && paths.isEmpty()) {
+      boolean there = Files.exists(workbench().surroundings().resolve(word));
+      Optional<RowPlace> table =
+          there ? Optional.empty() : RowPlaces.find(workspace.engine(), word);
+      if (table.isPresent()) {
+        tables.add(table);
+        continue;
+      }
+      if (i < split && paths.isEmpty() && tables.isEmpty()) {
         Optional<ObjectId> commit = workspace.engine().findCommit(word);
         if (commit.isPresent()) {
           revisions.add(new Revision.Of(commit.get()));
@@ -99,7 +119,10 @@ public final class DiffCommand extends Command {
     Revision newest = head.<Revision>map(Revision.Of::new).orElseGet(Revision.Nothing::new);
     Revision from = revisions.isEmpty() ? newest : revisions.getFirst();
     Revision to = revisions.size() == 2 ? revisions.getLast() : new Revision.Disk();
-    return new Question(from, to, paths.isEmpty() ? List.of(Optional.empty()) : List.copyOf(paths));
+    if (paths.isEmpty() && tables.isEmpty()) {
+      return new Question(from, to, List.of(Optional.empty()), List.of(Optional.empty()));
+    }
+    return new Question(from, to, List.copyOf(paths), List.copyOf(tables));
   }
 
   private void requirePath(String word) {
@@ -107,7 +130,8 @@ public final class DiffCommand extends Command {
       throw new Failure(
           ExitCode.NOT_FOUND,
           "'" + Words.shown(word) + "' is neither a commit nor a path",
-          "'tidelock log' lists commits; a path that is gone is given after '--'");
+          "'tidelock log' lists commits; a path that is gone is given after '--', a table as"
+              + " DATABASE.TABLE");
     }
   }
 
@@ -118,7 +142,8 @@ public final class DiffCommand extends Command {
     return dashes < 0 ? 0 : original.size() - dashes - 1;
   }
 
-  private void answer(OpenWorkspace workspace, Question question, List<PathDiff> changes) {
+  private void answer(
+      OpenWorkspace workspace, Question question, List<PathDiff> changes, List<RowDiff> rows) {
     if (json.wanted()) {
       terminal()
           .print(
@@ -127,12 +152,21 @@ public final class DiffCommand extends Command {
                   .put("from", name(question.from()))
                   .put("to", name(question.to()))
                   .put("changes", Json.array(changes, Changes::toJson))
+                  .put("rows", Json.array(rows, RowDiffText::toJson))
                   .build());
     } else if (namesOnly) {
       Changes.show(terminal(), changes, Integer.MAX_VALUE);
+      if (question.tables().contains(Optional.<RowPlace>empty())) {
+        TableChanges.show(
+            terminal(), workspace.engine().diffTables(question.from(), question.to()));
+      }
     } else {
       DiffText text = new DiffText(terminal(), workspace, later(question));
       changes.forEach(text::show);
+      RowDiffText.show(terminal(), rows);
+    }
+    if (rows.size() >= MOST_ROWS) {
+      terminal().say("There are more rows; name a table or a row to see others.");
     }
   }
 
@@ -148,5 +182,13 @@ public final class DiffCommand extends Command {
     };
   }
 
-  private record Question(Revision from, Revision to, List<Optional<TreePath>> paths) {}
+  /// What is compared.
+  ///
+  /// @param paths which files; all if one is empty
+  /// @param tables which tables or rows; all if one is empty
+  private record Question(
+      Revision from,
+      Revision to,
+      List<Optional<TreePath>> paths,
+      List<Optional<RowPlace>> tables) {}
 }

@@ -8,19 +8,28 @@ import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.row.RowPlaces;
+import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.Counts;
 import dev.tidelock.core.commit.Note;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.sync.LogEntry;
+import dev.tidelock.engine.sync.RowCounts;
+import dev.tidelock.engine.sync.RowPlace;
+import dev.tidelock.engine.sync.Workspace;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.device.Device;
 import dev.tidelock.workspace.json.Json;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,13 +46,14 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  tidelock log",
       "  tidelock log src/main.c          one file, followed through renames",
+      "  tidelock log app.notes           a table of a database, or a row: app.notes/17",
       "  tidelock log --limit 1 --json"
     })
 public final class LogCommand extends Command {
   @Parameters(
       arity = "0..1",
       paramLabel = "PATH",
-      description = "A file or directory of the project; it need not exist any more.")
+      description = "A file or directory of the project, or a table or row: DATABASE.TABLE[/KEY].")
   private @Nullable String path;
 
   @Option(names = "--limit", paramLabel = "N", description = "How many at most. Default: 100.")
@@ -62,36 +72,58 @@ public final class LogCommand extends Command {
       throw Failure.usage("--limit is at least 1, not " + limit, "");
     }
     Place place = workbench().place(choice);
-    Optional<TreePath> wanted =
-        Optional.ofNullable(path)
-            .map(text -> workbench().pathIn(place, text))
-            .filter(each -> !each.isRoot());
     List<LogEntry> entries;
+    Map<ObjectId, RowCounts> rows = new HashMap<>();
     try (OpenWorkspace workspace = workbench().open(place)) {
-      entries = workspace.engine().log(wanted, limit);
-    }
-    if (entries.isEmpty() && wanted.isPresent()) {
-      throw new Failure(
-          ExitCode.NOT_FOUND,
-          "the history has nothing of " + Words.shown(wanted.get().toString()),
-          "check the path; what was never synced has no history");
+      entries = entries(place, workspace.engine());
+      for (LogEntry entry : entries) {
+        workspace.engine().rowsChanged(entry).ifPresent(counts -> rows.put(entry.id(), counts));
+      }
     }
     if (json.wanted()) {
       terminal()
           .print(
               Json.object()
                   .put("schema", 1)
-                  .put("commits", Json.array(entries, LogCommand::document))
+                  .put("commits", Json.array(entries, entry -> document(entry, rows(rows, entry))))
                   .build());
     } else if (entries.isEmpty()) {
       terminal().print("There is no history yet; 'tidelock sync' begins it.");
     } else {
-      entries.forEach(this::show);
+      entries.forEach(entry -> show(entry, rows(rows, entry)));
     }
     return ExitCode.OK;
   }
 
-  private static Json document(LogEntry entry) {
+  private static Optional<RowCounts> rows(Map<ObjectId, RowCounts> rows, LogEntry entry) {
+    return Optional.ofNullable(rows.get(entry.id()));
+  }
+
+  private List<LogEntry> entries(Place place, Workspace workspace) {
+    if (path == null) {
+      return workspace.log(Optional.empty(), limit);
+    }
+    Optional<RowPlace> table = RowPlaces.find(workspace, path);
+    if (table.isPresent() && !Files.exists(workbench().surroundings().resolve(path))) {
+      return required(workspace.log(table.get(), limit), path);
+    }
+    TreePath wanted = workbench().pathIn(place, path);
+    return wanted.isRoot()
+        ? workspace.log(Optional.empty(), limit)
+        : required(workspace.log(Optional.of(wanted), limit), wanted.toString());
+  }
+
+  private static List<LogEntry> required(List<LogEntry> entries, String wanted) {
+    if (entries.isEmpty()) {
+      throw new Failure(
+          ExitCode.NOT_FOUND,
+          "the history has nothing of " + Words.shown(wanted),
+          "check the path; what was never synced has no history");
+    }
+    return entries;
+  }
+
+  private static Json document(LogEntry entry, Optional<RowCounts> rows) {
     Commit commit = entry.commit();
     Counts counts = commit.counts();
     return Json.object()
@@ -112,6 +144,10 @@ public final class LogCommand extends Command {
                 .put("modified", counts.modified())
                 .put("deleted", counts.deleted())
                 .put("renamed", counts.renamed()))
+        .put(
+            "records",
+            rows.<Json>map(each -> TableChanges.counts(Json.object(), each).build())
+                .orElse(Json.NOTHING))
         .put("notes", Json.array(commit.notes(), LogCommand::note))
         .build();
   }
@@ -124,7 +160,7 @@ public final class LogCommand extends Command {
         .build();
   }
 
-  private void show(LogEntry entry) {
+  private void show(LogEntry entry, Optional<RowCounts> rows) {
     Commit commit = entry.commit();
     Instant now = workbench().surroundings().clock().instant();
     terminal()
@@ -136,7 +172,7 @@ public final class LogCommand extends Command {
                 + Device.shown(commit.device())
                 + ", "
                 + Words.ago(Instant.ofEpochMilli(commit.time()), now)
-                + terminal().styled(Style.DIM, "  " + changed(commit)));
+                + terminal().styled(Style.DIM, "  " + changed(commit, rows)));
     if (!commit.message().isBlank()) {
       terminal().print("          " + Words.shown(commit.message()));
     }
@@ -150,13 +186,14 @@ public final class LogCommand extends Command {
     }
   }
 
-  private static String changed(Commit commit) {
+  private static String changed(Commit commit, Optional<RowCounts> rows) {
     Counts counts = commit.counts();
     List<String> parts = new ArrayList<>();
     add(parts, counts.added(), "added");
     add(parts, counts.modified(), "modified");
     add(parts, counts.deleted(), "deleted");
     add(parts, counts.renamed(), "renamed");
+    rows.filter(each -> each.all() > 0).ifPresent(each -> parts.add(TableChanges.text(each)));
     String what =
         switch (commit.kind()) {
           case AUTO, MANUAL -> "";

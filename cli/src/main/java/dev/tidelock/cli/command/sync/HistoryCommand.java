@@ -59,16 +59,23 @@ final class HistoryCommand extends Command {
   }
 
   private static String line(Json.Members run) {
-    return "%s  %-4s  %d up (%s), %d down (%s), %s open%s"
+    return "%s  %-4s  %d%s up (%s), %d%s down (%s), %s open%s"
         .formatted(
             run.text("timestamp").orElse("?"),
             run.text("direction").orElse("?"),
             inner(run, "files", "up"),
+            rows(run, "up"),
             Words.size(inner(run, "bytes", "up")),
             inner(run, "files", "down"),
+            rows(run, "down"),
             Words.size(inner(run, "bytes", "down")),
             Words.count(inner(run, "conflicts", "open"), "conflict"),
             outcome(run));
+  }
+
+  private static String rows(Json.Members run, String where) {
+    long rows = inner(run, "records", where);
+    return rows == 0 ? "" : " and " + Words.count(rows, "row");
   }
 
   private static String outcome(Json.Members run) {

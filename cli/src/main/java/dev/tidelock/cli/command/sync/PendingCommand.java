@@ -6,7 +6,9 @@ import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.WorkspaceChoice;
 import dev.tidelock.cli.command.history.Changes;
 import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.engine.sync.PathDiff;
+import dev.tidelock.engine.sync.WorkspaceStatus;
 import dev.tidelock.workspace.NamedRemote;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
@@ -33,25 +35,27 @@ final class PendingCommand extends Command {
   protected ExitCode run() {
     Place place = workbench().place(choice);
     Settings settings = workbench().settings(place);
-    List<PathDiff> pending;
+    WorkspaceStatus status;
     try (OpenWorkspace workspace = workbench().open(place, settings)) {
-      pending =
+      status =
           workspace
               .engine()
-              .status(workspace.remotes().stream().map(NamedRemote::name).findFirst())
-              .pending();
+              .status(workspace.remotes().stream().map(NamedRemote::name).findFirst());
     }
+    List<PathDiff> pending = status.pending();
     if (json.wanted()) {
       terminal()
           .print(
               Json.object()
                   .put("schema", 1)
                   .put("pending", Json.array(pending, Changes::toJson))
+                  .put("tables", Json.array(status.tables(), TableChanges::toJson))
                   .build());
-    } else if (pending.isEmpty()) {
+    } else if (pending.isEmpty() && status.tables().isEmpty()) {
       terminal().print("Nothing is waiting to be sent.");
     } else {
       Changes.show(terminal(), pending, Integer.MAX_VALUE);
+      TableChanges.show(terminal(), status.tables());
     }
     return ExitCode.OK;
   }

@@ -4,14 +4,17 @@ import dev.tidelock.cli.command.Command;
 import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.WorkspaceChoice;
+import dev.tidelock.cli.command.database.DatabaseView;
 import dev.tidelock.cli.command.history.Changes;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.cli.sync.ProgressDisplay;
 import dev.tidelock.cli.sync.Trouble;
 import dev.tidelock.cli.watch.WatchState;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.sync.DatabaseStatus;
 import dev.tidelock.engine.sync.WorkspaceStatus;
 import dev.tidelock.workspace.NamedRemote;
 import dev.tidelock.workspace.OpenWorkspace;
@@ -57,9 +60,12 @@ public final class StatusCommand extends Command {
       return busy(place, remotes, syncing.get());
     }
     WorkspaceStatus status;
+    List<DatabaseStatus> databases;
     Optional<Json.Members> lastRun;
     try (OpenWorkspace workspace = workbench().open(place, settings)) {
       status = workspace.engine().status(remotes.stream().map(NamedRemote::name).findFirst());
+      databases =
+          workspace.engine().attachments().isEmpty() ? List.of() : workspace.engine().databases();
       lastRun = workspace.runs().newest(1).stream().findFirst();
     } catch (WorkspaceFailure failure) {
       Optional<Json.Members> begun = ProgressDisplay.read(place.progress());
@@ -70,9 +76,13 @@ public final class StatusCommand extends Command {
     }
     String state = state(status, lastRun);
     if (json.wanted()) {
-      terminal().print(document(place, remotes, status, state));
+      terminal().print(document(place, remotes, status, databases, state));
     } else {
       show(place, remotes, status, state);
+      databases.stream()
+          .filter(database -> database.file().isPresent())
+          .forEach(database -> DatabaseView.showUntracked(terminal(), database));
+      hint(status, state);
     }
     return status.conflicts() > 0 ? ExitCode.CONFLICTS : ExitCode.OK;
   }
@@ -88,7 +98,8 @@ public final class StatusCommand extends Command {
     if (trouble || failed(lastRun)) {
       return "error";
     }
-    return status.pending().isEmpty() && status.lastSynced().isPresent() ? "synced" : "pending";
+    boolean nothing = status.pending().isEmpty() && status.tables().isEmpty();
+    return nothing && status.lastSynced().isPresent() ? "synced" : "pending";
   }
 
   /// Whether the last sync met something that a person has to look at.
@@ -104,12 +115,16 @@ public final class StatusCommand extends Command {
   }
 
   private static Json document(
-      Place place, List<NamedRemote> remotes, WorkspaceStatus status, String state) {
+      Place place,
+      List<NamedRemote> remotes,
+      WorkspaceStatus status,
+      List<DatabaseStatus> databases,
+      String state) {
     return Json.object()
         .put("schema", 1)
         .put("state", state)
         .put("lastSynced", status.lastSynced().map(Words::iso))
-        .put("pendingChanges", status.pending().size())
+        .put("pendingChanges", status.pending().size() + TableChanges.number(status.tables()))
         .put("conflicts", status.conflicts())
         .put("project", place.marker().project())
         .put("branch", place.marker().branch())
@@ -121,6 +136,8 @@ public final class StatusCommand extends Command {
         .put("name", place.marker().name())
         .put("directory", place.root().toString())
         .put("problems", Json.array(status.problems(), each -> Trouble.of(each).toJson()))
+        .put("tables", Json.array(status.tables(), TableChanges::toJson))
+        .put("databases", Json.array(databases, DatabaseView::toJson))
         .build();
   }
 
@@ -190,11 +207,11 @@ public final class StatusCommand extends Command {
                     ? ", no remote"
                     : ", with " + Words.shown(remotes.getFirst().url())));
     Changes.show(terminal(), status.pending(), SHOWN);
+    TableChanges.show(terminal(), status.tables());
     status.problems().stream()
         .map(Trouble::of)
         .forEach(each -> terminal().say(each.kind() + " " + each.line()));
     showWatch(place);
-    hint(status, state);
   }
 
   private void showWatch(Place place) {

@@ -239,7 +239,10 @@ public final class SyncCommand extends Command {
   private Json.Builder document(Round round) {
     Json.Builder document = round.toJson();
     if (dryRun) {
-      document.put("dryRun", true).put("actions", Json.array(round.actions(), SyncReport::action));
+      document
+          .put("dryRun", true)
+          .put("actions", Json.array(round.actions(), SyncReport::action))
+          .put("rows", Json.array(round.rows(), SyncReport::rows));
     }
     return document;
   }

@@ -1,0 +1,215 @@
+package dev.tidelock.engine.sync;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.commit.Commit;
+import dev.tidelock.core.map.Change;
+import dev.tidelock.core.map.MerkleMap;
+import dev.tidelock.core.object.MissingObjectException;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.record.ColumnId;
+import dev.tidelock.core.record.Row;
+import dev.tidelock.core.record.RowConflict;
+import dev.tidelock.core.record.RowEntry;
+import dev.tidelock.core.record.RowShape;
+import dev.tidelock.core.record.Schema;
+import dev.tidelock.core.record.Table;
+import dev.tidelock.core.record.TableId;
+import dev.tidelock.core.record.Tables;
+import dev.tidelock.core.record.Value;
+import dev.tidelock.engine.record.RowName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// Rows through the history: what commits changed of them, and how two states differ.
+final class RowHistory {
+  private final Stores stores;
+
+  RowHistory(Stores stores) {
+    this.stores = stores;
+  }
+
+  /// How many rows a commit changed against its first parent; nothing if one of both is not kept
+  /// here any more.
+  Optional<RowCounts> changed(Commit commit, ObjectId id) {
+    Optional<ObjectId> parent = commit.parents().stream().findFirst();
+    try {
+      Optional<Tables> before = parent.flatMap(stores.history::tables);
+      Optional<Tables> after = stores.history.tables(id);
+      RowCounts counts = RowCounts.NONE;
+      for (TableDiff table : new RowComparison(stores).between(before, after)) {
+        counts = counts.plus(table.counts());
+      }
+      return Optional.of(counts);
+    } catch (MissingObjectException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// The table that is called so in the newest state, if there is one.
+  Optional<TableId> find(RowPlace place) {
+    for (Map.Entry<Bytes, Table> each : stores.headTables()) {
+      if (is(each.getValue(), place)) {
+        return Optional.of(new TableId(each.getKey()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean is(Table table, RowPlace place) {
+    return table.database().equals(place.database())
+        && TableId.isSameName(table.name(), place.table());
+  }
+
+  /// The newest commits that changed a table or a row, newest first.
+  List<LogEntry> log(RowPlace place, int limit) {
+    Optional<TableId> table = find(place);
+    if (table.isEmpty()) {
+      return List.of();
+    }
+    List<LogEntry> found = new ArrayList<>();
+    List<LogEntry> all =
+        new LogWalk(stores.history, stores.trees)
+            .entries(stores.state.head(), Optional.empty(), Integer.MAX_VALUE);
+    for (LogEntry entry : all) {
+      if (found.size() == limit) {
+        break;
+      }
+      if (touches(entry, table.get(), place)) {
+        found.add(entry);
+      }
+    }
+    return found;
+  }
+
+  private boolean touches(LogEntry entry, TableId table, RowPlace place) {
+    Object here = standing(entry.id(), table, place);
+    return entry.commit().parents().isEmpty()
+        ? !here.equals(Optional.empty())
+        : entry.commit().parents().stream()
+            .noneMatch(parent -> standing(parent, table, place).equals(here));
+  }
+
+  /// What stands there in a commit, to be compared; nothing where it is not kept.
+  private Optional<?> standing(ObjectId commit, TableId id, RowPlace place) {
+    try {
+      Optional<Table> table =
+          stores
+              .history
+              .tables(commit)
+              .flatMap(tables -> stores.records.tables(tables).get(id.bytes()));
+      return place.key().isEmpty()
+          ? table.map(Table::rows)
+          : table.flatMap(rows -> stores.records.open(rows).get(key(rows, place)));
+    } catch (MissingObjectException _) {
+      return Optional.empty();
+    }
+  }
+
+  private Bytes key(Table table, RowPlace place) {
+    return RowName.key(stores.records.schema(table), place.key().orElseThrow());
+  }
+
+  /// How the rows of two states differ, in the order of tables and keys; as many as are wanted.
+  List<RowDiff> between(Revision from, Revision to, Optional<RowPlace> place, int limit) {
+    List<RowDiff> found = new ArrayList<>();
+    for (TableDiff table : tables(from, to)) {
+      boolean wanted =
+          place.isEmpty() || is(table.after().or(table::before).orElseThrow(), place.get());
+      if (wanted) {
+        rows(table, place.flatMap(RowPlace::key), limit, found);
+      }
+    }
+    return found;
+  }
+
+  /// How many rows of each table differ between two states.
+  List<TableDiff> tables(Revision from, Revision to) {
+    return new RowComparison(stores).between(state(from), state(to));
+  }
+
+  private Optional<Tables> state(Revision revision) {
+    return switch (revision) {
+      case Revision.Of of -> stores.history.tables(of.commit());
+      case Revision.Nothing _ -> Optional.empty();
+      case Revision.Disk _ -> {
+        try (TableWork work = new TableWork(stores)) {
+          yield work.find(SyncRequest.usual()).tables();
+        }
+      }
+    };
+  }
+
+  private void rows(TableDiff table, Optional<String> key, int limit, List<RowDiff> found) {
+    Optional<Reading> before = table.before().map(Reading::new);
+    Optional<Reading> after = table.after().map(Reading::new);
+    Iterator<Change<RowEntry>> rows =
+        key.isPresent()
+            ? one(before, after, key.get())
+            : new RowComparison(stores).rows(table.before(), table.after());
+    while (rows.hasNext() && found.size() < limit) {
+      Change<RowEntry> row = rows.next();
+      boolean same =
+          row.before().isPresent()
+              && row.after().isPresent()
+              && row.before().get().sameAs(row.after().get());
+      if (!same) {
+        found.add(
+            new RowDiff(
+                table.database(),
+                table.name(),
+                RowName.of(row.key()),
+                before.flatMap(it -> it.version(row.key(), row.before())),
+                after.flatMap(it -> it.version(row.key(), row.after()))));
+      }
+    }
+  }
+
+  private static Iterator<Change<RowEntry>> one(
+      Optional<Reading> before, Optional<Reading> after, String name) {
+    Bytes key = RowName.key(after.or(() -> before).orElseThrow().schema, name);
+    Optional<RowEntry> was = before.flatMap(it -> it.rows.get(key));
+    Optional<RowEntry> is = after.flatMap(it -> it.rows.get(key));
+    return was.equals(is)
+        ? List.<Change<RowEntry>>of().iterator()
+        : List.of(new Change<>(key, was, is)).iterator();
+  }
+
+  /// A table that is read.
+  private final class Reading {
+    private final Schema schema;
+    private final RowShape shape;
+    private final MerkleMap<RowEntry> rows;
+
+    Reading(Table table) {
+      this.schema = stores.records.schema(table);
+      this.shape = new RowShape(schema);
+      this.rows = stores.records.open(table);
+    }
+
+    Optional<RowDiff.Version> version(Bytes key, Optional<RowEntry> entry) {
+      int versions =
+          entry.orElse(null) instanceof RowConflict conflict ? conflict.terms().size() : 1;
+      return entry
+          .map(OpenRowConflict::terms)
+          .flatMap(terms -> terms.stream().flatMap(term -> term.row().stream()).findFirst())
+          .map(row -> new RowDiff.Version(fields(key, row), versions));
+    }
+
+    private SequencedMap<String, Value> fields(Bytes key, Row row) {
+      Map<ColumnId, Value> values = new HashMap<>(shape.values(key, row));
+      SequencedMap<String, Value> fields = new LinkedHashMap<>();
+      schema
+          .columns()
+          .forEach(column ->
+              Optional.ofNullable(values.get(column.id()))
+                  .ifPresent(value -> fields.put(column.name(), value)));
+      return fields;
+    }
+  }
+}
