@@ -9,7 +9,9 @@ import dev.tidelock.cli.command.account.WhoamiCommand;
 import dev.tidelock.cli.command.config.ConfigCommand;
 import dev.tidelock.cli.command.conflict.ConflictsCommand;
 import dev.tidelock.cli.command.conflict.ResolveCommand;
+import dev.tidelock.cli.command.database.HydrateCommand;
 import dev.tidelock.cli.command.database.RecordCommand;
+import dev.tidelock.cli.command.database.SeedCommand;
 import dev.tidelock.cli.command.health.BugReportCommand;
 import dev.tidelock.cli.command.health.DoctorCommand;
 import dev.tidelock.cli.command.health.GcCommand;
@@ -116,6 +118,8 @@ public final class Program {
     commands.put("log", () -> new CommandLine(new LogCommand(workbench)));
     commands.put("diff", () -> new CommandLine(new DiffCommand(workbench)));
     commands.put("record", () -> RecordCommand.tree(workbench));
+    commands.put("seed", () -> new CommandLine(new SeedCommand(workbench)));
+    commands.put("hydrate", () -> new CommandLine(new HydrateCommand(workbench)));
     commands.put("verify", () -> new CommandLine(new VerifyCommand(workbench)));
     commands.put("gc", () -> new CommandLine(new GcCommand(workbench)));
     commands.put("doctor", () -> new CommandLine(new DoctorCommand(workbench)));

@@ -4,7 +4,9 @@ import dev.tidelock.core.merge.Strategy;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.scan.Look;
 import dev.tidelock.engine.sync.Direction;
+import dev.tidelock.engine.sync.Extent;
 import dev.tidelock.engine.sync.SyncRequest;
+import dev.tidelock.engine.sync.TableChoice;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,32 +17,43 @@ import java.util.function.Function;
 /// @param acceptance the hash of a held-back set that may pass
 /// @param effect whether anything really happens
 /// @param look how the disk is looked at
+/// @param extent how much of the project is meant
+/// @param tables which tables are meant
 public record SyncOrder(
     Direction direction,
     Function<TreePath, Strategy> strategies,
     Optional<String> acceptance,
     SyncRequest.Effect effect,
-    Look look) {
+    Look look,
+    Extent extent,
+    TableChoice tables) {
   /// An order to look at everything.
   public SyncOrder(
       Direction direction,
       Function<TreePath, Strategy> strategies,
       Optional<String> acceptance,
       SyncRequest.Effect effect) {
-    this(direction, strategies, acceptance, effect, Look.ONCE);
+    this(direction, strategies, acceptance, effect, Look.ONCE, Extent.EVERYTHING, TableChoice.ALL);
   }
 
   /// The same, looking otherwise.
   public SyncOrder looking(Look other) {
-    return new SyncOrder(direction, strategies, acceptance, effect, other);
+    return new SyncOrder(direction, strategies, acceptance, effect, other, extent, tables);
   }
 
   /// The same without an acceptance, which holds for one sync.
   public SyncOrder withoutAcceptance() {
-    return new SyncOrder(direction, strategies, Optional.empty(), effect, look);
+    return new SyncOrder(direction, strategies, Optional.empty(), effect, look, extent, tables);
+  }
+
+  /// The same about another part of the project.
+  public SyncOrder about(Extent other, TableChoice chosen) {
+    return new SyncOrder(direction, strategies, acceptance, effect, look, other, chosen);
   }
 
   SyncRequest request() {
-    return new SyncRequest(direction, strategies, acceptance, effect, "", look);
+    return new SyncRequest(direction, strategies, acceptance, effect, "", look)
+        .about(extent)
+        .about(tables);
   }
 }

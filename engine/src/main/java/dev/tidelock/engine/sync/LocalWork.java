@@ -123,8 +123,8 @@ final class LocalWork {
         merged.merged().size() + merged.decided().size());
   }
 
-  private List<Note> notes(Found found, Optional<Tables> tables, List<TableReport> reports) {
-    List<Note> notes = new ArrayList<>(found.notes());
+  private List<Note> notes(List<Note> files, Optional<Tables> tables, List<TableReport> reports) {
+    List<Note> notes = new ArrayList<>(files);
     tables.ifPresent(all -> notes.addAll(RowNotes.of(reports, stores.records.tables(all))));
     return notes;
   }
@@ -140,7 +140,13 @@ final class LocalWork {
     }
     Optional<ObjectId> commit =
         isNews(found.tree(), tables) || hidesSides(rows)
-            ? Optional.of(commit(found, rows, message))
+            ? Optional.of(
+                commit(
+                    new ProjectState(found.tree(), tables),
+                    found.renames(),
+                    notes(found.notes(), tables, rows.reports()),
+                    rows,
+                    message))
             : Optional.empty();
     RootIdentity root = stores.root();
     stores.keep(batch -> {
@@ -159,6 +165,25 @@ final class LocalWork {
     });
   }
 
+  /// Makes what databases held durable, and looks at no file.
+  void keepRows(TableWork.Found rows, String message) {
+    Optional<Tables> tables = rows.tables();
+    if (tables.equals(stores.headState().tables()) && !hidesSides(rows)) {
+      return;
+    }
+    ObjectId commit =
+        commit(
+            stores.headState().withTables(tables),
+            List.of(),
+            notes(List.of(), tables, rows.reports()),
+            rows,
+            message);
+    stores.keep(batch -> {
+      rows.remember(batch, stores);
+      stores.state.head(batch, commit, WorkspaceState.Standing.PENDING);
+    });
+  }
+
   /// Whether it was decided between what a database holds and the head.
   private boolean hidesSides(TableWork.Found rows) {
     return rows.isDecided() && !rows.sides().equals(stores.headState().tables());
@@ -166,12 +191,15 @@ final class LocalWork {
 
   /// Where it was decided between what a database holds and the head, what it holds goes into the
   /// history first: the decision may have been wrong. It is no head at any time.
-  private ObjectId commit(Found found, TableWork.Found rows, String message) {
+  private ObjectId commit(
+      ProjectState state,
+      List<Rename> renames,
+      List<Note> notes,
+      TableWork.Found rows,
+      String message) {
     Commits commits = new Commits(stores);
-    ProjectState state = new ProjectState(found.tree(), rows.tables());
-    List<Note> notes = notes(found, rows.tables(), rows.reports());
     if (!hidesSides(rows)) {
-      return commits.onHead(state, found.renames(), notes, message);
+      return commits.onHead(state, renames, notes, message);
     }
     ObjectId sides =
         commits.make(
@@ -182,7 +210,7 @@ final class LocalWork {
             Commit.Kind.MANUAL,
             "What databases here held before rows were decided");
     Commit.Kind kind = message.isEmpty() ? Commit.Kind.AUTO : Commit.Kind.MANUAL;
-    return commits.make(state, List.of(sides), List.of(found.renames()), notes, kind, message);
+    return commits.make(state, List.of(sides), List.of(renames), notes, kind, message);
   }
 
   /// Whether a project has something that its head has not.

@@ -131,6 +131,7 @@ final class Preview {
                 Stores.tables(captured.side(wanted, stores.objects)),
                 Stores.tables(wanted))
                 .stream())
+        .filter(each -> request.tables().includes(each.database(), each.table()))
         .toList();
   }
 

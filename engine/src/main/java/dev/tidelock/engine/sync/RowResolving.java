@@ -124,12 +124,7 @@ final class RowResolving {
   /// Makes what the databases hold the head.
   private TableWork.Found keep(TableWork work) {
     TableWork.Found found = work.find(SyncRequest.usual());
-    if (!found.tables().equals(stores.headState().tables())) {
-      ObjectId commit =
-          new Commits(stores)
-              .onHead(stores.headState().withTables(found.tables()), List.of(), List.of(), "");
-      stores.keep(batch -> stores.state.head(batch, commit, WorkspaceState.Standing.PENDING));
-    }
+    new LocalWork(stores).keepRows(found, "");
     return found;
   }
 

@@ -17,6 +17,7 @@ import java.util.function.Function;
 /// @param look how the disk is looked at
 /// @param records how rows that both sides changed are decided
 /// @param tables which tables it is about
+/// @param extent how much of the project it is about
 public record SyncRequest(
     Direction direction,
     Function<TreePath, Strategy> strategies,
@@ -25,7 +26,8 @@ public record SyncRequest(
     String message,
     Look look,
     RecordRules records,
-    TableChoice tables) {
+    TableChoice tables,
+    Extent extent) {
   /// A request to decide rows as usual.
   public SyncRequest(
       Direction direction,
@@ -42,7 +44,8 @@ public record SyncRequest(
         message,
         look,
         RecordRules.USUAL,
-        TableChoice.ALL);
+        TableChoice.ALL,
+        Extent.EVERYTHING);
   }
 
   /// A request to look at everything.
@@ -57,14 +60,21 @@ public record SyncRequest(
 
   /// The same, deciding rows otherwise.
   public SyncRequest with(RecordRules rules) {
-    return new SyncRequest(direction, strategies, acceptance, effect, message, look, rules, tables);
+    return new SyncRequest(
+        direction, strategies, acceptance, effect, message, look, rules, tables, extent);
   }
 
   /// The same, about some tables only. What an application wrote into several tables at once is
   /// then taken apart.
   public SyncRequest about(TableChoice choice) {
     return new SyncRequest(
-        direction, strategies, acceptance, effect, message, look, records, choice);
+        direction, strategies, acceptance, effect, message, look, records, choice, extent);
+  }
+
+  /// The same, about another part of the project.
+  public SyncRequest about(Extent other) {
+    return new SyncRequest(
+        direction, strategies, acceptance, effect, message, look, records, tables, other);
   }
 
   /// Both ways, merging.
@@ -75,7 +85,7 @@ public record SyncRequest(
   /// The same, looking otherwise.
   SyncRequest with(Look other) {
     return new SyncRequest(
-        direction, strategies, acceptance, effect, message, other, records, tables);
+        direction, strategies, acceptance, effect, message, other, records, tables, extent);
   }
 
   /// Whether a sync acts.

@@ -74,7 +74,8 @@ final class SyncRun {
     long now = stores.parts.clock().wallMillis();
     boolean same = stores.state.head().equals(headBefore) && stores.shownTree().equals(shownBefore);
     // A watch looks here and there all the time, and shall not write each time.
-    if (unreachable.isEmpty() && !(same && request.look().scope() instanceof Scope.Directories)) {
+    boolean all = request.extent() == Extent.EVERYTHING && unreachable.isEmpty();
+    if (all && !(same && request.look().scope() instanceof Scope.Directories)) {
       stores.state.write(batch -> stores.state.synced(batch, now));
     }
     tidy(now);
@@ -119,6 +120,21 @@ final class SyncRun {
 
   /// One round; whether another is needed.
   private boolean round() {
+    return request.extent() == Extent.EVERYTHING ? wholeRound() : rowsRound();
+  }
+
+  /// A round that leaves files alone.
+  private boolean rowsRound() {
+    tally.startRound();
+    TableWork.Found rows = tables.find(request);
+    new LocalWork(stores).keepRows(rows, request.message());
+    tally.found(rows);
+    integrate();
+    boolean written = apply(rows);
+    return push() || written;
+  }
+
+  private boolean wholeRound() {
     tally.startRound();
     LocalWork work = new LocalWork(stores);
     LocalWork.Found found = work.find(request, request.look().at(scope()), progress);

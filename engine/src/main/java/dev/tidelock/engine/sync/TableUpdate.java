@@ -38,6 +38,7 @@ final class TableUpdate {
   private final TableWork work;
   private final Direction direction;
   private final TableChoice choice;
+  private final Extent extent;
   private final Optional<String> acceptance;
   private final List<DatabaseUpdate.Waiting> waiting = new ArrayList<>();
   private final List<Done> done = new ArrayList<>();
@@ -53,6 +54,7 @@ final class TableUpdate {
     this.work = work;
     this.direction = request.direction();
     this.choice = request.tables();
+    this.extent = request.extent();
     this.acceptance = request.acceptance();
   }
 
@@ -156,6 +158,9 @@ final class TableUpdate {
     MerkleMap<Table> held = captured.side(head, stores.objects);
     if (direction == Direction.UP) {
       return held;
+    }
+    if (extent == Extent.ROWS_OF_PROJECT) {
+      return head;
     }
     Optional<SafetyStop> stop = stores.rowGuard.judge(held, head, acceptance);
     stop.ifPresent(stops::add);

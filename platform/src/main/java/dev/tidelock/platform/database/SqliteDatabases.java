@@ -59,6 +59,23 @@ public final class SqliteDatabases implements Databases {
     return open(path, patience, true);
   }
 
+  /// Copies a database as it is at one moment, while its application goes on.
+  ///
+  /// @param file where it lies, as in [#open]
+  /// @param target where nothing stands yet
+  /// @param patience how long to wait for a lock of the application's, in milliseconds
+  /// @throws DatabaseFailure if it cannot be read, or the copy not be written
+  public void copy(String file, Path target, int patience) {
+    Path path = path(file);
+    requireFile(path);
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new Failures(target).of(Reason.EXISTS, "something stands there already");
+    }
+    try (Link link = Link.open(path, patience, false)) {
+      link.execute("VACUUM INTO '" + target.toString().replace("'", "''") + "'");
+    }
+  }
+
   private Database open(Path path, int patience, boolean create) {
     Link link = Link.open(path, patience, create);
     try {

@@ -1,0 +1,156 @@
+package dev.tidelock.cli.command.database;
+
+import dev.tidelock.cli.command.Workbench;
+import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.row.TableChanges;
+import dev.tidelock.cli.sync.EventLog;
+import dev.tidelock.cli.sync.ProgressDisplay;
+import dev.tidelock.cli.sync.Round;
+import dev.tidelock.cli.sync.SyncOrder;
+import dev.tidelock.cli.sync.SyncRunner;
+import dev.tidelock.cli.sync.Trouble;
+import dev.tidelock.engine.sync.Direction;
+import dev.tidelock.engine.sync.Extent;
+import dev.tidelock.engine.sync.PlannedAction;
+import dev.tidelock.engine.sync.PlannedRows;
+import dev.tidelock.engine.sync.SyncRequest;
+import dev.tidelock.workspace.OpenWorkspace;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.json.Json;
+import dev.tidelock.workspace.settings.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Moving rows in one direction, with what is told of it.
+final class RowTransfer {
+  private final Workbench workbench;
+  private final OpenWorkspace workspace;
+  private final Settings settings;
+  private final ChosenTables chosen;
+  private final Optional<String> acceptance;
+
+  RowTransfer(
+      Workbench workbench,
+      OpenWorkspace workspace,
+      Settings settings,
+      ChosenTables chosen,
+      Optional<String> acceptance) {
+    this.workbench = workbench;
+    this.workspace = workspace;
+    this.settings = settings;
+    this.chosen = chosen;
+    this.acceptance = acceptance;
+  }
+
+  /// What a sync of these rows would do, both ways.
+  Round preview(Direction direction, Extent extent) {
+    return run(direction, extent, SyncRequest.Effect.PREVIEW);
+  }
+
+  /// Moves them.
+  Round move(Direction direction, Extent extent) {
+    return run(direction, extent, SyncRequest.Effect.REAL);
+  }
+
+  private Round run(Direction direction, Extent extent, SyncRequest.Effect effect) {
+    SyncOrder order =
+        new SyncOrder(direction, settings.strategies(), acceptance, effect)
+            .about(extent, chosen.choice());
+    Place place = workspace.place();
+    try (EventLog events = EventLog.open(workbench.surroundings(), Optional.empty());
+        ProgressDisplay progress =
+            new ProgressDisplay(workbench.terminal(), place.progress(), System::nanoTime, events)) {
+      Round round =
+          new SyncRunner(workspace, settings, order, progress, workbench.surroundings().clock())
+              .run();
+      SyncRunner.remember(workspace, round, order);
+      return round;
+    }
+  }
+
+  /// The rows of a preview on one side, of tables that are meant.
+  static List<PlannedRows> rows(Round preview, PlannedAction.Where where) {
+    return preview.rows().stream()
+        .filter(each -> each.where() == where)
+        .filter(each -> each.rows().all() > 0)
+        .toList();
+  }
+
+  /// `app.notes: 2 rows added` for each table.
+  static String text(List<PlannedRows> planned) {
+    return String.join(
+        "; ",
+        planned.stream()
+            .map(each ->
+                Words.shown(each.database() + "." + each.table())
+                    + ": "
+                    + TableChanges.text(each.rows()))
+            .toList());
+  }
+
+  /// Tells how it ended.
+  ///
+  /// @param moved how many rows moved
+  /// @param tables the rows of each table that were to move
+  /// @param backups where what was written over is kept
+  void answer(boolean json, Round round, long moved, List<PlannedRows> tables, List<Path> backups) {
+    long bytes = round.counts().bytesUp() + round.counts().bytesDown();
+    if (json) {
+      workbench
+          .terminal()
+          .print(
+              Json.object()
+                  .put("schema", 1)
+                  .put("success", round.success())
+                  .put("recordsProcessed", moved)
+                  .put(
+                      "tables",
+                      Json.array(
+                          tables,
+                          each -> TableChanges.toJson(each.database(), each.table(), each.rows())))
+                  .put("bytes", bytes)
+                  .put("conflicts", round.counts().open())
+                  .put("errors", Json.array(round.errors(), Trouble::toJson))
+                  .put("durationMs", round.took().toMillis())
+                  .put("backups", Json.array(backups, path -> Json.of(path.toString())))
+                  .put("commit", round.commit())
+                  .build());
+      round.failure().ifPresent(failure -> workbench.terminal().say(failure.toJson()));
+      return;
+    }
+    round
+        .errors()
+        .forEach(trouble -> workbench.terminal().say(trouble.kind() + " " + trouble.line()));
+    workbench
+        .terminal()
+        .print(
+            "%s: %s (%s) in %s"
+                .formatted(
+                    round.success() ? "Done" : "Not done",
+                    Words.count(moved, "row"),
+                    Words.size(bytes),
+                    Words.duration(round.took())));
+    tables.forEach(each -> workbench.terminal().print("  " + text(List.of(each))));
+    backups.forEach(path -> workbench.terminal().print("  as it was before: " + path));
+    round
+        .stops()
+        .forEach(stop ->
+            workbench
+                .terminal()
+                .say(
+                    "Safety stop: %s held back; if they are meant: --accept-deletes %s"
+                        .formatted(Words.count(stop.deletes(), "deletion"), stop.plan())));
+  }
+
+  /// Stops a command whose preview could not be made, because a remote is out of reach.
+  static void requireReached(Round preview) {
+    preview.errors().stream()
+        .filter(Trouble::mayPass)
+        .findFirst()
+        .ifPresent(trouble -> {
+          throw new Failure(preview.exit(), trouble.message(), trouble.hint());
+        });
+  }
+}
