@@ -6,6 +6,10 @@ import dev.tidelock.cli.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -37,10 +41,20 @@ final class LiveScene {
     }
     run(one, "login", url, "--token", token);
     run(one, "init", ".", "--name", "live", "--remote", url);
-    run(one, "sync");
+    database(
+        one,
+        "CREATE TABLE note(id TEXT PRIMARY KEY, title TEXT, body TEXT)",
+        "INSERT INTO note VALUES ('n1', 'one', 'first'), ('n2', 'two', 'second')");
+    run(one, "record", "track", "app.db", "note");
+    run(one, "seed");
     run(one, "clone", "live", other.toString(), "--remote", url);
+    run(other, "record", "attach", "app", "app.db");
+    run(other, "hydrate");
     Files.writeString(file(other, 0), "by hand\n");
+    database(other, "UPDATE note SET title = 'ONE' WHERE id = 'n1'");
     run(other, "sync", "--json");
+    database(one, "UPDATE note SET body = 'FIRST' WHERE id = 'n1'");
+    run(one, "diff");
     run(one, "sync");
     run(one, "status", "--json");
     watch(one);
@@ -55,6 +69,18 @@ final class LiveScene {
 
   private static Path file(Path workspace, int number) {
     return workspace.resolve("deep/down/file" + number + ".txt");
+  }
+
+  private static void database(Path workspace, String... statements) {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + workspace.resolve("app.db"));
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException _) {
+      // What fails trains less and harms nothing.
+    }
   }
 
   private static void run(Path directory, String... commandLine) {

@@ -2,9 +2,11 @@ package dev.tidelock.engine.sync;
 
 import dev.tidelock.core.map.Change;
 import dev.tidelock.core.map.MerkleMap;
+import dev.tidelock.core.record.Affinity;
 import dev.tidelock.core.record.Row;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.RowKey;
+import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
 import dev.tidelock.engine.port.Database;
@@ -35,6 +37,10 @@ final class Collisions {
   /// @param wanted the tables that are to be synced with it
   List<Collision> between(String name, Database database, Set<TableId> wanted) {
     MerkleMap<Table> head = stores.headTables();
+    if (wanted.stream()
+        .noneMatch(id -> head.get(id.bytes()).filter(this::mayCollide).isPresent())) {
+      return List.of();
+    }
     new WantedTables(stores.records, head, database, name).meet(wanted);
     Captured captured =
         new DatabaseCapture(
@@ -55,6 +61,18 @@ final class Collisions {
           }
         });
     return found;
+  }
+
+  /// Whether a table has rows, under keys that may be integers: to find out more costs a look at
+  /// all rows.
+  private boolean mayCollide(Table table) {
+    Schema schema = stores.records.schema(table);
+    return table.summary().entries() > 0
+        && schema.key().size() == 1
+        && schema
+            .column(schema.key().getFirst().column())
+            .filter(column -> column.affinity() != Affinity.TEXT)
+            .isPresent();
   }
 
   private Optional<Collision> between(Table here, Table there) {
