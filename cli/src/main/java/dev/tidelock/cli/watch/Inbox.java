@@ -25,6 +25,7 @@ final class Inbox implements Hints {
   private Set<TreePath> directories = new HashSet<>();
   private Stir stir = Stir.CONTENTS;
   private boolean everything;
+  private boolean databases;
   private Set<String> heads = new HashSet<>();
   private boolean remotes;
   private boolean reachable;
@@ -70,6 +71,11 @@ final class Inbox implements Hints {
         remotes = true;
       }
     });
+  }
+
+  /// Somebody wrote into a database.
+  void databaseChanged() {
+    put(() -> databases = true);
   }
 
   /// Something is different at a remote, or with the way to it.
@@ -126,7 +132,8 @@ final class Inbox implements Hints {
   }
 
   private boolean isEmpty() {
-    return directories.isEmpty() && !everything && heads.isEmpty() && !remotes && stop.isEmpty();
+    boolean here = !directories.isEmpty() || everything || databases;
+    return !here && heads.isEmpty() && !remotes && stop.isEmpty();
   }
 
   /// Takes everything that is there.
@@ -134,10 +141,11 @@ final class Inbox implements Hints {
     lock.lock();
     try {
       boolean all = everything || directories.size() > MANY;
-      Happened happened = new Happened(directories, stir, all, heads, remotes, reachable);
+      Happened happened = new Happened(directories, stir, all, databases, heads, remotes, reachable);
       directories = new HashSet<>();
       stir = Stir.CONTENTS;
       everything = false;
+      databases = false;
       heads = new HashSet<>();
       remotes = false;
       reachable = false;
@@ -152,6 +160,7 @@ final class Inbox implements Hints {
   /// @param directories those that something changed in
   /// @param stir what kind of change that was
   /// @param everything whether all directories have to be looked at
+  /// @param databases whether somebody wrote into a database
   /// @param heads where heads are said to stand
   /// @param remotes whether remotes have to be asked
   /// @param reachable whether one answered
@@ -159,6 +168,7 @@ final class Inbox implements Hints {
       Set<TreePath> directories,
       Stir stir,
       boolean everything,
+      boolean databases,
       Set<String> heads,
       boolean remotes,
       boolean reachable) {}

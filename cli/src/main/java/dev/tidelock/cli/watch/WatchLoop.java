@@ -51,6 +51,7 @@ public final class WatchLoop {
   private final TwoSightings sightings;
   private final News news = new News();
   private final Feeds feeds;
+  private final DatabaseWatch databases;
 
   private Optional<DirectoryWatch> watch = Optional.empty();
   private String unwatched = "";
@@ -73,6 +74,7 @@ public final class WatchLoop {
     this.reach = new Reach(clock, chance);
     this.sightings = new TwoSightings(clock);
     this.feeds = new Feeds(inbox, chance);
+    this.databases = new DatabaseWatch(workplace.root(), inbox);
   }
 
   /// Asks the watch to end after the round it is in.
@@ -107,6 +109,9 @@ public final class WatchLoop {
     if (!happened.directories().isEmpty()) {
       changed.addAll(happened.directories());
       pace.changed(now, happened.stir());
+    }
+    if (happened.databases()) {
+      pace.changed(now, Stir.CONTENTS);
     }
     if (happened.everything()) {
       pace.everythingChanged(now);
@@ -192,6 +197,7 @@ public final class WatchLoop {
     pace.end(parts, ours ? Ending.COMMITTED : Ending.QUIET, now);
     busy.found(busy(round), now);
     feeds.follow(done.remotes());
+    databases.follow(done.databases());
     if (stopped.isPresent()) {
       retry(parts, taken, stopped.get().line());
     } else {
@@ -283,6 +289,7 @@ public final class WatchLoop {
 
   private void close() {
     feeds.close();
+    databases.close();
     watch.ifPresent(DirectoryWatch::close);
     try {
       Files.deleteIfExists(workplace.stateFile());
@@ -314,7 +321,8 @@ public final class WatchLoop {
   ///
   /// @param round what it did
   /// @param remotes the workspace's remotes
-  public record Done(Round round, List<Feed> remotes) {}
+  /// @param databases the files of the databases of which tables are synced
+  public record Done(Round round, List<Feed> remotes, List<Path> databases) {}
 
   /// A remote, and how to listen to it.
   ///

@@ -176,6 +176,7 @@ final class Watching {
       Round round;
       boolean news;
       List<WatchLoop.Feed> remotes;
+      List<Path> databases;
       try (OpenWorkspace workspace = workbench.open(place, settings, access);
           EventLog quiet = EventLog.open(workbench.surroundings(), Optional.empty());
           ProgressDisplay progress =
@@ -190,11 +191,15 @@ final class Watching {
           SyncRunner.remember(workspace, round, order);
         }
         remotes = workspace.remotes().stream().map(remote -> feed(place, remote)).toList();
+        databases =
+            workspace.engine().attachments().stream()
+                .map(attached -> root.resolve(attached.file()))
+                .toList();
       }
       if (news) {
         tell(place, round);
       }
-      return new WatchLoop.Done(round, remotes);
+      return new WatchLoop.Done(round, remotes, databases);
     }
 
     private WatchLoop.Feed feed(Place place, NamedRemote remote) {
