@@ -2,6 +2,7 @@ package dev.tidelock.cli.sync;
 
 import dev.tidelock.core.merge.Strategy;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.engine.scan.Look;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Extent;
@@ -19,6 +20,7 @@ import java.util.function.Function;
 /// @param look how the disk is looked at
 /// @param extent how much of the project is meant
 /// @param tables which tables are meant
+/// @param rows how rows are decided that both sides changed
 public record SyncOrder(
     Direction direction,
     Function<TreePath, Strategy> strategies,
@@ -26,34 +28,46 @@ public record SyncOrder(
     SyncRequest.Effect effect,
     Look look,
     Extent extent,
-    TableChoice tables) {
+    TableChoice tables,
+    RecordRules rows) {
   /// An order to look at everything.
   public SyncOrder(
       Direction direction,
       Function<TreePath, Strategy> strategies,
       Optional<String> acceptance,
-      SyncRequest.Effect effect) {
-    this(direction, strategies, acceptance, effect, Look.ONCE, Extent.EVERYTHING, TableChoice.ALL);
+      SyncRequest.Effect effect,
+      RecordRules rows) {
+    this(
+        direction,
+        strategies,
+        acceptance,
+        effect,
+        Look.ONCE,
+        Extent.EVERYTHING,
+        TableChoice.ALL,
+        rows);
   }
 
   /// The same, looking otherwise.
   public SyncOrder looking(Look other) {
-    return new SyncOrder(direction, strategies, acceptance, effect, other, extent, tables);
+    return new SyncOrder(direction, strategies, acceptance, effect, other, extent, tables, rows);
   }
 
   /// The same without an acceptance, which holds for one sync.
   public SyncOrder withoutAcceptance() {
-    return new SyncOrder(direction, strategies, Optional.empty(), effect, look, extent, tables);
+    return new SyncOrder(
+        direction, strategies, Optional.empty(), effect, look, extent, tables, rows);
   }
 
   /// The same about another part of the project.
   public SyncOrder about(Extent other, TableChoice chosen) {
-    return new SyncOrder(direction, strategies, acceptance, effect, look, other, chosen);
+    return new SyncOrder(direction, strategies, acceptance, effect, look, other, chosen, rows);
   }
 
   SyncRequest request() {
     return new SyncRequest(direction, strategies, acceptance, effect, "", look)
         .about(extent)
-        .about(tables);
+        .about(tables)
+        .with(rows);
   }
 }

@@ -88,8 +88,7 @@ final class DatabaseWatch implements AutoCloseable {
       }
       try {
         boolean isNew = open.isEmpty();
-        Database database =
-            open.orElseGet(() -> databases.open(file.toString(), PATIENCE_MILLIS));
+        Database database = open.orElseGet(() -> databases.open(file.toString(), PATIENCE_MILLIS));
         open = Optional.of(database);
         long next = database.changeCounter();
         if (isNew || next != counter) {
@@ -104,8 +103,7 @@ final class DatabaseWatch implements AutoCloseable {
 
     private Optional<Object> identity() {
       try {
-        return Optional.ofNullable(
-            Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+        return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
       } catch (IOException _) {
         return Optional.empty();
       }

@@ -141,7 +141,8 @@ final class Inbox implements Hints {
     lock.lock();
     try {
       boolean all = everything || directories.size() > MANY;
-      Happened happened = new Happened(directories, stir, all, databases, heads, remotes, reachable);
+      Happened happened =
+          new Happened(directories, stir, all, databases, heads, remotes, reachable);
       directories = new HashSet<>();
       stir = Stir.CONTENTS;
       everything = false;

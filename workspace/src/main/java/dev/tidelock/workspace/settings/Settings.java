@@ -2,6 +2,8 @@ package dev.tidelock.workspace.settings;
 
 import dev.tidelock.core.merge.Strategy;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.record.merge.RecordRules;
+import dev.tidelock.core.record.merge.TableRuleText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,22 +14,25 @@ import java.util.function.Function;
 /// @param values the values of the [SettingKey]s that are set, as text, by path
 /// @param ignorePatterns more patterns that this device ignores
 /// @param pathStrategies strategies by path; of those that match, the last one counts
+/// @param tables what is said of tables of databases, by `DATABASE.TABLE`
 /// @param workspaces what is said of directories
 /// @param problems what was wrong with the file, in the order of its lines
 public record Settings(
     Map<String, String> values,
     List<String> ignorePatterns,
     List<PathStrategy> pathStrategies,
+    Map<String, TableRuleText> tables,
     List<WorkspaceMapping> workspaces,
     List<SettingsProblem> problems) {
   /// The defaults.
   public static final Settings DEFAULTS =
-      new Settings(Map.of(), List.of(), List.of(), List.of(), List.of());
+      new Settings(Map.of(), List.of(), List.of(), Map.of(), List.of(), List.of());
 
   public Settings {
     values = Map.copyOf(values);
     ignorePatterns = List.copyOf(ignorePatterns);
     pathStrategies = List.copyOf(pathStrategies);
+    tables = Map.copyOf(tables);
     workspaces = List.copyOf(workspaces);
     problems = List.copyOf(problems);
   }
@@ -81,6 +86,17 @@ public record Settings(
             .findFirst()
             .map(PathStrategy::strategy)
             .orElse(usual);
+  }
+
+  /// How rows are decided that both sides changed.
+  ///
+  /// @param forced what a person chose for this one time
+  public RecordRules rowRules(Optional<Strategy> forced) {
+    Strategy usual =
+        truth("conflict.auto_resolve")
+            ? Spellings.strategy(text("conflict.default_strategy")).orElse(Strategy.MERGE)
+            : Strategy.MANUAL;
+    return new RowRules(tables, usual, forced);
   }
 
   /// What makes the file unusable.

@@ -1,6 +1,7 @@
 package dev.tidelock.workspace.settings;
 
 import dev.tidelock.core.merge.Strategy;
+import dev.tidelock.core.record.merge.TableRuleText;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.workspace.settings.SettingsProblem.Severity;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -34,12 +36,15 @@ public final class SettingsReader {
   private static final List<String> MAPPING_KEYS =
       List.of("local", "cloud", "watch", "auto_sync", "sync_direction");
   private static final List<String> STRATEGY_KEYS = List.of("pattern", "strategy");
+  private static final List<String> TABLE_KEYS =
+      List.of("preset", "rule", "deletes", "columns", "groups");
 
   private final UnaryOperator<String> environment;
   private final List<SettingsProblem> problems = new ArrayList<>();
   private final Map<String, String> values = new LinkedHashMap<>();
   private final List<String> ignorePatterns = new ArrayList<>();
   private final List<PathStrategy> pathStrategies = new ArrayList<>();
+  private final Map<String, TableRuleText> tables = new LinkedHashMap<>();
   private final List<WorkspaceMapping> workspaces = new ArrayList<>();
 
   private SettingsReader(UnaryOperator<String> environment) {
@@ -58,6 +63,7 @@ public final class SettingsReader {
         reader.values,
         reader.ignorePatterns,
         reader.pathStrategies,
+        reader.tables,
         reader.workspaces,
         reader.problems);
   }
@@ -100,6 +106,7 @@ public final class SettingsReader {
     }
     if (prefix.isEmpty()) {
       known.add("workspaces");
+      known.add("records");
     } else if (prefix.equals("conflict.")) {
       known.add("paths");
     }
@@ -112,6 +119,9 @@ public final class SettingsReader {
     switch (path) {
       case "workspaces" -> items(value, path).forEach(this::mapping);
       case "conflict.paths" -> items(value, path).forEach(this::pathStrategy);
+      case "records" ->
+          entries(value, "sync.records", List.of("tables"))
+              .forEach((_, named) -> named(named, "sync.records.tables").forEach(this::table));
       case "watch", "conflict", "behavior" -> group(value, path + ".");
       default -> {
         SettingKey key = SettingKey.of(path).orElseThrow();
@@ -186,6 +196,74 @@ public final class SettingsReader {
     } else if (pattern.isPresent() && strategy.isPresent()) {
       pathStrategies.add(new PathStrategy(pattern.get(), strategy.get()));
     }
+  }
+
+  /// What is said of a table.
+  private void table(String name, Node node) {
+    String where = "sync.records.tables." + name;
+    if (name.indexOf('.') < 1) {
+      error(node, where + ": a table is named as DATABASE.TABLE");
+      return;
+    }
+    Map<String, Node> entries = entries(node, where, TABLE_KEYS);
+    Map<String, String> columns = new LinkedHashMap<>();
+    named(entries.get("columns"), where + ".columns")
+        .forEach((column, word) ->
+            text(word, where + ".columns." + column).ifPresent(it -> columns.put(column, it)));
+    List<List<String>> groups = new ArrayList<>();
+    Node grouped = entries.get("groups");
+    if (grouped != null) {
+      for (Node group : items(grouped, "records.tables." + name + ".groups")) {
+        groups.add(
+            items(group, "records.tables." + name + ".groups").stream()
+                .flatMap(each -> text(each, where + ".groups").stream())
+                .toList());
+      }
+    }
+    TableRuleText rules =
+        new TableRuleText(
+            word(entries, "preset", where),
+            word(entries, "rule", where),
+            word(entries, "deletes", where),
+            columns,
+            groups);
+    for (TableRuleText.Flaw flaw : rules.flaws()) {
+      error(
+          node,
+          flaw.known().isEmpty()
+              ? where + ": the column '" + flaw.word() + "' is in two groups"
+              : "%s: '%s' is no %s: they are %s%s"
+                  .formatted(
+                      where,
+                      flaw.word(),
+                      flaw.what().equals("column") ? "rule of a column" : flaw.what(),
+                      String.join(", ", flaw.known()),
+                      Guess.didYouMean(flaw.word(), flaw.known())));
+    }
+    if (rules.flaws().isEmpty()) {
+      tables.put(name, rules);
+    }
+  }
+
+  private Optional<String> word(Map<String, Node> entries, String name, String where) {
+    return Optional.ofNullable(entries.get(name)).flatMap(each -> text(each, where + "." + name));
+  }
+
+  /// The entries of a mapping whose keys are names that a person chose.
+  private Map<String, Node> named(@Nullable Node node, String where) {
+    Map<String, Node> entries = new LinkedHashMap<>();
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode name) {
+          if (entries.put(name.getValue(), tuple.getValueNode()) != null) {
+            error(name, "the key '" + name.getValue() + "' is there twice");
+          }
+        }
+      }
+    } else if (node != null && !isNothing(node)) {
+      error(node, where + " must hold names, each with what is said of it");
+    }
+    return entries;
   }
 
   private Optional<String> required(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.core.merge.Strategy;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.record.merge.TableRuleText;
 import dev.tidelock.engine.sync.Direction;
 import java.util.List;
 import java.util.Map;
@@ -196,5 +197,64 @@ class SettingsTest {
         assertThat(edited.lines()).hasSameSizeAs(EXAMPLE.lines().toList());
       }
     }
+  }
+
+  @Test
+  void tablesHaveRulesOfTheirOwn() {
+    Settings settings =
+        read(
+            """
+            sync:
+              records:
+                tables:
+                  app.notifications: {preset: notifications}
+                  app.projects:
+                    rule: newest
+                    deletes: delete
+                    columns: {views: sum, tags: union}
+                    groups:
+                      - [amount, currency]
+            """);
+
+    assertThat(settings.problems()).isEmpty();
+    assertThat(settings.tables())
+        .containsEntry(
+            "app.notifications",
+            new TableRuleText(
+                Optional.of("notifications"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                List.of()))
+        .containsEntry(
+            "app.projects",
+            new TableRuleText(
+                Optional.empty(),
+                Optional.of("newest"),
+                Optional.of("delete"),
+                Map.of("views", "sum", "tags", "union"),
+                List.of(List.of("amount", "currency"))));
+  }
+
+  @Test
+  void rulesOfTablesThatMeanNothingAreNamed() {
+    Settings settings =
+        read(
+            """
+            sync:
+              records:
+                tables:
+                  app.a: {preset: notification}
+                  app.b: {columns: {views: som}}
+                  app.c: {grups: []}
+                  d: {rule: newest}
+            """);
+
+    assertThat(settings.errors().stream().map(SettingsProblem::message).toList())
+        .satisfiesExactly(
+            one -> assertThat(one).contains("'notification' is no preset").contains("did you mean"),
+            two -> assertThat(two).contains("'som' is no rule of a column").contains("sum"),
+            three -> assertThat(three).contains("unknown key").contains("grups"),
+            four -> assertThat(four).contains("DATABASE.TABLE"));
   }
 }

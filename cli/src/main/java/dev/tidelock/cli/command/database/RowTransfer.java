@@ -56,7 +56,12 @@ final class RowTransfer {
 
   private Round run(Direction direction, Extent extent, SyncRequest.Effect effect) {
     SyncOrder order =
-        new SyncOrder(direction, settings.strategies(), acceptance, effect)
+        new SyncOrder(
+                direction,
+                settings.strategies(),
+                acceptance,
+                effect,
+                settings.rowRules(Optional.empty()))
             .about(extent, chosen.choice());
     Place place = workspace.place();
     try (EventLog events = EventLog.open(workbench.surroundings(), Optional.empty());

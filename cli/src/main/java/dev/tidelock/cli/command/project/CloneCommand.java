@@ -198,7 +198,11 @@ public final class CloneCommand extends Command {
     Settings settings = workbench().settings(place);
     SyncOrder order =
         new SyncOrder(
-            Direction.BOTH, settings.strategies(), Optional.empty(), SyncRequest.Effect.REAL);
+            Direction.BOTH,
+            settings.strategies(),
+            Optional.empty(),
+            SyncRequest.Effect.REAL,
+            settings.rowRules(Optional.empty()));
     try (EventLog events = EventLog.open(workbench().surroundings(), Optional.empty());
         OpenWorkspace workspace = workbench().open(place, settings);
         ProgressDisplay progress =

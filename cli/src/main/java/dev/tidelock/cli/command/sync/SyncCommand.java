@@ -46,10 +46,11 @@ import picocli.CommandLine.Option;
       "  tidelock sync                        both ways",
       "  tidelock sync --dry-run              show what it would do",
       "  tidelock sync --direction up         send only: the disk is not touched",
-      "  tidelock sync --strategy remote      where both sides changed a file, take the other side",
+      "  tidelock sync --strategy remote      what both sides changed: take the other side's",
       "  tidelock sync --all --json           every workspace of this device, for a script",
       "  tidelock sync --watch                stay, and sync changes as they happen",
       "",
+      "Rows of databases that are synced ('tidelock record') go with the files.",
       "Both sides changed a file: by default the changes are merged; what cannot be merged stays on",
       "each disk as it is and waits as a conflict (exit code 5), everything else syncs.",
       "Suspiciously many deletions or overwrites are held back (exit code 8) until they are accepted.",
@@ -287,7 +288,9 @@ public final class SyncCommand extends Command {
         direction == null ? mappedDirection(place, settings) : direction,
         strategies,
         Optional.ofNullable(acceptance),
-        effect());
+        effect(),
+        settings.rowRules(
+            mode == Mode.MANUAL ? Optional.of(Strategy.MANUAL) : Optional.ofNullable(strategy)));
   }
 
   private SyncRequest.Effect effect() {
