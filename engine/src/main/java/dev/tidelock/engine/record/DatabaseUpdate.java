@@ -169,8 +169,22 @@ public final class DatabaseUpdate {
     captured.unsynced().forEach(rows -> noteAgain(transaction, rows));
     captured.left().forEach(transaction::compareAgain);
     MerkleMap<Table> next = captured.shown().mutate(shown, sink);
+    if (isNothing(next)) {
+      return;
+    }
     durable.accept(next.root());
     transaction.commit(next.root().bytes(), captured.nextClock());
+  }
+
+  /// Whether the database stays what it is: what it does not take waits, and is tried again without
+  /// a trace.
+  private boolean isNothing(MerkleMap<Table> next) {
+    return next.root().equals(captured.shown().root())
+        && rows == 0
+        && made.isEmpty()
+        && captured.unsynced().isEmpty()
+        && captured.left().isEmpty()
+        && !captured.position().isNoted();
   }
 
   /// A table that the application dropped is shown no more: should it come again, it is new, and

@@ -95,6 +95,15 @@ final class DatabaseMemory {
     batch.put(Space.META, key("taken/", database), value);
   }
 
+  /// A database remembers itself what became part of the head, or is another file now. One that is
+  /// restored afterwards says again what it said then, and must not be taken for the one that held
+  /// more: what it lacks was not deleted.
+  void settled(String database) {
+    if (taken(database).isPresent()) {
+      store.write(batch -> batch.delete(Space.META, key("taken/", database)));
+    }
+  }
+
   /// Forgets a database: what lies in its place is another one.
   void forget(String database) {
     store.write(batch -> {

@@ -46,6 +46,7 @@ final class TableUpdate {
   private final List<SafetyStop> stops = new ArrayList<>();
   private long rows;
   private boolean disturbed;
+  private boolean told;
 
   /// @param work has the databases open
   /// @param request with [Direction#UP] the databases only take note of what they held
@@ -105,6 +106,7 @@ final class TableUpdate {
         && attached.stream().allMatch(id -> captured.knows(id) || isNowhere(wanted, id))) {
       return;
     }
+    told = false;
     StoredValues values = new StoredValues(stores);
     prefetch(captured, wanted, values);
     Database database = work.database(captured.name());
@@ -113,6 +115,9 @@ final class TableUpdate {
         direction == Direction.UP
             ? update.apply(database, wanted, next -> remember(captured, next))
             : update.apply(database, wanted, attached, next -> remember(captured, next));
+    if (told) {
+      stores.memory.settled(captured.name());
+    }
     rows += updated.rows();
     waiting.addAll(updated.waiting());
     done.add(new Done(captured, updated));
@@ -170,6 +175,7 @@ final class TableUpdate {
   /// Makes durable what was written, and sees to it that what the database shows is kept: either as
   /// it was, or as it will be.
   private void remember(Captured captured, ObjectId next) {
+    told = true;
     stores.keep(batch ->
         stores.memory.showing(
             batch,

@@ -250,6 +250,9 @@ final class TableWork implements AutoCloseable {
         open.computeIfAbsent(
             attachment.name(),
             _ -> stores.parts.databases().open(attachment.file(), PATIENCE_MILLIS));
+    if (database.identity().filter(Database.Identity::moved).isPresent()) {
+      stores.memory.settled(attachment.name());
+    }
     if (stores.attachments.claim(attachment.name(), database) == Attachments.Claim.NEW) {
       stores.memory.forget(attachment.name());
     }

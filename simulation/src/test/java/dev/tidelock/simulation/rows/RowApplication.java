@@ -1,5 +1,9 @@
 package dev.tidelock.simulation.rows;
 
+import dev.tidelock.core.Bytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +25,9 @@ import java.util.stream.Collectors;
 final class RowApplication implements AutoCloseable {
   private static final int BRIEF = 20;
 
+  /// Somebody is in the way, or what was wanted is not allowed.
+  private static final List<String> EXPECTED = List.of("BUSY", "LOCKED", "CONSTRAINT");
+
   private final Connection connection;
 
   RowApplication(Path file) {
@@ -27,6 +35,7 @@ final class RowApplication implements AutoCloseable {
       connection = DriverManager.getConnection("jdbc:sqlite:" + file);
       run("PRAGMA busy_timeout = 0");
       run("PRAGMA synchronous = OFF");
+      run("PRAGMA foreign_keys = ON");
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
@@ -57,7 +66,7 @@ final class RowApplication implements AutoCloseable {
     }
   }
 
-  /// Does all of it in one transaction; whether nobody was in the way.
+  /// Does all of it in one transaction; whether that could be.
   boolean transact(List<Order> orders) {
     try {
       run("BEGIN IMMEDIATE");
@@ -72,10 +81,10 @@ final class RowApplication implements AutoCloseable {
         throw failure;
       }
     } catch (SQLException failure) {
-      if (failure.getMessage().contains("BUSY") || failure.getMessage().contains("LOCKED")) {
+      if (EXPECTED.stream().anyMatch(failure.getMessage()::contains)) {
         return false;
       }
-      throw new IllegalStateException(orders.toString(), failure);
+      throw new IllegalStateException(orders.getFirst().toString(), failure);
     }
   }
 
@@ -103,7 +112,7 @@ final class RowApplication implements AutoCloseable {
       while (result.next()) {
         List<String> row = new ArrayList<>();
         for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.add(String.valueOf(result.getString(i)));
+          row.add(Optional.ofNullable(result.getString(i)).orElse(""));
         }
         rows.add(row);
       }
@@ -129,14 +138,23 @@ final class RowApplication implements AutoCloseable {
         .toList();
   }
 
-  /// The rows of a table: by key, the values by column.
+  /// The rows of all tables, by table.
+  SortedMap<String, SortedMap<String, Map<String, String>>> all() {
+    SortedMap<String, SortedMap<String, Map<String, String>>> all = new TreeMap<>();
+    tables().forEach(table -> all.put(table, rows(table)));
+    return all;
+  }
+
+  /// The rows of a table: by key, the values by column, those that there are.
   SortedMap<String, Map<String, String>> rows(String table) {
     List<String> columns = columns(table);
     SortedMap<String, Map<String, String>> rows = new TreeMap<>();
     for (List<String> row : ask("SELECT * FROM " + table)) {
       Map<String, String> values = new TreeMap<>();
       for (int i = 0; i < columns.size(); i++) {
-        values.put(columns.get(i), row.get(i));
+        if (!row.get(i).isEmpty()) {
+          values.put(columns.get(i), row.get(i));
+        }
       }
       rows.put(row.getFirst(), values);
     }
@@ -154,6 +172,18 @@ final class RowApplication implements AutoCloseable {
   /// A number that differs after somebody else has changed the database.
   String version() {
     return ask("PRAGMA data_version").getFirst().getFirst();
+  }
+
+  /// The file's bytes, all that was written included.
+  Bytes image() {
+    String file =
+        ask("SELECT file FROM pragma_database_list WHERE name = 'main'").getFirst().getFirst();
+    ask("PRAGMA wal_checkpoint(TRUNCATE)");
+    try {
+      return Bytes.wrap(Files.readAllBytes(Path.of(file)));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /// What is wrong with the file; `ok` if nothing is.

@@ -24,6 +24,7 @@ import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.remote.LogRemote;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteCache;
+import dev.tidelock.engine.remote.RemoteProjects;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.gate.Gate;
@@ -67,9 +68,11 @@ final class RowHistory implements ObjectSource {
   static RowHistory of(BlobVault vault) {
     Tape tape = Tape.of(0);
     Gate open = new Gate("witness", Trace.quiet(), () -> {});
+    SimBlobStore blobs = new SimBlobStore(vault, open, tape);
+    new RemoteProjects(blobs).create(EnginePlay.PROJECT);
     LogRemote reader =
         new LogRemote(
-            new SimBlobStore(vault, open, tape),
+            blobs,
             EnginePlay.PROJECT.id(),
             new RemoteCache(new MemoryStateStore(), "storage"),
             new EnvelopeCodec(new DeflateCompression()),
@@ -89,6 +92,15 @@ final class RowHistory implements ObjectSource {
 
     boolean isConflict() {
       return rows.size() > 1;
+    }
+
+    /// Whether it is one row.
+    boolean isPlain() {
+      return rows.size() == 1 && !refused && rows.getFirst().isPresent();
+    }
+
+    boolean isGone() {
+      return rows.size() == 1 && rows.getFirst().isEmpty();
     }
   }
 
@@ -153,7 +165,8 @@ final class RowHistory implements ObjectSource {
     Map<?, Value> all = shape.values(key, row);
     for (Column column : schema.columns()) {
       Value value = all.get(column.id());
-      if (value != null) {
+      // What a row does not know, and what holds nothing, look the same.
+      if (value != null && !(value instanceof Value.Null)) {
         named.put(column.name(), text(value));
       }
     }
@@ -162,7 +175,7 @@ final class RowHistory implements ObjectSource {
 
   private String text(Value value) {
     return switch (value) {
-      case Value.Null _ -> "null";
+      case Value.Null _ -> "";
       case Value.Whole whole -> Long.toString(whole.value());
       case Value.Real real -> Double.toString(real.value());
       case Value.Text text -> text.bytes().toUtf8();

@@ -19,9 +19,11 @@ import java.util.TreeSet;
 final class RowLaws {
   private final List<RowMachine> machines;
   private final RowLedger ledger;
+  private final RowWitness witness;
   private final RowHistory history;
 
-  RowLaws(List<RowMachine> machines, RowLedger ledger, RowHistory history) {
+  RowLaws(List<RowMachine> machines, RowLedger ledger, RowWitness witness, RowHistory history) {
+    this.witness = witness;
     this.machines = machines;
     this.ledger = ledger;
     this.history = history;
@@ -54,6 +56,7 @@ final class RowLaws {
       }
     }
     checkLoss(seen);
+    witness.calm(head);
     head.values().stream()
         .flatMap(rows -> rows.values().stream())
         .forEach(standing -> {
@@ -93,6 +96,13 @@ final class RowLaws {
         }
       }
     }
+  }
+
+  /// The values that can be had even if a device forgets what it knows.
+  Set<String> kept(RowMachine machine) {
+    Set<String> kept = new HashSet<>(history.values());
+    kept.addAll(machine.application().values());
+    return kept;
   }
 
   private void checkLoss(List<String> seen) {

@@ -1,5 +1,6 @@
 package dev.tidelock.simulation.rows;
 
+import dev.tidelock.core.Bytes;
 import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.engine.guard.SafetyStop;
@@ -34,6 +35,9 @@ import dev.tidelock.simulation.port.SimStateStore;
 import dev.tidelock.simulation.port.StateMemory;
 import dev.tidelock.simulation.world.EnginePlay;
 import dev.tidelock.structured.FileMergers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +71,7 @@ final class RowMachine implements AutoCloseable {
   private @Nullable Running running;
   private List<String> held = List.of();
   private long lastCalls = 200;
+  private Bytes backup = Bytes.empty();
 
   /// What ends with a process.
   private record Running(Workspace workspace, GatedDatabases databases, RemotePlace place) {}
@@ -193,6 +198,66 @@ final class RowMachine implements AutoCloseable {
           workspace.track(DATABASE, file.toString(), application.tables());
           return true;
         });
+  }
+
+  StateMemory state() {
+    return state;
+  }
+
+  /// Whether the database is there.
+  boolean isThere() {
+    return Files.exists(file);
+  }
+
+  /// Copies the database, as somebody does who knows how.
+  void backUp() {
+    backup = application.image();
+  }
+
+  /// Puts the copy in the place of the database; whether there is one.
+  boolean restore() {
+    if (backup.isEmpty()) {
+      return false;
+    }
+    application.close();
+    try {
+      for (String end : List.of("", "-wal", "-shm", "-journal")) {
+        Files.deleteIfExists(Path.of(file + end));
+      }
+      Files.write(file, backup.toByteArray());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    application = new RowApplication(file);
+    return true;
+  }
+
+  /// Takes the database away, to where its application goes on with it.
+  void takeAway() {
+    move(file, aside());
+  }
+
+  void bringBack() {
+    move(aside(), file);
+  }
+
+  private Path aside() {
+    return Path.of(file + ".away");
+  }
+
+  private void move(Path from, Path to) {
+    stop();
+    application.close();
+    try {
+      for (String end : List.of("", "-wal", "-shm", "-journal")) {
+        if (Files.exists(Path.of(from + end))) {
+          Files.move(Path.of(from + end), Path.of(to + end));
+        }
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    application = new RowApplication(to);
   }
 
   /// Ends the process properly, if there is one.

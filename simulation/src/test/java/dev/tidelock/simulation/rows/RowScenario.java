@@ -35,10 +35,17 @@ record RowScenario(long seed, int devices, List<RowStep> steps) {
   /// Few kinds of steps for each run, so that they meet often.
   private static List<Kind> kinds(Tape tape) {
     List<Kind> kinds = new ArrayList<>(List.of(Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.SYNC));
+    double share = tape.pick(0.1, 0.3, 0.6);
     for (Kind kind : Kind.values()) {
-      if (kind != Kind.CALM && tape.nextBoolean()) {
+      if (kind != Kind.CALM && tape.chance(share)) {
         kinds.add(kind);
       }
+    }
+    if (kinds.contains(Kind.TAKE_AWAY)) {
+      kinds.add(Kind.BRING_BACK);
+    }
+    if (kinds.contains(Kind.RESTORE)) {
+      kinds.addAll(List.of(Kind.BACK_UP, Kind.BACK_UP));
     }
     if (tape.nextBoolean()) {
       kinds.addAll(List.of(Kind.TROUBLED_SYNC, Kind.TROUBLED_SYNC));

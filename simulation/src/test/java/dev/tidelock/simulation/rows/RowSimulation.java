@@ -2,10 +2,14 @@ package dev.tidelock.simulation.rows;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.record.merge.RecordRules;
+import dev.tidelock.core.record.merge.RowRule;
+import dev.tidelock.core.record.merge.TableRules;
 import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.StateFailure;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.generators.Tape;
@@ -21,16 +25,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /// One run of a [RowScenario], in one thread.
 final class RowSimulation implements AutoCloseable {
+  private static final RecordRules MANUAL =
+      (_, _) ->
+          new TableRules(new RowRule.Manual(), TableRules.Deletes.MANUAL, Map.of(), List.of());
   private static final int CALM_ROUNDS = 6;
   private static final long SECOND = 1_000_000_000L;
 
   private final RowScenario scenario;
+  private final Path directory;
   private final Trace trace = Trace.quiet();
   private final BlobVault vault = new BlobVault();
   private final List<RowMachine> machines = new ArrayList<>();
@@ -38,19 +47,21 @@ final class RowSimulation implements AutoCloseable {
   private final Counters counters = new Counters();
   private final List<String> log = new ArrayList<>();
   private final Set<RowMachine> syncing = new HashSet<>();
-  private final RowUser user = new RowUser(ledger);
+  private final RowWitness witness = new RowWitness();
+  private final RowUser user = new RowUser(ledger, witness);
   private final RowLaws laws;
 
   private RowSimulation(RowScenario scenario, Path directory) {
     this.scenario = scenario;
+    this.directory = directory;
     for (int i = 0; i < scenario.devices(); i++) {
       String name = String.valueOf((char) ('A' + i));
       Tape tape = Tape.of(scenario.seed() + i).fork();
       RowMachine machine = new RowMachine(name, directory, vault, trace, tape);
       machines.add(machine);
-      user.install(machine);
+      RowUser.install(machine, tape.pick("WAL", "WAL", "DELETE"));
     }
-    this.laws = new RowLaws(machines, ledger, RowHistory.of(vault));
+    this.laws = new RowLaws(machines, ledger, witness, RowHistory.of(vault));
   }
 
   /// How a run ended.
@@ -132,18 +143,81 @@ final class RowSimulation implements AutoCloseable {
               .hands()
               .write(
                   TreePath.parse(tape.pick("a", "b", "c")), Bytes.utf8("file " + tape.nextLong()));
+      case MASS -> said(machine, user.mass(machine, tape));
+      case ADD_COLUMN -> said(machine, user.addColumn(machine, tape));
       case SYNC -> sync(machine, SyncRequest.usual(), Interception.CALM);
+      case SPECIAL_SYNC -> sync(machine, special(tape), Interception.CALM);
       case TROUBLED_SYNC -> troubled(machine, tape);
       case KILL -> {
         say(machine, "is killed");
         machine.kill();
       }
+      case LOSE_STATE, OLD_STATE, BACK_UP, RESTORE, TAKE_AWAY, BRING_BACK ->
+          disaster(step.kind(), machine, tape);
       case CALM -> calm();
     }
   }
 
+  private static SyncRequest special(Tape tape) {
+    SyncRequest usual = SyncRequest.usual();
+    Direction direction = tape.pick(Direction.BOTH, Direction.UP, Direction.DOWN);
+    return new SyncRequest(
+            direction,
+            usual.strategies(),
+            usual.acceptance(),
+            usual.effect(),
+            usual.message(),
+            usual.look())
+        .with(direction == Direction.BOTH || tape.nextBoolean() ? MANUAL : usual.records());
+  }
+
+  private void disaster(RowStep.Kind kind, RowMachine machine, Tape tape) {
+    say(machine, kind.toString());
+    machine.stop();
+    switch (kind) {
+      case LOSE_STATE -> {
+        machine.state().lose();
+        disturbed(machine);
+      }
+      case OLD_STATE -> {
+        machine.state().undo(tape.nextSize(machine.state().undoable() + 1));
+        disturbed(machine);
+      }
+      case BACK_UP -> machine.backUp();
+      case RESTORE -> {
+        if (machine.isThere() && machine.restore()) {
+          user.stopPairs(machine);
+          disturbed(machine);
+        }
+      }
+      case TAKE_AWAY -> {
+        if (machine.isThere()) {
+          machine.takeAway();
+        }
+      }
+      case BRING_BACK -> bringBack(machine);
+      case WRITE, MASS, ADD_COLUMN, FILE, SYNC, SPECIAL_SYNC, TROUBLED_SYNC, KILL, CALM ->
+          throw new IllegalArgumentException("no disaster: " + kind);
+    }
+  }
+
+  private static void bringBack(RowMachine machine) {
+    if (!machine.isThere()) {
+      machine.bringBack();
+    }
+  }
+
+  /// What was in no place but in what the device forgot is nobody's fault.
+  private void disturbed(RowMachine machine) {
+    witness.disturbed();
+    ledger.forgiveAllBut(machine.name(), laws.kept(machine));
+  }
+
   private void write(RowMachine machine, Tape tape) {
-    String words = user.act(machine, tape);
+    said(machine, user.act(machine, tape));
+  }
+
+  private void said(RowMachine machine, String words) {
     say(machine, words);
     counters.count("application: " + words.split(" ", 2)[0]);
   }
@@ -188,7 +262,10 @@ final class RowSimulation implements AutoCloseable {
               return machine.sync(request, interception);
             });
     outcome.ifPresent(it -> {
-      say(machine, "  " + words(it));
+      say(machine, "  " + words(it).replace(directory.toString(), ""));
+      if (!it.stops().isEmpty()) {
+        counters.count("sync: held back");
+      }
       it.problems().forEach(problem -> counters.count("problem: " + problem.kind()));
     });
     laws.checkPairs();
@@ -208,7 +285,7 @@ final class RowSimulation implements AutoCloseable {
 
   /// A device attaches its database as soon as the project has it; the first one tracks it.
   private void meet(RowMachine machine, Interception interception) {
-    if (machine.isAttached()) {
+    if (!machine.isThere() || machine.isAttached()) {
       return;
     }
     machine.track(interception);
@@ -224,7 +301,7 @@ final class RowSimulation implements AutoCloseable {
       counters.count("sync: crashed");
       machine.kill();
     } catch (FileFailure | StateFailure | RemoteFailure | DatabaseFailure failure) {
-      say(machine, "  fails: " + failure);
+      say(machine, "  fails: " + failure.toString().replace(directory.toString(), ""));
       counters.count("sync: failed with " + failure.getClass().getSimpleName());
       machine.stop();
       if (interception == Interception.CALM) {
@@ -238,6 +315,7 @@ final class RowSimulation implements AutoCloseable {
 
   private void calm() {
     log.add("all is calm");
+    machines.forEach(RowSimulation::bringBack);
     List<SyncOutcome> last = new ArrayList<>();
     int round = 0;
     while (works(last)) {

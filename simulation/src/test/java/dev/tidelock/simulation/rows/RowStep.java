@@ -12,12 +12,30 @@ record RowStep(Kind kind, int device, long seed) {
     WRITE,
     /// The user writes a file.
     FILE,
+    /// The application writes, or deletes, many rows.
+    MASS,
+    /// The application gets another column.
+    ADD_COLUMN,
     /// A sync that nothing gets in the way of.
     SYNC,
+    /// The same, one way only, or leaving all decisions to people.
+    SPECIAL_SYNC,
     /// A sync with something in the middle.
     TROUBLED_SYNC,
     /// The process is killed between syncs.
     KILL,
+    /// What the device remembers is lost.
+    LOSE_STATE,
+    /// What it remembers is what it remembered some time ago.
+    OLD_STATE,
+    /// A copy of the database is made.
+    BACK_UP,
+    /// The copy takes the database's place.
+    RESTORE,
+    /// The database is not there for a while.
+    TAKE_AWAY,
+    /// It is there again.
+    BRING_BACK,
     /// All devices sync until nothing is left to do, and the laws are checked.
     CALM
   }

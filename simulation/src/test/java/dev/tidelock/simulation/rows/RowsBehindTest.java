@@ -24,7 +24,7 @@ class RowsBehindTest {
 
   private RowMachine machine(String name, int seed) {
     RowMachine machine = new RowMachine(name, directory, vault, Trace.quiet(), Tape.of(seed));
-    new RowUser(new RowLedger()).install(machine);
+    RowUser.install(machine, "WAL");
     return machine;
   }
 
@@ -64,6 +64,52 @@ class RowsBehindTest {
       RowHistory history = RowHistory.of(vault);
       assertThat(mine.application().rows("note").get("k")).containsEntry("a", "theirs");
       assertThat(history.values()).contains("mine", "theirs", "first");
+    }
+  }
+
+  @Test
+  void aRestoredDatabaseThatWasWrittenToDeletesNothing() {
+    try (RowMachine mine = machine("A", 1);
+        RowMachine theirs = machine("B", 2)) {
+      for (RowMachine machine : List.of(mine, theirs)) {
+        machine.track();
+        sync(machine, Direction.BOTH);
+      }
+      write(mine, "INSERT INTO note VALUES('k1', 'one', 'one')");
+      mine.stop();
+      mine.backUp();
+      write(mine, "INSERT INTO note VALUES('k2', 'two', 'two')");
+      sync(mine, Direction.BOTH);
+      sync(theirs, Direction.BOTH);
+      mine.stop();
+      mine.restore();
+      write(mine, "INSERT INTO note VALUES('k3', 'three', 'three')");
+      write(mine, "INSERT INTO note VALUES('k4', 'four', 'four')");
+      sync(mine, Direction.BOTH);
+      sync(theirs, Direction.BOTH);
+
+      assertThat(theirs.application().rows("note")).containsOnlyKeys("k1", "k2", "k3", "k4");
+      assertThat(mine.application().rows("note")).containsOnlyKeys("k1", "k2", "k3", "k4");
+    }
+  }
+
+  @Test
+  void columnsThatWereAddedInAnotherOrderKeepNoDatabaseBusy() {
+    try (RowMachine mine = machine("A", 1);
+        RowMachine theirs = machine("B", 2)) {
+      write(mine, "ALTER TABLE note ADD COLUMN c TEXT");
+      write(theirs, "ALTER TABLE note ADD COLUMN d TEXT");
+      for (RowMachine machine : List.of(mine, theirs)) {
+        machine.track();
+        sync(machine, Direction.BOTH);
+      }
+      sync(mine, Direction.BOTH);
+      sync(theirs, Direction.BOTH);
+      String before = theirs.application().version();
+      sync(theirs, Direction.BOTH);
+
+      assertThat(theirs.application().columns("note")).contains("c", "d");
+      assertThat(theirs.application().version()).isEqualTo(before);
     }
   }
 }
