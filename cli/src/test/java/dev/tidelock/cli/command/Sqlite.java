@@ -10,22 +10,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A database of an application, as the application uses it.
-final class Sqlite {
+public final class Sqlite {
   private final Path file;
 
   private Sqlite(Path file) {
     this.file = file;
   }
 
-  static Sqlite at(Path file) {
+  /// One in WAL mode, made if there is none.
+  public static Sqlite at(Path file) {
     return new Sqlite(file).run("PRAGMA journal_mode = WAL");
   }
 
-  Path file() {
+  /// Where it lies.
+  public Path file() {
     return file;
   }
 
-  Sqlite run(String... statements) {
+  /// Does what statements say.
+  public Sqlite run(String... statements) {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -38,7 +41,7 @@ final class Sqlite {
   }
 
   /// What a query answers: a line for each row, with bars between the columns.
-  List<String> ask(String sql) {
+  public List<String> ask(String sql) {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {

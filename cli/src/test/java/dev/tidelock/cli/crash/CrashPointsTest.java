@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrashPointsTest {
   private static final String ALL = "all";
   private static final String IN_A_BUILD =
-      "push at a hub,pull at a directory,merge at a directory,a hub takes a push,gc of a hub";
+      "push at a hub,pull at a directory,merge at a directory,rows,a hub takes a push,gc of a hub";
   private static final long SEED = 11;
 
   /// Most kinds of work make more changing calls than that.
@@ -53,6 +53,9 @@ class CrashPointsTest {
       trials.add(
           new DeviceTrial(
               each, "hub", at -> Place.Served.inThisProcess(at.resolve("hub"), 0), program));
+    }
+    for (RowTrial.Operation each : RowTrial.Operation.values()) {
+      trials.add(new RowTrial(each, program));
     }
     trials.add(new HubStartTrial(program));
     trials.add(new HubPushTrial(program));
