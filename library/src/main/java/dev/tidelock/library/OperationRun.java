@@ -144,6 +144,9 @@ final class OperationRun {
       }
     }
     TableSetup tables = new TableSetup(config);
+    if (operation == Operation.HYDRATE) {
+      tables.remake(workspace);
+    }
     tables.prepare(workspace);
     requireKnown(workspace);
     if (options.existing() == Existing.REFUSE) {

@@ -67,7 +67,10 @@ final class Problems {
               message,
               "nothing was sent of it and nothing written; put it back from a backup, or move it"
                   + " away and hydrate");
-      case MISSING, EXISTS, NEWER, REFUSED, BROKEN -> new SyncProblem(Kind.DATABASE, message, "");
+      case MISSING ->
+          new SyncProblem(
+              Kind.DATABASE, message, "nothing is deleted for it; put it back, or hydrate");
+      case EXISTS, NEWER, REFUSED, BROKEN -> new SyncProblem(Kind.DATABASE, message, "");
     };
   }
 

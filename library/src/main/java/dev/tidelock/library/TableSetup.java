@@ -31,6 +31,15 @@ final class TableSetup {
     return file.startsWith(root) ? root.relativize(file).toString() : file.toString();
   }
 
+  /// Makes a database anew whose file is gone: an empty one, for all that the project has of it.
+  void remake(OpenWorkspace workspace) {
+    Workspace engine = workspace.engine();
+    boolean gone = !Files.exists(config.database()) && attachment(engine).isPresent();
+    if (gone && !there(engine).isEmpty()) {
+      engine.attach(config.name(), file(workspace));
+    }
+  }
+
   /// Makes it so; says whether something had to be done.
   ///
   /// @throws DatabaseFailure if one of them cannot be synced

@@ -7,6 +7,7 @@ import dev.tidelock.library.report.SyncResult;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.settings.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +112,32 @@ class SharingTest {
       assertThat(devices.laptop.ask("SELECT * FROM tags"))
           .isEqualTo(devices.phone.ask("SELECT * FROM tags"))
           .containsExactly("red|rouge");
+    }
+  }
+
+  @Test
+  void aDatabaseThatWasDamagedSendsNothingAndIsNotTriedAgain() throws Exception {
+    try (SyncedDatabase laptop = devices.open("laptop");
+        SyncedDatabase phone = devices.open("phone")) {
+      laptop.seed();
+      phone.hydrate();
+      devices.phone.close();
+      Path file = devices.database("phone");
+      Files.deleteIfExists(file.resolveSibling("app.db-wal"));
+      Files.deleteIfExists(file.resolveSibling("app.db-shm"));
+      Files.writeString(file, "This was a database once, before the disk went bad. ".repeat(400));
+
+      SyncResult damaged = phone.sync();
+      assertThat(damaged.errors().getFirst().kind()).isEqualTo(SyncProblem.Kind.DATABASE);
+      assertThat(phone.queue().stats().pending()).isZero();
+      assertThat(phone.queue().stats().failed()).isEqualTo(1);
+      assertThat(laptop.sync().recordsDown()).isZero();
+
+      Files.delete(file);
+      assertThat(phone.hydrate().errors()).isEmpty();
+    }
+    try (App phone = App.at(devices.database("phone"))) {
+      assertThat(phone.ask("SELECT * FROM notes")).containsExactly("a|one|0");
     }
   }
 
