@@ -61,14 +61,14 @@ final class OperationRun {
       } catch (RuntimeException failure) {
         totals.add(Problems.of(failure));
       }
-      result = totals.result(operation, started, took(begun));
+      result = totals.result(operation, progress, started, took(begun));
       if (result.conflicts().open() > 0) {
         conflicts = new RowConflicts(workspace.engine(), config.name()).open();
       }
       workspace.runs().add(totals.document(result));
     } catch (RuntimeException failure) {
       totals.add(Problems.of(failure));
-      result = totals.result(operation, started, took(begun));
+      result = totals.result(operation, progress, started, took(begun));
     }
     progress.done(
         result.recordsProcessed(),

@@ -3,6 +3,8 @@ package dev.tidelock.library;
 import dev.tidelock.engine.sync.Progress;
 import dev.tidelock.library.report.Operation;
 import dev.tidelock.library.report.SyncProgress;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Turns what the engine tells of a sync into how far an operation is. One thread.
@@ -16,6 +18,8 @@ final class ProgressMeter implements Progress {
   private long done;
   private long bytes;
   private long told;
+  private final Map<String, Long> up = new TreeMap<>();
+  private final Map<String, Long> down = new TreeMap<>();
 
   /// @param batch how many rows there are between two calls
   ProgressMeter(Operation operation, int batch, Consumer<SyncProgress> listener) {
@@ -49,6 +53,26 @@ final class ProgressMeter implements Progress {
       percentage = Math.max(percentage, start(phase) + within);
     }
     tell(words(phase) + ": " + item);
+  }
+
+  @Override
+  public void rows(Phase of, String table, long more) {
+    switch (of) {
+      case PUSH -> up.merge(table, more, Long::sum);
+      case APPLY -> down.merge(table, more, Long::sum);
+      case SCAN, FETCH, MERGE, VERIFY -> {}
+    }
+    advanced(more, 0, "%s, %,d rows".formatted(table, done + more));
+  }
+
+  /// How many rows were sent, by table.
+  Map<String, Long> up() {
+    return up;
+  }
+
+  /// How many rows were written, by table.
+  Map<String, Long> down() {
+    return down;
   }
 
   /// It is over.

@@ -13,6 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What an operation did, added up over its remotes. One thread.
 final class Totals {
@@ -74,11 +78,12 @@ final class Totals {
     return new SyncProblem(kind, problem.path() + ": " + problem.detail(), "");
   }
 
-  SyncResult result(Operation operation, Instant started, Duration took) {
+  SyncResult result(Operation operation, ProgressMeter moved, Instant started, Duration took) {
     return new SyncResult(
         operation,
         recordsUp,
         recordsDown,
+        tables(moved),
         bytesUp,
         bytesDown,
         new SyncResult.Conflicts(detected, resolved, open),
@@ -86,6 +91,20 @@ final class Totals {
         commit,
         started,
         took);
+  }
+
+  private static SortedMap<String, SyncResult.Moved> tables(ProgressMeter moved) {
+    SortedMap<String, SyncResult.Moved> tables = new TreeMap<>();
+    Set<String> names = new TreeSet<>(moved.up().keySet());
+    names.addAll(moved.down().keySet());
+    for (String name : names) {
+      long up = moved.up().getOrDefault(name, 0L);
+      long down = moved.down().getOrDefault(name, 0L);
+      if (up + down > 0) {
+        tables.put(name, new SyncResult.Moved(up, down));
+      }
+    }
+    return tables;
   }
 
   /// The document of a run, as the program keeps them and shows them.

@@ -50,6 +50,8 @@ class SyncedDatabaseTest {
       SyncResult hydrated = phone.hydrate();
       assertThat(hydrated.errors()).isEmpty();
       assertThat(hydrated.recordsDown()).isEqualTo(2);
+      assertThat(seeded.tables()).isEqualTo(Map.of("app.notes", new SyncResult.Moved(2, 0)));
+      assertThat(hydrated.tables()).isEqualTo(Map.of("app.notes", new SyncResult.Moved(0, 2)));
       assertThat(devices.phone.ask(ALL)).containsExactly("a|one|0", "b|two|0");
 
       devices.laptop.run("UPDATE notes SET body = 'uno' WHERE id = 'a'");
@@ -179,11 +181,16 @@ class SyncedDatabaseTest {
   @Test
   void progressGrowsAndEndsWithEverything() throws Exception {
     List<SyncProgress> told = new ArrayList<>();
-    try (SyncedDatabase laptop = devices.open("laptop")) {
+    try (SyncedDatabase laptop = devices.open("laptop", it -> it.batchSize(2))) {
       assertThat(laptop.seed(SyncOptions.USUAL.onProgress(told::add)).errors()).isEmpty();
     }
 
     assertThat(told).extracting(SyncProgress::percentage).isSorted();
+    assertThat(told)
+        .anyMatch(each ->
+            each.phase() == SyncProgress.Phase.CAPTURE
+                && each.rows() == 2
+                && each.message().contains("app.notes"));
     assertThat(told).allMatch(each -> !each.message().isEmpty());
     assertThat(told.getLast().percentage()).isEqualTo(100);
     assertThat(told.getLast().phase()).isEqualTo(SyncProgress.Phase.DONE);

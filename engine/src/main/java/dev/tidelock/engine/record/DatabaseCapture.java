@@ -44,6 +44,7 @@ public final class DatabaseCapture {
   private final LargeValues large;
   private final DeviceId device;
   private final long wallMillis;
+  private final RowsTold told;
 
   /// @param records the project's; reads what was written to the sink
   /// @param sink takes the nodes that are made
@@ -52,6 +53,18 @@ public final class DatabaseCapture {
   /// @param wallMillis what the machine's clock says, in milliseconds since 1970
   public DatabaseCapture(
       Records records, ObjectSink sink, LargeValues large, DeviceId device, long wallMillis) {
+    this(records, sink, large, device, wallMillis, RowsTold.NOBODY);
+  }
+
+  /// The same, telling somebody of the rows that are read.
+  public DatabaseCapture(
+      Records records,
+      ObjectSink sink,
+      LargeValues large,
+      DeviceId device,
+      long wallMillis,
+      RowsTold told) {
+    this.told = told;
     this.records = records;
     this.sink = sink;
     this.large = large;
@@ -234,10 +247,14 @@ public final class DatabaseCapture {
         again();
         return;
       }
-      try (RowCursor all = snapshot.all(tracked.id(), schema, large)) {
+      try (RowCursor all = told(snapshot.all(tracked.id(), schema, large))) {
         rows = capture.compared(rows, all);
         nameless = all.nameless();
       }
+    }
+
+    private RowCursor told(RowCursor read) {
+      return new ToldCursor(read, RowName.table(database, tracked.name()), told);
     }
 
     /// Whether all rows are read, because not all changes were noted, or so many that it is
@@ -260,7 +277,7 @@ public final class DatabaseCapture {
       if (snapshot.noted() == 0) {
         return;
       }
-      try (RowCursor changes = snapshot.changes(tracked.id(), schema, large)) {
+      try (RowCursor changes = told(snapshot.changes(tracked.id(), schema, large))) {
         rows = capture.changed(rows, changes);
       }
     }

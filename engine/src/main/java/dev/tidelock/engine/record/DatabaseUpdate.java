@@ -43,6 +43,7 @@ public final class DatabaseUpdate {
   private final SortedMap<Bytes, Optional<Table>> shown = new TreeMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private final List<Made> made = new ArrayList<>();
+  private final RowsTold told;
   private long rows;
 
   /// @param records the project's; reads what was written to the sink
@@ -50,6 +51,13 @@ public final class DatabaseUpdate {
   /// @param large has long values
   /// @param captured what the database held
   public DatabaseUpdate(Records records, ObjectSink sink, LargeValues large, Captured captured) {
+    this(records, sink, large, captured, RowsTold.NOBODY);
+  }
+
+  /// The same, telling somebody of the rows that are written.
+  public DatabaseUpdate(
+      Records records, ObjectSink sink, LargeValues large, Captured captured, RowsTold told) {
+    this.told = told;
     this.records = records;
     this.sink = sink;
     this.large = large;
@@ -279,6 +287,7 @@ public final class DatabaseUpdate {
     Outcome outcome = new Outcome(changes.changes(), problems, alone);
     MerkleMap<RowEntry> rowsNow = records.open(table).mutate(outcome, sink);
     rows += outcome.rows();
+    told.rows(RowName.table(captured.name(), table.name()), outcome.rows());
     shown.put(id.bytes(), Optional.of(table.withRows(rowsNow.root(), rowsNow.summary())));
   }
 

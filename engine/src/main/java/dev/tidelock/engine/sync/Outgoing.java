@@ -11,6 +11,7 @@ import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.tree.Content;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.record.RowName;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.store.DeltaCodec;
 import dev.tidelock.engine.store.EnvelopeCodec;
@@ -94,7 +95,7 @@ final class Outgoing {
               .orElseGet(Set::of);
       long bytes =
           fill(push, new Closure(stores.objects, stores.large, head, theirs, common), progress);
-      return sent(move(push, theirs, head), ahead, bytes);
+      return sent(move(push, theirs, head), ahead, bytes, progress);
     }
   }
 
@@ -111,7 +112,7 @@ final class Outgoing {
       }
       WholeTrees old = trees(held, _ -> Optional.empty(), sending);
       needed.history(head).forEach(old::tree);
-      return sent(move(push, theirs, head), ahead, sending.bytes);
+      return sent(move(push, theirs, head), ahead, sending.bytes, progress);
     }
   }
 
@@ -217,10 +218,15 @@ final class Outgoing {
     }
   }
 
-  private static Sent sent(Remote.Outcome outcome, Ahead ahead, long bytes) {
-    return outcome instanceof Remote.Outcome.Moved
-        ? new Sent(outcome, files(ahead.files()), ahead.rows(), bytes)
-        : new Sent(outcome, 0, 0, bytes);
+  private static Sent sent(Remote.Outcome outcome, Ahead ahead, long bytes, Progress progress) {
+    if (!(outcome instanceof Remote.Outcome.Moved)) {
+      return new Sent(outcome, 0, 0, bytes);
+    }
+    for (TableDiff each : ahead.tables()) {
+      String table = RowName.table(each.database(), each.name());
+      progress.rows(Progress.Phase.PUSH, table, each.rows());
+    }
+    return new Sent(outcome, files(ahead.files()), ahead.rows(), bytes);
   }
 
   private WholeTrees trees(
@@ -400,11 +406,15 @@ final class Outgoing {
             stores.history.tree(head),
             theirs.map(stores.history::tree).orElseGet(stores.trees::empty)),
         new RowComparison(stores)
-            .count(theirs.flatMap(stores.history::tables), stores.history.tables(head)));
+            .between(theirs.flatMap(stores.history::tables), stores.history.tables(head)));
   }
 
   /// What a remote does not have yet.
-  private record Ahead(Differences files, long rows) {}
+  private record Ahead(Differences files, List<TableDiff> tables) {
+    long rows() {
+      return tables.stream().mapToLong(TableDiff::rows).sum();
+    }
+  }
 
   private static long files(Differences ahead) {
     return (long) ahead.gone().size() + ahead.changed().size() + ahead.gained().size();

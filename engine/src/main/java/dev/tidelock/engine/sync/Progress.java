@@ -26,6 +26,13 @@ public interface Progress {
   /// @param item what it is at, for a person
   void advanced(long files, long bytes, String item);
 
+  /// Rows were read in [Phase#SCAN], written or deleted in [Phase#APPLY], or sent in [Phase#PUSH].
+  ///
+  /// @param phase what was done with them
+  /// @param table the table, with the name of its database
+  /// @param more how many rows
+  default void rows(Phase phase, String table, long more) {}
+
   /// The phases of a sync.
   enum Phase {
     /// Looking at the disk.

@@ -52,7 +52,7 @@ final class SyncRun {
     this.place = place;
     this.progress = progress;
     this.tally = new Tally(stores);
-    this.tables = new TableWork(stores);
+    this.tables = new TableWork(stores, progress);
     this.scope = request.look().scope();
   }
 

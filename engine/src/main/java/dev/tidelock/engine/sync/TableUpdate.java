@@ -110,7 +110,9 @@ final class TableUpdate {
     StoredValues values = new StoredValues(stores);
     prefetch(captured, wanted, values);
     Database database = work.database(captured.name());
-    DatabaseUpdate update = new DatabaseUpdate(stores.records, stores.objects, values, captured);
+    DatabaseUpdate update =
+        new DatabaseUpdate(
+            stores.records, stores.objects, values, captured, work.told(Progress.Phase.APPLY));
     DatabaseUpdate.Updated updated =
         direction == Direction.UP
             ? update.apply(database, wanted, next -> remember(captured, next))

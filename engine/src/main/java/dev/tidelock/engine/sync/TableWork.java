@@ -23,6 +23,7 @@ import dev.tidelock.engine.record.Attachments;
 import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseCapture;
 import dev.tidelock.engine.record.RowName;
+import dev.tidelock.engine.record.RowsTold;
 import dev.tidelock.engine.record.WantedTables;
 import dev.tidelock.engine.scan.Problem;
 import java.util.ArrayList;
@@ -40,10 +41,22 @@ final class TableWork implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
 
   private final Stores stores;
+  private final Progress progress;
   private final Map<String, Database> open = new LinkedHashMap<>();
 
   TableWork(Stores stores) {
+    this(stores, Progress.NONE);
+  }
+
+  /// @param progress told of the rows that are read, and of those that are written
+  TableWork(Stores stores, Progress progress) {
     this.stores = stores;
+    this.progress = progress;
+  }
+
+  /// Who is told of rows.
+  RowsTold told(Progress.Phase phase) {
+    return (table, more) -> progress.rows(phase, table, more);
   }
 
   /// What was found.
@@ -192,7 +205,12 @@ final class TableWork implements AutoCloseable {
 
   private DatabaseCapture capture() {
     return new DatabaseCapture(
-        stores.records, stores.objects, new StoredValues(stores), stores.parts.device(), now());
+        stores.records,
+        stores.objects,
+        new StoredValues(stores),
+        stores.parts.device(),
+        now(),
+        told(Progress.Phase.SCAN));
   }
 
   private List<Captured> one(String name, List<Problem> problems) {

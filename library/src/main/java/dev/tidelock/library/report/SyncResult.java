@@ -2,14 +2,18 @@ package dev.tidelock.library.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// How an operation ended.
 ///
 /// @param operation which
 /// @param recordsUp rows that the remote learned of
 /// @param recordsDown rows that changed in the database
+/// @param tables how many rows moved, by table as `database.table`; those in which some did
 /// @param bytesUp bytes sent
 /// @param bytesDown bytes received
 /// @param conflicts what both sides changed
@@ -21,6 +25,7 @@ public record SyncResult(
     Operation operation,
     long recordsUp,
     long recordsDown,
+    SortedMap<String, Moved> tables,
     long bytesUp,
     long bytesDown,
     Conflicts conflicts,
@@ -30,6 +35,7 @@ public record SyncResult(
     Duration duration) {
   public SyncResult {
     problems = List.copyOf(problems);
+    tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
   }
 
   /// Whether all was done that was asked. Open conflicts are counted on their own.
@@ -51,6 +57,12 @@ public record SyncResult(
   public long durationMs() {
     return duration.toMillis();
   }
+
+  /// How many rows of a table moved.
+  ///
+  /// @param up those that the remote learned of
+  /// @param down those that changed in the database
+  public record Moved(long up, long down) {}
 
   /// Rows and files that both sides changed.
   ///
