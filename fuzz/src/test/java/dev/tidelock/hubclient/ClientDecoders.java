@@ -5,6 +5,7 @@ import static dev.tidelock.fuzz.Decoder.require;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.fuzz.Decoder;
 import dev.tidelock.fuzz.Samples;
 import dev.tidelock.hub.protocol.FrameDecoders;
@@ -60,7 +61,19 @@ public final class ClientDecoders {
   }
 
   private static void frames(Bytes input) throws Exception {
-    ObjectStream.read(new ByteArrayInputStream(input.toByteArray()), (_, _) -> {});
+    ObjectStream.Receiver receiver =
+        new ObjectStream.Receiver() {
+          @Override
+          public void object(ObjectId id, Bytes envelope) {
+            require(envelope.size() <= input.size(), "an envelope is part of the stream");
+          }
+
+          @Override
+          public void delta(ObjectDelta delta) {
+            require(delta.size() <= input.size(), "a delta is part of the stream");
+          }
+        };
+    ObjectStream.read(new ByteArrayInputStream(input.toByteArray()), receiver);
   }
 
   private static List<Bytes> messages() {

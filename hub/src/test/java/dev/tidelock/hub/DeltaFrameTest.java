@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +160,40 @@ class DeltaFrameTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(here(changes.deltas().keySet())).hasSize(deltas.size() - 1);
+  }
+
+  private Answer fetch(ObjectId want, ObjectId whole, boolean deltas) {
+    return ann.post(
+        project + "/fetch",
+        "{\"scope\":\"trees\",\"wants\":[\"%s\"],\"whole\":[\"%s\"],\"deltas\":%s}"
+            .formatted(want, whole, deltas));
+  }
+
+  @Test
+  void whoTakesDeltasIsSentThem() {
+    ann.store(project, history, history.tree(second));
+    ann.move(project, Optional.of(first), second, "device", 2);
+
+    Answer whole = fetch(second, first, false);
+    Answer small = fetch(second, first, true);
+    Answer nothing = fetch(second, history.commit("never sent", List.of("x"), List.of()), true);
+
+    assertThat(small.frames()).hasSameSizeAs(whole.frames());
+    assertThat(small.body().size()).isLessThan(whole.body().size() / 5);
+    int deltas = 0;
+    for (Map.Entry<Integer, Bytes> frame : small.frames()) {
+      if (frame.getKey() == 4) {
+        Bytes content = frame.getValue();
+        ObjectId id = new ObjectId(content.slice(0, 32));
+        ObjectId base = new ObjectId(content.slice(32, 64));
+        ObjectDelta delta = new ObjectDelta(id, base, content.slice(64, content.size()));
+        assertThat(history.tree(first)).contains(base);
+        assertThat(SampleDeltas.CODEC.open(delta, history.get(base))).isEqualTo(history.get(id));
+        deltas++;
+      }
+    }
+    assertThat(deltas).isPositive();
+    assertThat(nothing.objects()).hasSizeGreaterThan(whole.objects().size());
   }
 
   @Test

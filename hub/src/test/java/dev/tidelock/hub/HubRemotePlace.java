@@ -11,8 +11,8 @@ import dev.tidelock.hubclient.HubConnection;
 import dev.tidelock.hubclient.HubProjects;
 import dev.tidelock.hubclient.HubRemote;
 import dev.tidelock.hubclient.Patience;
+import dev.tidelock.platform.ZstdCompression;
 import dev.tidelock.testkit.MemoryStateStore;
-import dev.tidelock.testkit.PlainCompression;
 import dev.tidelock.testkit.RemotePlace;
 import dev.tidelock.testkit.SampleHistory;
 import java.nio.file.Path;
@@ -93,7 +93,7 @@ final class HubRemotePlace implements RemotePlace, AutoCloseable {
   Remote open(HubConnection connection, ProjectId project, String workspace) {
     StateStore state = workspaces.computeIfAbsent(workspace, _ -> new MemoryStateStore());
     return new HubRemote(
-        connection, project, state, "origin", new EnvelopeCodec(new PlainCompression()));
+        connection, project, state, "origin", new EnvelopeCodec(new ZstdCompression()));
   }
 
   @Override

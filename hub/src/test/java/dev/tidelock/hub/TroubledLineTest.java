@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.remote.ProjectId;
 import dev.tidelock.engine.remote.Remote;
@@ -25,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +167,66 @@ class TroubledLineTest {
       assertThat(push.move(move)).isEqualTo(new Outcome.Moved());
     }
     assertThat(clone(open(project, "b"), next)).containsKeys(next);
+  }
+
+  /// Fetches a commit as somebody who has another one whole.
+  private Map<ObjectId, RawObject> fetchBeside(
+      Remote remote,
+      ObjectId commit,
+      ObjectId other,
+      Function<ObjectId, Optional<RawObject>> reader) {
+    Map<ObjectId, RawObject> fetched = new HashMap<>();
+    Set<ObjectId> had = Set.copyOf(history.tree(other));
+    Remote.Known known =
+        new Remote.Known(id -> had.contains(id) || fetched.containsKey(id), List.of(other), reader);
+    remote.fetch(List.of(commit), Remote.Scope.TREES, known, fetched::put);
+    return fetched;
+  }
+
+  private Optional<RawObject> here(ObjectId id) {
+    return Optional.ofNullable(history.objects().get(id));
+  }
+
+  private Map<ObjectId, RawObject> lacking(ObjectId commit, ObjectId other) {
+    Map<ObjectId, RawObject> lacking = new HashMap<>();
+    history.tree(commit).forEach(id -> lacking.put(id, history.get(id)));
+    lacking.keySet().removeAll(history.tree(other));
+    lacking.values().removeIf(object -> object.kind() == ObjectKind.CHUNK);
+    return lacking;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Trouble.class)
+  void aFetchOfDeltasWithTroubleAtAnyByteBringsEverything(Trouble trouble) {
+    ProjectId project = place.create("p");
+    ObjectId directory = history.directory(Bytes.utf8("inline"));
+    ObjectId one = history.commitWithTable(directory, 2000, "note", List.of());
+    ObjectId two = history.commitWithTable(directory, 2001, "note", List.of(one));
+    push(place.open(project, "a"), one, Optional.empty(), 1);
+    push(place.open(project, "a"), two, Optional.of(one), 2);
+    for (int i = 0; i < 15; i++) {
+      Remote remote = open(project, "b");
+      line.trouble(trouble, Way.DOWN, 100L + i * 61L);
+      assertThat(fetchBeside(remote, two, one, this::here)).isEqualTo(lacking(two, one));
+      line.calm();
+    }
+  }
+
+  @Test
+  void deltasBesideWhatIsNotWhatItWasAreFetchedWhole() {
+    ProjectId project = place.create("p");
+    ObjectId directory = history.directory(Bytes.utf8("inline"));
+    ObjectId one = history.commitWithTable(directory, 2000, "note", List.of());
+    ObjectId two = history.commitWithTable(directory, 2001, "note", List.of(one));
+    push(place.open(project, "a"), one, Optional.empty(), 1);
+    push(place.open(project, "a"), two, Optional.of(one), 2);
+    RawObject wrong = history.get(directory);
+    Remote remote = open(project, "b");
+    long before = line.passed();
+    assertThat(fetchBeside(remote, two, one, this::here)).isEqualTo(lacking(two, one));
+    long small = line.passed() - before;
+    assertThat(fetchBeside(remote, two, one, _ -> Optional.of(wrong))).isEqualTo(lacking(two, one));
+    assertThat(line.passed() - before - small).isGreaterThan(2 * small);
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteFailure.Reason;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.ObjectDelta;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,7 +22,8 @@ import java.util.function.Supplier;
 
 /// Fetches objects from a hub. It takes only what it asked for or what something taken refers to,
 /// each checked against its id; after a cut, and where the hub left something out, it asks for what
-/// is still open. Used once, by one thread.
+/// is still open. What it has another version of may come as what differs from that; where that
+/// does not work, everything comes whole from then on. Used once, by one thread.
 final class HubFetch {
   /// How many ids one request names: less than a message may be long.
   private static final int PORTION = 8192;
@@ -42,6 +44,7 @@ final class HubFetch {
   private final Set<ObjectId> taken = new HashSet<>();
   private final Set<ObjectId> welcome = new HashSet<>();
   private boolean byId;
+  private boolean deltas = true;
 
   /// @param path the project's path at the hub
   /// @param suspects where damaged objects are noted, and repaired ones taken out
@@ -65,9 +68,11 @@ final class HubFetch {
     int fruitless = 0;
     while (!open.isEmpty()) {
       List<ObjectId> roots = whole;
+      boolean before = deltas;
       boolean headway =
           pass(
               () -> fetch(scope, roots),
+              known,
               object -> {
                 for (ObjectId id : followed(object, scope)) {
                   if (!taken.contains(id) && !known.has(id)) {
@@ -78,7 +83,7 @@ final class HubFetch {
                   welcome(object, known);
                 }
               });
-      fruitless = headway ? 0 : fruitless + 1;
+      fruitless = headway || before != deltas ? 0 : fruitless + 1;
       if (fruitless > 0) {
         whole = List.of();
       }
@@ -114,6 +119,9 @@ final class HubFetch {
     if (scope == Remote.Scope.TREES_WITH_CONTENTS) {
       wanted.with("contents", CONTENTS);
     }
+    if (scope != Remote.Scope.HISTORY && deltas && !whole.isEmpty()) {
+      wanted.with("deltas", true);
+    }
     return Request.post(path + "/fetch", wanted, Request.Effort.WORK);
   }
 
@@ -125,7 +133,7 @@ final class HubFetch {
       open.clear();
       left.stream().limit(PORTION).forEach(open::add);
       left.removeAll(List.copyOf(open));
-      pass(this::read, _ -> {});
+      pass(this::read, Remote.Known.NOTHING, _ -> {});
     }
   }
 
@@ -149,7 +157,7 @@ final class HubFetch {
   }
 
   /// Reads answers until one came to its end; whether anything came.
-  private boolean pass(Supplier<Request> request, Consequence consequence) {
+  private boolean pass(Supplier<Request> request, Remote.Known known, Consequence consequence) {
     int before = taken.size();
     while (!open.isEmpty()) {
       int sofar = taken.size();
@@ -157,7 +165,7 @@ final class HubFetch {
         connection.ask(
             request,
             answer -> {
-              take(answer, consequence);
+              take(answer, new Taking(known, consequence));
               return answer;
             });
         return taken.size() > before;
@@ -170,16 +178,50 @@ final class HubFetch {
     return true;
   }
 
-  private void take(Answer answer, Consequence consequence) throws IOException {
+  private void take(Answer answer, Taking taking) throws IOException {
     boolean alone = open.size() == 1;
-    Optional<Refusal> refusal =
-        ObjectStream.read(answer.body(), (id, envelope) -> take(id, envelope, consequence));
+    Optional<Refusal> refusal = ObjectStream.read(answer.body(), taking);
     if (refusal.isPresent()) {
       RemoteFailure failure = refusal.get().failure(connection.hub());
       if (alone && failure.reason() == Reason.CORRUPT) {
         suspects.addAll(open);
       }
       throw failure;
+    }
+  }
+
+  /// Takes what comes.
+  private final class Taking implements ObjectStream.Receiver {
+    private final Remote.Known known;
+    private final Consequence consequence;
+
+    private Taking(Remote.Known known, Consequence consequence) {
+      this.known = known;
+      this.consequence = consequence;
+    }
+
+    @Override
+    public void object(ObjectId id, Bytes envelope) {
+      take(id, envelope, consequence);
+    }
+
+    /// One that cannot be put together stays open, and is asked for once more, whole.
+    @Override
+    public void delta(ObjectDelta delta) {
+      if (!open.contains(delta.id())) {
+        requireAsked(delta.id());
+        return;
+      }
+      Optional<RawObject> object = known.read(delta.base()).flatMap(base -> joined(delta, base));
+      object.ifPresentOrElse(whole -> keep(delta.id(), whole, consequence), () -> deltas = false);
+    }
+  }
+
+  private Optional<RawObject> joined(ObjectDelta delta, RawObject base) {
+    try {
+      return Optional.of(codec.deltas().open(delta, base));
+    } catch (MalformedException _) {
+      return Optional.empty();
     }
   }
 
@@ -196,6 +238,10 @@ final class HubFetch {
       }
       return;
     }
+    keep(id, object, consequence);
+  }
+
+  private void keep(ObjectId id, RawObject object, Consequence consequence) {
     open.remove(id);
     taken.add(id);
     suspects.remove(id);

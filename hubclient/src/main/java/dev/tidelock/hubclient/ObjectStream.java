@@ -56,11 +56,13 @@ final class ObjectStream {
   }
 
   /// Takes the objects of a stream.
-  @FunctionalInterface
   interface Receiver {
     /// @param id the id that was sent with it
     /// @param envelope the bytes that came, unchecked
-    void accept(ObjectId id, Bytes envelope);
+    void object(ObjectId id, Bytes envelope);
+
+    /// @param delta an object beside another one, unchecked
+    void delta(ObjectDelta delta);
   }
 
   /// Reads a stream to its end, and returns how it ended: with a refusal, if not as it should.
@@ -82,9 +84,13 @@ final class ObjectStream {
             throw new MalformedException("a frame too short for an object");
           }
           Bytes frame = Bytes.wrap(exactly(in, length));
-          receiver.accept(
+          receiver.object(
               new ObjectId(frame.slice(0, ObjectId.SIZE)),
               frame.slice(ObjectId.SIZE, frame.size()));
+          objects++;
+        }
+        case DELTA -> {
+          receiver.delta(delta(Bytes.wrap(exactly(in, length))));
           objects++;
         }
         case FAILURE -> {
@@ -99,6 +105,16 @@ final class ObjectStream {
         default -> throw new MalformedException("a frame of the unknown kind " + kind);
       }
     }
+  }
+
+  private static ObjectDelta delta(Bytes frame) {
+    if (frame.size() < 2 * ObjectId.SIZE) {
+      throw new MalformedException("a frame too short for a delta");
+    }
+    return new ObjectDelta(
+        new ObjectId(frame.slice(0, ObjectId.SIZE)),
+        new ObjectId(frame.slice(ObjectId.SIZE, 2 * ObjectId.SIZE)),
+        frame.slice(2 * ObjectId.SIZE, frame.size()));
   }
 
   private static byte[] exactly(InputStream in, int length) throws IOException {

@@ -121,6 +121,7 @@ class TrafficTest {
 
     System.out.printf("%d updates of %d rows: %d up, %d down%n", UPDATES, ROWS, sent, fetched);
     assertThat(sent).isLessThan(UPDATES * 400L);
+    assertThat(fetched).isLessThan(UPDATES * 400L);
     assertSame(mine, theirs);
   }
 
@@ -143,6 +144,7 @@ class TrafficTest {
 
     System.out.printf("%d edits of %d files: %d up, %d down%n", FILES / 20, FILES, sent, fetched);
     assertThat(sent).isLessThan(FILES / 20 * 400L);
+    assertThat(fetched).isLessThan(FILES / 20 * 400L);
     for (int i = 0; i < FILES; i += 20) {
       assertThat(b.read("a file with a number " + i))
           .isEqualTo(a.read("a file with a number " + i));

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// A place that keeps one project: the waist between the engine and everything outside. One
@@ -88,13 +89,32 @@ public interface Remote {
   ///
   /// @param predicate whether an object is known: then it is neither delivered nor looked behind
   /// @param whole objects that are known with everything that the scope's references lead to, from
-  ///   which a remote may find out what it need not send; a few, or none
-  record Known(Predicate<ObjectId> predicate, List<ObjectId> whole) {
+  ///   which a remote may find out what it need not send; the likeliest ancestors first; a few, or
+  ///   none
+  /// @param reader gives known objects, as far as they can be read: what a remote has to tell may
+  ///   be told beside them
+  record Known(
+      Predicate<ObjectId> predicate,
+      List<ObjectId> whole,
+      Function<ObjectId, Optional<RawObject>> reader) {
     /// Nothing.
     public static final Known NOTHING = new Known(_ -> false, List.of());
 
     public Known {
       whole = List.copyOf(whole);
+    }
+
+    /// What cannot be read.
+    ///
+    /// @param predicate whether an object is known
+    /// @param whole objects that are known with everything below
+    public Known(Predicate<ObjectId> predicate, List<ObjectId> whole) {
+      this(predicate, whole, _ -> Optional.empty());
+    }
+
+    /// A known object, if it can be read.
+    public Optional<RawObject> read(ObjectId id) {
+      return reader.apply(id);
     }
 
     /// Whether an object is known.

@@ -1,5 +1,6 @@
 package dev.tidelock.engine.sync;
 
+import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.commit.Commit;
 import dev.tidelock.core.commit.Note;
 import dev.tidelock.core.commit.ProjectState;
@@ -11,6 +12,7 @@ import dev.tidelock.core.merge.MergeResult;
 import dev.tidelock.core.merge.MergeSettings;
 import dev.tidelock.core.merge.Renames;
 import dev.tidelock.core.merge.TreeMerge;
+import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.record.Stamp;
@@ -163,8 +165,16 @@ final class Integration {
       Remote.Scope scope,
       List<ObjectId> whole,
       Receipt receipt) {
-    remote.fetch(
-        wants, scope, new Remote.Known(stores.objects.local()::contains, whole), receipt::take);
+    Remote.Known known = new Remote.Known(stores.objects.local()::contains, whole, this::readable);
+    remote.fetch(wants, scope, known, receipt::take);
+  }
+
+  private Optional<RawObject> readable(ObjectId id) {
+    try {
+      return stores.objects.here(id);
+    } catch (MalformedException | MissingObjectException _) {
+      return Optional.empty();
+    }
   }
 
   /// What the head becomes, given the head there. Nothing is remembered yet.

@@ -30,7 +30,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,7 +180,7 @@ final class ObjectRoutes {
     ProjectObjects source = objects.apply(project.number());
     stream(
         request,
-        receiver -> {
+        sink -> {
           for (int i = 0; i < ids.size(); i += READ_AT_ONCE) {
             List<ObjectId> some = ids.subList(i, Math.min(i + READ_AT_ONCE, ids.size()));
             Map<ObjectId, ObjectRow> rows =
@@ -190,7 +190,7 @@ final class ObjectRoutes {
                 throw new DamagedObjectException(row.id());
               }
             }
-            source.read(rows.values(), receiver);
+            source.read(rows.values(), sink.whole());
           }
         });
   }
@@ -205,15 +205,18 @@ final class ObjectRoutes {
     ProjectObjects source = objects.apply(project.number());
     switch (Messages.required(wanted.scope(), "scope")) {
       case "history" ->
-          stream(request, receiver -> new HistoryWalk(source, receiver).run(wants, whole));
-      case "trees" ->
-          stream(request, receiver -> new TreeWalk(source, receiver, contents).run(wants, whole));
+          stream(request, sink -> new HistoryWalk(source, sink.whole()).run(wants, whole));
+      case "trees" -> {
+        TreeWalk.Form form =
+            Boolean.TRUE.equals(wanted.deltas()) ? TreeWalk.Form.DELTAS : TreeWalk.Form.WHOLE;
+        stream(request, sink -> new TreeWalk(source, sink, contents, form).run(wants, whole));
+      }
       default -> throw Refusal.malformed("a scope is 'history' or 'trees'");
     }
   }
 
   private static Set<ObjectId> ids(@Nullable Collection<String> texts, String name) {
-    Set<ObjectId> ids = new HashSet<>();
+    Set<ObjectId> ids = new LinkedHashSet<>();
     Messages.required(texts, name)
         .forEach(text -> ids.add(Messages.id(Messages.required(text, name))));
     if (ids.size() > MAX_ROOTS) {
@@ -224,7 +227,7 @@ final class ObjectRoutes {
 
   /// Sends what `source` hands out, at the pace of the one who takes it. What goes wrong on the way
   /// is the last frame, because the status is gone by then.
-  private void stream(Context request, Consumer<ProjectObjects.Receiver> source) {
+  private void stream(Context request, Consumer<Sink> source) {
     outgoing.pass(() -> {
       request.res().setContentType(STREAM);
       try (BufferedOutputStream out =
@@ -232,7 +235,7 @@ final class ObjectRoutes {
               Patience.at(outgoing).writing(request.res().getOutputStream()), BUFFER)) {
         FrameWriter frames = new FrameWriter(out);
         try {
-          source.accept((row, envelope) -> write(frames, row.id(), envelope));
+          source.accept(new Sink(frames));
           meters.objects("out", frames.end());
         } catch (UncheckedIOException e) {
           throw e.getCause();
@@ -245,11 +248,28 @@ final class ObjectRoutes {
     });
   }
 
-  private static void write(FrameWriter frames, ObjectId id, Bytes envelope) {
-    try {
-      frames.object(id, envelope);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /// Writes what a walk finds.
+  private record Sink(FrameWriter frames) implements TreeWalk.Receiver {
+    @Override
+    public void object(ObjectId id, Bytes envelope) {
+      try {
+        frames.object(id, envelope);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void delta(ObjectDelta delta) {
+      try {
+        frames.delta(delta);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private ProjectObjects.Receiver whole() {
+      return (row, envelope) -> object(row.id(), envelope);
     }
   }
 }

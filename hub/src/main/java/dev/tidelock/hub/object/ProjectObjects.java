@@ -7,6 +7,7 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.hub.store.ObjectRow;
 import dev.tidelock.hub.store.PackRow;
 import dev.tidelock.hub.store.Records;
@@ -80,6 +81,20 @@ public final class ProjectObjects implements ObjectSource {
     } catch (MalformedException _) {
       throw damaged(row);
     }
+  }
+
+  /// An object beside another one, if that is sound and makes it clearly smaller.
+  ///
+  /// @throws DamagedObjectException if the first one is not the object
+  Optional<ObjectDelta> delta(ObjectRow row, Bytes envelope, ObjectRow base, Bytes baseEnvelope) {
+    RawObject object = open(row, envelope);
+    RawObject other;
+    try {
+      other = open(base, baseEnvelope);
+    } catch (DamagedObjectException _) {
+      return Optional.empty();
+    }
+    return codec.deltas().encode(row.id(), object, envelope.size(), base.id(), other);
   }
 
   private DamagedObjectException damaged(ObjectRow row) {

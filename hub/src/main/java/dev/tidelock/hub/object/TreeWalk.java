@@ -1,8 +1,10 @@
 package dev.tidelock.hub.object;
 
+import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.hub.store.ObjectRow;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,12 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The walk that answers "the trees below these, without what is in those": strong references,
 /// level by level, on both sides in step. Two trees that differ little meet at what they share, and
 /// neither is walked further there. What is not here is left out; the device asks for it by id.
 /// Chunks are sent only if they are wanted themselves, or as far as a device wants small contents
-/// to come along. Used once, by one thread.
+/// to come along. What the device has another version of may go as what differs. Used once, by one
+/// thread.
 public final class TreeWalk {
   private static final int WINDOW = 512;
 
@@ -27,18 +31,40 @@ public final class TreeWalk {
   private static final int KNOWN_LEAST = 64;
 
   private final ProjectObjects objects;
-  private final ProjectObjects.Receiver receiver;
+  private final Receiver receiver;
+  private final Form form;
+  private final Bases bases;
   private int contents;
   private final Set<ObjectId> known = new HashSet<>();
   private final Set<ObjectId> sent = new HashSet<>();
 
+  /// In which form objects go.
+  public enum Form {
+    /// In their envelopes.
+    WHOLE,
+    /// Beside what the device has in their place, where that is smaller.
+    DELTAS
+  }
+
+  /// Takes what is found. May take long.
+  public interface Receiver {
+    /// @param envelope the envelope of the object, which has its digest
+    void object(ObjectId id, Bytes envelope);
+
+    /// @param delta an object beside one that the device has
+    void delta(ObjectDelta delta);
+  }
+
   /// @param objects the project's
   /// @param receiver takes what is found, each object after one that refers to it
   /// @param contents how many bytes of chunks may come along that directories refer to themselves
-  public TreeWalk(ProjectObjects objects, ProjectObjects.Receiver receiver, int contents) {
+  /// @param form in which form they go
+  public TreeWalk(ProjectObjects objects, Receiver receiver, int contents, Form form) {
     this.contents = contents;
     this.objects = objects;
     this.receiver = receiver;
+    this.form = form;
+    this.bases = new Bases(objects);
   }
 
   /// Sends what is reachable from `wants` and not met from `whole`.
@@ -49,26 +75,38 @@ public final class TreeWalk {
     unknown.removeAll(known);
     Map<ObjectId, ObjectRow> level = objects.find(unknown);
     sent.addAll(level.keySet());
+    if (form == Form.DELTAS) {
+      bases.roots(level.values(), whole, knownLevel);
+    }
     while (!level.isEmpty()) {
       Set<ObjectId> below = below(knownLevel.values(), level.size());
-      level = send(level, below);
+      level = send(level, below, knownLevel);
+      bases.descend();
       knownLevel = inner(below);
     }
   }
 
   /// Sends a level and gives the next; takes what both sides share out of `belowKnown`.
-  private Map<ObjectId, ObjectRow> send(Map<ObjectId, ObjectRow> level, Set<ObjectId> belowKnown) {
+  private Map<ObjectId, ObjectRow> send(
+      Map<ObjectId, ObjectRow> level,
+      Set<ObjectId> belowKnown,
+      Map<ObjectId, ObjectRow> knownLevel) {
     Map<ObjectId, ObjectRow> next = new LinkedHashMap<>();
     Set<ObjectId> shared = new HashSet<>();
     List<ObjectRow> rows = List.copyOf(level.values());
     for (int i = 0; i < rows.size(); i += WINDOW) {
       Set<ObjectId> below = new HashSet<>();
       Set<ObjectId> inDirectories = new HashSet<>();
+      List<ObjectRow> window = rows.subList(i, Math.min(i + WINDOW, rows.size()));
+      bases.hold(window, knownLevel);
       objects.read(
-          rows.subList(i, Math.min(i + WINDOW, rows.size())),
+          window,
           (row, envelope) -> {
-            receiver.accept(row, envelope);
+            bases
+                .delta(row, envelope)
+                .ifPresentOrElse(receiver::delta, () -> receiver.object(row.id(), envelope));
             List<ObjectId> strong = EnvelopeCodec.readHeader(envelope).references().strong();
+            bases.met(row.id(), strong);
             below.addAll(strong);
             if (row.kind() == ObjectKind.MAP) {
               inDirectories.addAll(strong);
@@ -102,18 +140,26 @@ public final class TreeWalk {
       }
     }
     few.forEach(row -> sent.add(row.id()));
-    objects.read(few, receiver);
+    objects.read(few, (row, envelope) -> receiver.object(row.id(), envelope));
   }
 
   /// What known nodes refer to, as far as it pays beside so many wanted ones.
   private Set<ObjectId> below(Collection<ObjectRow> nodes, int wanted) {
     List<ObjectRow> opened =
-        nodes.stream().limit(KNOWN_LEAST + (long) KNOWN_FACTOR * wanted).toList();
+        Stream.concat(
+                nodes.stream().filter(row -> bases.has(row.id())),
+                nodes.stream().filter(row -> !bases.has(row.id())))
+            .limit(KNOWN_LEAST + (long) KNOWN_FACTOR * wanted)
+            .toList();
     Set<ObjectId> below = new HashSet<>();
     for (int i = 0; i < opened.size(); i += WINDOW) {
       objects.read(
           opened.subList(i, Math.min(i + WINDOW, opened.size())),
-          (_, envelope) -> below.addAll(EnvelopeCodec.readHeader(envelope).references().strong()));
+          (row, envelope) -> {
+            List<ObjectId> strong = EnvelopeCodec.readHeader(envelope).references().strong();
+            bases.opened(row.id(), strong);
+            below.addAll(strong);
+          });
     }
     below.removeAll(known);
     known.addAll(below);

@@ -2,6 +2,7 @@ package dev.tidelock.hub.protocol;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.store.ObjectDelta;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -21,6 +22,15 @@ public final class FrameWriter {
     head(FrameReader.OBJECT, ObjectId.SIZE + envelope.size());
     out.write(id.bytes().toByteArray());
     out.write(envelope.toByteArray());
+    objects++;
+  }
+
+  /// Writes an object beside another one.
+  public void delta(ObjectDelta delta) throws IOException {
+    head(FrameReader.DELTA, delta.size());
+    out.write(delta.id().bytes().toByteArray());
+    out.write(delta.base().bytes().toByteArray());
+    out.write(delta.body().toByteArray());
     objects++;
   }
 

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param wants from where
 /// @param whole what the device has with everything below
 /// @param contents up to how many bytes of small contents are to come along; null for none
+/// @param deltas whether objects may come beside others that the device has; null for not
 public record Fetch(
     @Nullable String scope,
     @Nullable List<String> wants,
     @Nullable List<String> whole,
-    @Nullable Integer contents) {}
+    @Nullable Integer contents,
+    @Nullable Boolean deltas) {}

@@ -1,0 +1,118 @@
+package dev.tidelock.hub.object;
+
+import dev.tidelock.core.Bytes;
+import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectKind;
+import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.ObjectDelta;
+import dev.tidelock.engine.store.ReferencePairs;
+import dev.tidelock.hub.store.ObjectRow;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a device has in place of the objects that a walk sends it, level by level, found from the
+/// order of references alone. Without roots it finds nothing. One thread.
+final class Bases {
+  /// How many bytes of bases are held in memory at once; those beyond are done without.
+  private static final int HELD = 4 << 20;
+
+  /// How many roots are looked at for the commits that they stand on.
+  private static final int FEW = 16;
+
+  private final ProjectObjects objects;
+  private Map<ObjectId, ObjectId> pairs = new HashMap<>();
+  private Set<ObjectId> wanted = new HashSet<>();
+  private final Map<ObjectId, List<ObjectId>> references = new HashMap<>();
+  private final Map<ObjectId, ObjectId> pairsBelow = new HashMap<>();
+  private final Map<ObjectId, Base> held = new HashMap<>();
+
+  private record Base(ObjectRow row, Bytes envelope) {}
+
+  Bases(ProjectObjects objects) {
+    this.objects = objects;
+  }
+
+  /// Pairs what a device wants with what it has: each with what it stands on itself, or else with
+  /// the first of its kind.
+  void roots(
+      Collection<ObjectRow> wants, Collection<ObjectId> whole, Map<ObjectId, ObjectRow> here) {
+    List<ObjectRow> known = whole.stream().filter(here::containsKey).map(here::get).toList();
+    for (ObjectRow row : wants) {
+      known.stream()
+          .filter(other -> other.kind() == row.kind())
+          .findFirst()
+          .ifPresent(other -> pairsBelow.put(row.id(), other.id()));
+    }
+    if (wants.size() <= FEW) {
+      objects.read(
+          wants,
+          (row, envelope) ->
+              EnvelopeCodec.readHeader(envelope).references().ancestor().stream()
+                  .filter(here::containsKey)
+                  .findFirst()
+                  .ifPresent(parent -> pairsBelow.put(row.id(), parent)));
+    }
+    descend();
+  }
+
+  /// Whether an object is a base of the present level.
+  boolean has(ObjectId id) {
+    return wanted.contains(id);
+  }
+
+  /// Takes notice of what an object refers to that the device has.
+  void opened(ObjectId id, List<ObjectId> strong) {
+    if (wanted.contains(id)) {
+      references.put(id, strong);
+    }
+  }
+
+  /// Reads the bases of some objects of the present level, out of the rows of what is known.
+  void hold(Collection<ObjectRow> window, Map<ObjectId, ObjectRow> known) {
+    held.clear();
+    Map<ObjectId, ObjectRow> rows = new HashMap<>();
+    long bytes = 0;
+    for (ObjectRow row : window) {
+      Optional<ObjectRow> base =
+          Optional.ofNullable(pairs.get(row.id()))
+              .flatMap(id -> Optional.ofNullable(known.get(id)))
+              .filter(other -> other.kind() == row.kind() && row.kind() != ObjectKind.CHUNK);
+      if (base.isPresent() && bytes + base.get().length() <= HELD) {
+        bytes += rows.put(base.get().id(), base.get()) == null ? base.get().length() : 0;
+      }
+    }
+    try {
+      objects.read(rows.values(), (row, envelope) -> held.put(row.id(), new Base(row, envelope)));
+    } catch (DamagedObjectException _) {
+      // It is noted, and what was to be read behind it is done without.
+    }
+  }
+
+  /// An object beside its base, if that was held and makes it smaller.
+  Optional<ObjectDelta> delta(ObjectRow row, Bytes envelope) {
+    return Optional.ofNullable(pairs.get(row.id()))
+        .flatMap(id -> Optional.ofNullable(held.get(id)))
+        .flatMap(base -> objects.delta(row, envelope, base.row(), base.envelope()));
+  }
+
+  /// Pairs what an object of the present level refers to.
+  void met(ObjectId id, List<ObjectId> strong) {
+    Optional.ofNullable(pairs.get(id))
+        .flatMap(base -> Optional.ofNullable(references.get(base)))
+        .ifPresent(before -> pairsBelow.putAll(ReferencePairs.of(strong, before)));
+  }
+
+  /// Goes on to the next level.
+  void descend() {
+    pairs = new HashMap<>(pairsBelow);
+    wanted = new HashSet<>(pairs.values());
+    pairsBelow.clear();
+    references.clear();
+    held.clear();
+  }
+}
