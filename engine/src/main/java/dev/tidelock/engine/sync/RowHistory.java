@@ -87,25 +87,36 @@ final class RowHistory {
     return found;
   }
 
+  /// Whether a commit changed something there, or may have: what a parent held may be kept here no
+  /// more. One of which nothing is kept tells nothing.
   private boolean touches(LogEntry entry, TableId table, RowPlace place) {
-    Object here = standing(entry.id(), table, place);
-    return entry.commit().parents().isEmpty()
-        ? !here.equals(Optional.empty())
-        : entry.commit().parents().stream()
-            .noneMatch(parent -> standing(parent, table, place).equals(here));
+    Optional<Standing> here = standing(entry.id(), table, place);
+    if (here.isEmpty() || entry.commit().parents().isEmpty()) {
+      return here.isPresent() && !here.get().equals(Standing.NOTHING);
+    }
+    return entry.commit().parents().stream()
+        .noneMatch(parent -> standing(parent, table, place).equals(here));
   }
 
-  /// What stands there in a commit, to be compared; nothing where it is not kept.
-  private Optional<?> standing(ObjectId commit, TableId id, RowPlace place) {
+  /// What stands somewhere in a commit, to be compared.
+  private record Standing(Optional<ObjectId> rows, Optional<RowEntry> row) {
+    static final Standing NOTHING = new Standing(Optional.empty(), Optional.empty());
+  }
+
+  /// What stands there in a commit, if that is kept here.
+  private Optional<Standing> standing(ObjectId commit, TableId id, RowPlace place) {
     try {
       Optional<Table> table =
           stores
               .history
               .tables(commit)
               .flatMap(tables -> stores.records.tables(tables).get(id.bytes()));
-      return place.key().isEmpty()
-          ? table.map(Table::rows)
-          : table.flatMap(rows -> stores.records.open(rows).get(key(rows, place)));
+      return Optional.of(
+          place.key().isEmpty()
+              ? new Standing(table.map(Table::rows), Optional.empty())
+              : new Standing(
+                  Optional.empty(),
+                  table.flatMap(rows -> stores.records.open(rows).get(key(rows, place)))));
     } catch (MissingObjectException _) {
       return Optional.empty();
     }

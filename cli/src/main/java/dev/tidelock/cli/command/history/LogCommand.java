@@ -201,7 +201,8 @@ public final class LogCommand extends Command {
           case RESOLVE -> "resolution: ";
           case RESTORE -> "restore: ";
         };
-    return what + (parts.isEmpty() ? "nothing changed" : String.join(", ", parts));
+    String nothing = rows.isEmpty() ? "its rows are not kept here" : "nothing changed";
+    return what + (parts.isEmpty() ? nothing : String.join(", ", parts));
   }
 
   private static void add(List<String> parts, long number, String what) {
