@@ -129,7 +129,17 @@ final class SyncRun {
     TableWork.Found rows = tables.find(request);
     new LocalWork(stores).keepRows(rows, request.message());
     tally.found(rows);
-    integrate();
+    try {
+      integrate();
+    } catch (ContentGoneException content) {
+      // Only a look at the files can tell what became of it.
+      tally.problem(
+          new Problem(
+              content.path().map(TreePath::toString).orElse(""),
+              Problem.Kind.UNREADABLE,
+              "changed since it was synced; sync files first"));
+      return false;
+    }
     boolean written = apply(rows);
     return push() || written;
   }
