@@ -230,6 +230,36 @@ class SyncedRowsTest {
   }
 
   @Test
+  void aTableThatWasDroppedAndComesBackEmptyGetsItsRows() {
+    meet();
+    mine.run("DROP TABLE note");
+    SyncOutcome without = a.sync();
+    mine.run("CREATE TABLE note(id TEXT PRIMARY KEY, title TEXT, body TEXT)");
+    a.sync();
+    b.sync();
+
+    assertThat(without.problems()).hasSize(1);
+    assertThat(theirs.ask("SELECT id FROM note ORDER BY id")).containsExactly("n1", "n2");
+    assertThat(mine.ask("SELECT id FROM note ORDER BY id")).containsExactly("n1", "n2");
+  }
+
+  @Test
+  void aColumnThatCameInThePlaceOfAnotherHasItsOwnValues() {
+    meet();
+    mine.run(
+        "ALTER TABLE note DROP COLUMN body",
+        "ALTER TABLE note ADD COLUMN tag TEXT",
+        "UPDATE note SET tag = 'red' WHERE id = 'n1'");
+    theirs.run("UPDATE note SET title = 'TWO' WHERE id = 'n2'");
+    a.sync();
+    b.sync();
+    a.sync();
+
+    assertThat(mine.ask("SELECT id, title, tag FROM note ORDER BY id"))
+        .containsExactly("n1|one|red", "n2|TWO|null");
+  }
+
+  @Test
   void aDatabaseBelongsToOneWorkspace() {
     Device c = world.device("C");
     a.sync();

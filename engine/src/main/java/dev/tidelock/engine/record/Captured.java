@@ -139,6 +139,14 @@ public record Captured(
         || unseen.stream().anyMatch(each -> each.table().equals(table));
   }
 
+  /// Whether the database is still said to show a table that its application dropped since: should
+  /// that come back empty meanwhile, its rows would read as deleted.
+  public boolean hasDropped() {
+    return unseen.stream()
+        .anyMatch(
+            each -> each.cause() == Cause.GONE && shown.get(each.table().bytes()).isPresent());
+  }
+
   /// The clock that the database is told along with what it shows next; grows each time.
   public long nextClock() {
     return Math.max(clock, position.clock() + 1);

@@ -5,6 +5,7 @@ import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectSink;
+import dev.tidelock.core.record.Column;
 import dev.tidelock.core.record.Records;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.Schema;
@@ -262,7 +263,17 @@ public final class DatabaseCapture {
     private boolean whole() {
       return before.isEmpty()
           || snapshot.toCompare().contains(tracked.id())
+          || !isOnlyWider(records.schema(before.get()))
           || snapshot.noted() > Math.max(MANY_NOTES, before.get().summary().entries() / NOTED_PART);
+    }
+
+    /// Whether columns were at most added at the end. SQLite calls no trigger when a column goes or
+    /// comes, so a value that stood under a column's name, or in its place, may be another now in
+    /// rows of which nothing was noted.
+    private boolean isOnlyWider(Schema then) {
+      List<Column> columns = schema.columns();
+      int known = then.columns().size();
+      return known <= columns.size() && columns.subList(0, known).equals(then.columns());
     }
 
     Optional<Captured.Unsynced> unsynced() {

@@ -101,6 +101,7 @@ final class TableUpdate {
     MerkleMap<Table> wanted = wanted(captured);
     Set<TableId> attached = attached(captured.name());
     if (!captured.position().isNoted()
+        && !captured.hasDropped()
         && captured.shown().root().equals(captured.held(stores.objects).root())
         && captured.side(wanted, stores.objects).root().equals(wanted.root())
         && attached.stream().allMatch(id -> captured.knows(id) || isNowhere(wanted, id))) {
