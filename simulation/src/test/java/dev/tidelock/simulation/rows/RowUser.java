@@ -24,7 +24,7 @@ final class RowUser {
               + " note TEXT REFERENCES note(id) ON DELETE CASCADE, v TEXT)",
           "CREATE TABLE lefts(id TEXT PRIMARY KEY, n INTEGER)",
           "CREATE TABLE rights(id TEXT PRIMARY KEY, n INTEGER)");
-  private static final int KEYS = 6;
+  private static final int KEYS = 4;
   private static final int MANY = 70;
 
   private final RowLedger ledger;

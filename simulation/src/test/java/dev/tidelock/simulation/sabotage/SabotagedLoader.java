@@ -36,8 +36,12 @@ final class SabotagedLoader extends ClassLoader {
   /// @param repository the top of the repository, where the sources are
   /// @throws IllegalStateException if what is to be changed is not there any more, or not once
   static SabotagedLoader of(Sabotage sabotage, Path repository) {
+    return of(sabotage.name(), sabotage.changes(), repository);
+  }
+
+  static SabotagedLoader of(String sabotage, List<Change> changes, Path repository) {
     Map<String, String> sources = new LinkedHashMap<>();
-    for (Change change : sabotage.changes()) {
+    for (Change change : changes) {
       String source =
           sources.computeIfAbsent(change.file(), file -> read(repository.resolve(file)));
       int at = source.indexOf(change.from());
@@ -58,7 +62,7 @@ final class SabotagedLoader extends ClassLoader {
     }
   }
 
-  private static Map<String, byte[]> compile(Sabotage sabotage, Map<String, String> sources) {
+  private static Map<String, byte[]> compile(String sabotage, Map<String, String> sources) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Map<String, ByteArrayOutputStream> classes = new HashMap<>();
     String path =
