@@ -23,6 +23,7 @@ import dev.tidelock.simulation.world.Violation;
 import dev.tidelock.simulation.world.Violation.Law;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class RowSimulation implements AutoCloseable {
   private final RowLedger ledger = new RowLedger();
   private final Counters counters = new Counters();
   private final List<String> log = new ArrayList<>();
+  private final Map<RowMachine, Set<RowWitness.Place>> backedUp = new HashMap<>();
   private final Set<RowMachine> syncing = new HashSet<>();
   private final RowWitness witness = new RowWitness();
   private final RowUser user = new RowUser(ledger, witness);
@@ -183,10 +185,14 @@ final class RowSimulation implements AutoCloseable {
         machine.state().undo(tape.nextSize(machine.state().undoable() + 1));
         disturbed(machine);
       }
-      case BACK_UP -> machine.backUp();
+      case BACK_UP -> {
+        machine.backUp();
+        backedUp.put(machine, witness.touchedBy(machine.name()));
+      }
       case RESTORE -> {
         if (machine.isThere() && machine.restore()) {
           user.stopPairs(machine);
+          witness.touchAgain(machine.name(), backedUp.getOrDefault(machine, Set.of()));
           disturbed(machine);
         }
       }

@@ -4,9 +4,11 @@ import dev.tidelock.simulation.rows.RowHistory.Standing;
 import dev.tidelock.simulation.world.Violation;
 import dev.tidelock.simulation.world.Violation.Law;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,7 +23,7 @@ final class RowWitness {
   private boolean disturbed;
 
   /// Where a row stands.
-  private record Place(String table, String key) {}
+  record Place(String table, String key) {}
 
   /// An application did something.
   ///
@@ -46,6 +48,26 @@ final class RowWitness {
 
   private void touch(String table, String key, String device, Optional<Map<String, String>> row) {
     touched.computeIfAbsent(new Place(table, key), _ -> new TreeMap<>()).put(device, row);
+  }
+
+  /// The rows that a device touched lately: a copy of its database may bring these touches back, as
+  /// if they were new.
+  Set<Place> touchedBy(String device) {
+    Set<Place> places = new HashSet<>();
+    touched.forEach((place, by) -> {
+      if (by.containsKey(device)) {
+        places.add(place);
+      }
+    });
+    return places;
+  }
+
+  /// A device, and nobody knows when, touched rows.
+  void touchAgain(String device, Set<Place> places) {
+    for (Place place : places) {
+      touch(place.table(), place.key(), device, Optional.empty());
+      touch(place.table(), place.key(), device + " before", Optional.empty());
+    }
   }
 
   /// A database or a state is one of the past: what was deleted since may come back, and what one
