@@ -380,4 +380,37 @@ class SyncedRowsTest {
     assertThat(mine.ask("SELECT * FROM note")).containsExactly("n1|one|later");
     assertThat(theirs.ask("SELECT * FROM note")).containsExactly("n1|one|later");
   }
+
+  @Test
+  void longValuesComeAlongIntoATableThatIsMade() throws IOException {
+    mine.run(
+        "INSERT INTO note VALUES ('long', hex(randomblob(300000)), randomblob(3000000))",
+        "INSERT INTO note VALUES ('medium', hex(randomblob(3000)), 'x')");
+    a.sync();
+    b.sync();
+    theirs.close();
+    for (String end : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(Path.of(file(b) + end));
+    }
+    attach(b);
+    SyncOutcome made = b.sync();
+    theirs = Application.at(file(b));
+    String all = "SELECT id, title, hex(body) FROM note ORDER BY id";
+
+    assertThat(made.recordsDown()).isEqualTo(4);
+    assertThat(theirs.ask(all)).isEqualTo(mine.ask(all));
+  }
+
+  @Test
+  void attachingAgainKeepsTablesThatWereTrackedSince() {
+    mine.run("CREATE TABLE tag(id TEXT PRIMARY KEY)", "INSERT INTO tag VALUES ('t')");
+    a.sync();
+    a.open(workspace -> {
+      workspace.track("app", file(a).toString(), List.of("tag"));
+      workspace.attach("app", file(a).toString());
+      return true;
+    });
+
+    assertThat(a.sync().recordsUp()).isEqualTo(1);
+  }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class RecordsGuideTest {
   }
 
   private void take(Step step) {
-    Device device = devices.get(step.device());
+    Device device = Optional.ofNullable(devices.get(step.device())).orElseThrow();
     List<String> words = words(step.command());
     List<String> shown;
     int exit = 0;

@@ -55,8 +55,10 @@ public final class Attachments {
   /// was noted in one file would each miss what the other took. A copy of another's is free.
   ///
   /// @param name the name under which it is attached
+  /// @param anew forgets what was known under that name; called before the mark is made, if the
+  ///   database was nobody's, or is a copy of another's
   /// @throws DatabaseFailure with [DatabaseFailure.Reason#REFUSED] if it is another's
-  public Claim claim(String name, Database database) {
+  public void claim(String name, Database database, Runnable anew) {
     Bytes mark = ObjectIdentity.sha256(read().id().concat(Bytes.utf8(name))).slice(0, ID_SIZE);
     Optional<Database.Identity> identity = database.identity();
     boolean mine = identity.filter(it -> it.id().equals(mark)).isPresent();
@@ -66,18 +68,12 @@ public final class Attachments {
           "its tables are synced by another workspace, or under another name; untrack them there"
               + " first");
     }
+    if (!mine) {
+      anew.run();
+    }
     if (!mine || identity.get().moved()) {
       database.identify(mark);
     }
-    return mine ? Claim.KNOWN : Claim.NEW;
-  }
-
-  /// What a claim found.
-  public enum Claim {
-    /// The database was this workspace's, under this name, before.
-    KNOWN,
-    /// It was nobody's, or it is a copy of another's.
-    NEW
   }
 
   private Listed read() {

@@ -109,7 +109,7 @@ final class TableUpdate {
     }
     told = false;
     StoredValues values = new StoredValues(stores);
-    prefetch(captured, wanted, values);
+    prefetch(captured, wanted, attached, values);
     Database database = work.database(captured.name());
     DatabaseUpdate update =
         new DatabaseUpdate(
@@ -188,7 +188,13 @@ final class TableUpdate {
 
   /// Fetches the long values that will be written, because nothing is fetched while a database is
   /// locked.
-  private void prefetch(Captured captured, MerkleMap<Table> wanted, StoredValues values) {
+  private void prefetch(
+      Captured captured, MerkleMap<Table> wanted, Set<TableId> attached, StoredValues values) {
+    MerkleMap<RowEntry> none = stores.records.noRows(stores.objects);
+    attached.stream()
+        .filter(id -> !captured.knows(id))
+        .flatMap(id -> wanted.get(id.bytes()).stream())
+        .forEach(made -> prefetch(made.withRows(none.root(), none.summary()), made, values));
     captured
         .tables()
         .forEach((id, table) ->
@@ -224,6 +230,9 @@ final class TableUpdate {
     MerkleMap<Table> next = head;
     List<TableReport> reports = new ArrayList<>();
     for (Done each : done) {
+      if (each.updated().waiting().isEmpty() && each.updated().returned().isEmpty()) {
+        continue;
+      }
       List<MerkleMap<Table>> origins = new ArrayList<>();
       origins.add(each.captured().side(head, stores.objects));
       origins.addAll(new TableOrigins(stores).ofHead());

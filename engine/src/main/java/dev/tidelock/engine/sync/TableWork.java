@@ -19,7 +19,6 @@ import dev.tidelock.engine.port.Databases;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.port.TrackedTable;
 import dev.tidelock.engine.record.Attachment;
-import dev.tidelock.engine.record.Attachments;
 import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseCapture;
 import dev.tidelock.engine.record.RowName;
@@ -134,13 +133,15 @@ final class TableWork implements AutoCloseable {
         passed, merged.tables(), Stores.tables(side), merged.reports(), problems, stops);
   }
 
-  /// What a database held of the chosen tables.
+  /// What a database held of the chosen tables that it is attached for.
   private Captured chosen(Captured captured, TableChoice choice) {
+    Set<TableId> attached =
+        stores.attachments.find(captured.name()).map(it -> it.tables().keySet()).orElseGet(Set::of);
     Set<TableId> others = new HashSet<>();
     captured
         .tables()
         .forEach((id, table) -> {
-          if (!choice.includes(captured.name(), table.name())) {
+          if (!attached.contains(id) || !choice.includes(captured.name(), table.name())) {
             others.add(id);
           }
         });
@@ -271,9 +272,8 @@ final class TableWork implements AutoCloseable {
     if (database.identity().filter(Database.Identity::moved).isPresent()) {
       stores.memory.settled(attachment.name());
     }
-    if (stores.attachments.claim(attachment.name(), database) == Attachments.Claim.NEW) {
-      stores.memory.forget(attachment.name());
-    }
+    stores.attachments.claim(
+        attachment.name(), database, () -> stores.memory.forget(attachment.name()));
     WantedTables.Met met =
         new WantedTables(stores.records, stores.headTables(), database, attachment.name())
             .meet(attachment.tables().keySet());

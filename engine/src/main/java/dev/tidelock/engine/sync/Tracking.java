@@ -10,7 +10,6 @@ import dev.tidelock.engine.port.DatabaseFailure.Reason;
 import dev.tidelock.engine.port.FoundTable;
 import dev.tidelock.engine.port.TrackedTable;
 import dev.tidelock.engine.record.Attachment;
-import dev.tidelock.engine.record.Attachments;
 import dev.tidelock.engine.record.WantedTables;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +58,7 @@ final class Tracking {
       try {
         added.forEach((id, table) -> database.track(table, id));
         return unlessColliding(before, database, added.keySet(), handling);
-      } catch (DatabaseFailure failure) {
+      } catch (RuntimeException failure) {
         undo(before, database, added.keySet());
         throw failure;
       }
@@ -81,12 +80,15 @@ final class Tracking {
   }
 
   private void undo(Attachment before, Database database, Set<TableId> added) {
-    if (before.tables().isEmpty()) {
-      database.forget();
-    } else {
-      added.forEach(database::untrack);
+    try {
+      if (before.tables().isEmpty()) {
+        database.forget();
+      } else {
+        added.forEach(database::untrack);
+      }
+    } finally {
+      restore(before);
     }
-    restore(before);
   }
 
   /// Syncs all tables that the project has of a database with one here. What is not in it is made
@@ -118,12 +120,14 @@ final class Tracking {
           }
         });
       }
-      put(before, before.withTables(tables), database);
+      SortedMap<TableId, String> all = new TreeMap<>(before.tables());
+      all.putAll(tables);
+      put(before, before.withTables(all), database);
       Set<TableId> added = new HashSet<>(tables.keySet());
       added.removeAll(before.tables().keySet());
       try {
         return unlessColliding(before, database, added, handling);
-      } catch (DatabaseFailure failure) {
+      } catch (RuntimeException failure) {
         undo(before, database, added);
         throw failure;
       }
@@ -174,11 +178,7 @@ final class Tracking {
       }
     }
     boolean all = tables.isEmpty() || left.isEmpty();
-    if (all) {
-      stores.attachments.remove(name);
-    } else {
-      stores.attachments.put(before.withTables(left));
-    }
+    // First the database: what it notes and nobody takes would grow for ever.
     try (Database database = stores.parts.databases().open(before.file(), PATIENCE_MILLIS)) {
       if (all) {
         database.forget();
@@ -188,9 +188,29 @@ final class Tracking {
             .forEach(database::untrack);
       }
     } catch (DatabaseFailure failure) {
-      if (failure.reason() != Reason.MISSING) {
-        throw failure;
-      }
+      requireForGood(failure);
+    }
+    if (all) {
+      stores.attachments.remove(name);
+    } else {
+      stores.attachments.put(before.withTables(left));
+    }
+  }
+
+  /// A database that cannot be opened for good is let go; another try may help with others.
+  private static void requireForGood(DatabaseFailure failure) {
+    switch (failure.reason()) {
+      case BUSY, CHANGED, NO_SPACE -> throw failure;
+      case MISSING,
+          EXISTS,
+          NOT_A_DATABASE,
+          ENCRYPTED,
+          CORRUPT,
+          NEWER,
+          DENIED,
+          READ_ONLY,
+          REFUSED,
+          BROKEN -> {}
     }
   }
 
@@ -294,7 +314,8 @@ final class Tracking {
     if (known.isPresent() && !known.get().file().equals(file)) {
       throw new DatabaseFailure(
           Reason.EXISTS,
-          "'%s' is the database %s here; choose another name".formatted(name, known.get().file()));
+          "'%s' is the database %s here; untrack it first, or choose another name"
+              .formatted(name, known.get().file()));
     }
     if (known.isEmpty()) {
       requireFree(name, file);
@@ -317,9 +338,7 @@ final class Tracking {
   private void put(Attachment before, Attachment now, Database database) {
     stores.attachments.put(now);
     try {
-      if (stores.attachments.claim(now.name(), database) == Attachments.Claim.NEW) {
-        stores.memory.forget(now.name());
-      }
+      stores.attachments.claim(now.name(), database, () -> stores.memory.forget(now.name()));
     } catch (DatabaseFailure failure) {
       restore(before);
       throw failure;

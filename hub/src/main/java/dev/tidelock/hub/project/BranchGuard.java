@@ -5,9 +5,6 @@ import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectIdentity;
-import dev.tidelock.core.object.ObjectSink;
-import dev.tidelock.core.object.ObjectSource;
-import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.guard.GuardHistory;
 import dev.tidelock.engine.guard.MassChangeGuard;
@@ -22,9 +19,7 @@ import dev.tidelock.hub.object.ProjectObjects;
 import dev.tidelock.hub.store.Records;
 import dev.tidelock.hub.store.Tables;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The mass-change guard of one branch at the hub: the same rule as on a device, against the same
@@ -68,34 +63,12 @@ final class BranchGuard {
     MassChangeGuard.Verdict verdict =
         new MassChangeGuard(trees, state, history(state))
             .judge(before, after, differences.lost(), differences.changed(), order.acceptance());
-    Optional<SafetyStop> rows = rows(seed, last, next, state, order.acceptance());
+    Optional<SafetyStop> rows =
+        new RowJudgement(seed, objects).judge(last, next, state, order.acceptance());
     Optional<SafetyStop> stop = both(verdict.stop(), rows);
     return stop.filter(it -> !order.acceptance().equals(Optional.of(it.plan()))).isPresent()
         ? new Stopping(stop)
         : new Passed(after, verdict.spent() || stop.isPresent(), order.acceptance());
-  }
-
-  /// A state without tables has no map of them, so an empty one stands in, which nobody sent.
-  private Optional<SafetyStop> rows(
-      Bytes seed,
-      ProjectState last,
-      ProjectState next,
-      GuardState state,
-      Optional<String> acceptance) {
-    Map<ObjectId, RawObject> none = new HashMap<>();
-    ObjectSource source = id -> Optional.ofNullable(none.get(id)).orElseGet(() -> objects.get(id));
-    ObjectSink sink =
-        object -> {
-          ObjectId id = ObjectIdentity.of(object);
-          none.put(id, object);
-          return id;
-        };
-    dev.tidelock.core.record.Records tables = new dev.tidelock.core.record.Records(seed, source);
-    return new RowGuard(tables, state)
-        .judge(
-            last.tables().map(tables::tables).orElseGet(() -> tables.noTables(sink)),
-            next.tables().map(tables::tables).orElseGet(() -> tables.noTables(sink)),
-            acceptance);
   }
 
   /// One stop for a move that deletes too many files and too many rows: a move is made whole.
@@ -157,13 +130,13 @@ final class BranchGuard {
       state.write(batch -> {
         if (spent) {
           history(state).restart(batch, tree);
-          acceptance.ifPresent(hash -> {
-            batch.delete(Space.HELD, Bytes.utf8(hash));
-            RowGuard.spend(batch, hash);
-          });
         } else {
           history(state).record(batch, tree);
         }
+        acceptance.ifPresent(hash -> {
+          batch.delete(Space.HELD, Bytes.utf8(hash));
+          RowGuard.spend(batch, hash);
+        });
       });
     }
   }

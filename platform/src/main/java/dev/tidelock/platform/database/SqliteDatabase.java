@@ -127,12 +127,23 @@ final class SqliteDatabase implements Database {
   @Override
   public DatabaseSnapshot snapshot() {
     Snapshot snapshot = newSnapshot();
-    return snapshot.begin();
+    try {
+      return snapshot.begin();
+    } catch (DatabaseFailure failure) {
+      snapshot.close();
+      throw failure;
+    }
   }
 
   /// A snapshot that is yet to begin.
   Snapshot newSnapshot() {
-    return Snapshot.over(Link.open(file, link.patience(), false), clock);
+    Link another = Link.open(file, link.patience(), false);
+    try {
+      return Snapshot.over(another, clock);
+    } catch (DatabaseFailure failure) {
+      another.close();
+      throw failure;
+    }
   }
 
   @Override

@@ -103,7 +103,7 @@ public final class SyncReport {
     terminal.say(
         "If this is meant: tidelock sync --accept-deletes "
             + stop.plan()
-            + "; if not, put the files back, or remove this workspace and clone again.");
+            + "; if not, put back what is gone, or remove this workspace and clone again.");
   }
 
   private void showActions(List<PlannedAction> actions, List<PlannedRows> rows) {
