@@ -5,6 +5,9 @@ import dev.tidelock.core.name.Names;
 import dev.tidelock.engine.remote.Genesis;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteProjects;
+import dev.tidelock.platform.linux.LinuxFileSystem;
+import dev.tidelock.platform.linux.WorkspaceLock;
+import dev.tidelock.workspace.Hold;
 import dev.tidelock.workspace.Marker;
 import dev.tidelock.workspace.NamedRemote;
 import dev.tidelock.workspace.NamedRemote.Standing;
@@ -31,8 +34,10 @@ import java.util.Optional;
 /// Which workspace a database belongs to, and to which project of the remote that does: the project
 /// of the configured name, once the remote was reached.
 final class Binding {
-  /// What a workspace takes along when it is made anew: the database knows by the list whose it is.
-  private static final List<String> KEPT = List.of("databases", "queue.json");
+  /// What a workspace takes along when it is made anew: the database knows by the list whose it is,
+  /// and the settings are the person's.
+  private static final List<String> KEPT =
+      List.of("databases", "queue.json", "sync.yaml", "ignore");
 
   private final SyncConfig config;
   private final DeviceAccess device;
@@ -127,7 +132,7 @@ final class Binding {
               + url,
           "choose another workspace, or another project");
     }
-    return anew(url, project);
+    return anew(place, url, project);
   }
 
   /// The same workspace with another remote. Its name is new, as the engine remembers remotes by
@@ -143,6 +148,14 @@ final class Binding {
 
   /// Another project's workspace in place of one that was never synced with anybody. What was kept
   /// here stays beside it; rows are in the database.
+  private Place anew(Place place, RemoteUrl url, Genesis project) throws IOException {
+    // Nobody works in it meanwhile; the file that is locked moves away with the rest.
+    try (LinuxFileSystem files = LinuxFileSystem.open(root);
+        WorkspaceLock _ = Hold.take(place, files)) {
+      return anew(url, project);
+    }
+  }
+
   private Place anew(RemoteUrl url, Genesis project) throws IOException {
     Path fresh = state(joining());
     Files.createDirectories(joining());

@@ -2,6 +2,7 @@ package dev.tidelock.library;
 
 import dev.tidelock.hubclient.HubAccount;
 import dev.tidelock.hubclient.HubConnection;
+import dev.tidelock.hubclient.Trust;
 import dev.tidelock.workspace.device.SignIn;
 import dev.tidelock.workspace.remote.HubTerms;
 import dev.tidelock.workspace.remote.RemoteUrl;
@@ -28,7 +29,7 @@ public final class Devices {
 
   /// This device. It gets its identity on the first call ever.
   public Device local() {
-    dev.tidelock.workspace.device.Device device = access().home().device();
+    var device = access().home().device();
     return new Device(device.id().text(), device.name(), "");
   }
 
@@ -39,10 +40,10 @@ public final class Devices {
   public Device register(String email, String password) {
     DeviceAccess access = access();
     RemoteUrl.Hub hub = hub();
-    dev.tidelock.workspace.device.Device device = access.home().device();
+    var device = access.home().device();
     HubTerms terms =
         access.home().signIns().at(hub.toString()).map(HubTerms::of).orElse(HubTerms.UNSAID);
-    asked(() -> {
+    Problems.asked(() -> {
       try (HubConnection connection = access.remotes().connect(hub, Optional.empty(), terms)) {
         HubAccount.Granted granted =
             new HubAccount(connection).signIn(email, password, device.id().text(), device.name());
@@ -55,7 +56,7 @@ public final class Devices {
                     granted.person().email(),
                     granted.expires(),
                     terms.plain(),
-                    terms.trust().map(dev.tidelock.hubclient.Trust::authorities).orElse("")));
+                    terms.trust().map(Trust::authorities).orElse("")));
         return granted;
       }
     });
@@ -98,19 +99,11 @@ public final class Devices {
   }
 
   private <T> T with(Function<HubAccount, T> use) {
-    return asked(() -> {
+    return Problems.asked(() -> {
       try (HubConnection connection = access().remotes().connect(hub())) {
         return use.apply(new HubAccount(connection));
       }
     });
-  }
-
-  private static <T> T asked(Supplier<T> question) {
-    try {
-      return question.get();
-    } catch (RuntimeException failure) {
-      throw Problems.failure(Problems.of(failure), failure);
-    }
   }
 
   private DeviceAccess access() {

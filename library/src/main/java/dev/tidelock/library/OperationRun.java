@@ -3,6 +3,7 @@ package dev.tidelock.library;
 import dev.tidelock.core.record.TableId;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.sync.Direction;
+import dev.tidelock.engine.sync.Progress;
 import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
@@ -137,7 +138,14 @@ final class OperationRun {
     RemotePlace place = connect(workspace, remote);
     if (workspace.engine().findCommit("HEAD").isEmpty()) {
       // What the project is has to be known before it is known which tables are to be made here.
-      SyncOutcome outcome = sync(workspace, settings, Direction.DOWN, Optional.of(place));
+      // No row is written yet: whether any may be is asked only then.
+      SyncOutcome outcome =
+          workspace
+              .engine()
+              .sync(
+                  request(settings, Direction.DOWN, SyncRequest.Effect.REAL).about((_, _) -> false),
+                  Optional.of(place),
+                  progress);
       totals.add(outcome);
       if (outcome.unreachable().isPresent() && operation != Operation.SYNC) {
         return;
@@ -203,7 +211,7 @@ final class OperationRun {
                 .sync(
                     request(settings, Direction.DOWN, SyncRequest.Effect.PREVIEW),
                     Optional.of(place),
-                    dev.tidelock.engine.sync.Progress.NONE);
+                    Progress.NONE);
         if (preview.recordsDown() > 0) {
           throw refusal(
               "the remote has "

@@ -6,12 +6,14 @@ import dev.tidelock.library.report.SyncProblem;
 import dev.tidelock.library.report.SyncProgress;
 import dev.tidelock.library.report.SyncResult;
 import dev.tidelock.workspace.machine.Machine;
+import dev.tidelock.workspace.machine.WorkspaceFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -21,6 +23,9 @@ import java.util.function.Consumer;
 final class Operations implements Worker.Timed, AutoCloseable {
   /// How long to wait where nothing is due: until somebody stirs.
   private static final long IDLE = Duration.ofHours(1).toNanos();
+
+  /// How long to leave the queue alone when it cannot be written, as on a full disk.
+  private static final Duration UNWRITABLE = Duration.ofMinutes(1);
 
   private final AtomicReference<SyncConfig> config;
   private final Listeners listeners;
@@ -45,7 +50,7 @@ final class Operations implements Worker.Timed, AutoCloseable {
         new RetryQueue(
             queue,
             clock,
-            new java.util.Random(Machine.RANDOMNESS.next(8).asByteBuffer().getLong()),
+            new Random(Machine.RANDOMNESS.next(8).asByteBuffer().getLong()),
             () -> config.get().retry(),
             () -> {
               queueChanged = true;
@@ -91,10 +96,12 @@ final class Operations implements Worker.Timed, AutoCloseable {
     if (due) {
       auto.get().sync().began(now);
     }
+    // While the remote is away, what waits in the queue is the sync that would be due.
+    boolean waits = due && queue.isWholeSyncWaiting();
     if (retry.isPresent()) {
-      // While the remote is away, what waits here is the sync that would be due.
       again();
-    } else if (due) {
+    }
+    if (due && !waits) {
       perform(Operation.SYNC, SyncOptions.USUAL);
     }
   }
@@ -176,6 +183,18 @@ final class Operations implements Worker.Timed, AutoCloseable {
     if (!queue.isThere()) {
       return;
     }
+    try {
+      enqueue(result, options);
+      queueChanged = false;
+      retry = queue.due();
+    } catch (WorkspaceFailure _) {
+      queueChanged = false;
+      // The caller has the result all the same; only a try by itself is lost or comes again.
+      retry = Optional.of(clock.instant().plus(UNWRITABLE));
+    }
+  }
+
+  private void enqueue(SyncResult result, SyncOptions options) {
     if (result.success()) {
       queue.done(result.operation(), options.tables());
     } else {
@@ -189,8 +208,6 @@ final class Operations implements Worker.Timed, AutoCloseable {
         queue.failed(result.operation(), options.tables(), options.existing(), problem);
       }
     }
-    queueChanged = false;
-    retry = queue.due();
   }
 
   @Override

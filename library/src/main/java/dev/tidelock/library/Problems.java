@@ -8,6 +8,7 @@ import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.library.report.SyncProblem;
 import dev.tidelock.library.report.SyncProblem.Kind;
 import dev.tidelock.workspace.machine.WorkspaceFailure;
+import java.util.function.Supplier;
 
 /// What a failure of a part means to the application.
 final class Problems {
@@ -123,6 +124,19 @@ final class Problems {
       case UNREACHABLE -> Kind.UNREACHABLE;
       case UNUSABLE -> Kind.DAMAGED;
     };
+  }
+
+  /// The answer to a call of the application's.
+  ///
+  /// @throws SyncFailure for whatever went wrong
+  static <T> T asked(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (SyncFailure failure) {
+      throw failure;
+    } catch (RuntimeException failure) {
+      throw failure(of(failure), failure);
+    }
   }
 
   /// A problem as the failure of a call.

@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 ///
 /// The queue holds no rows: what changed stands in the database, and the next try takes what is
 /// there by then. An operation that is there already is not put in again. For use by any thread.
+/// What the application calls throws [SyncFailure] if the file cannot be read or written.
 public final class RetryQueue {
   private final QueueFile file;
   private final InstantSource clock;
@@ -47,14 +48,14 @@ public final class RetryQueue {
 
   /// What it holds, in numbers.
   public QueueStats stats() {
-    List<QueuedOperation> all = file.read();
+    List<QueuedOperation> all = Problems.asked(file::read);
     return new QueueStats(
         count(all, State.PENDING), count(all, State.FAILED), count(all, State.COMPLETED), due(all));
   }
 
   /// What it holds, the oldest first.
   public List<QueuedOperation> list() {
-    return List.copyOf(file.read());
+    return List.copyOf(Problems.asked(file::read));
   }
 
   /// Tries everything again that is not done, at once and as often as at first; says how many that
@@ -62,7 +63,7 @@ public final class RetryQueue {
   public int retryAll() {
     Instant now = clock.instant();
     List<QueuedOperation> before =
-        file.change(replace(each -> isOpen(each) ? anew(each, now) : each));
+        Problems.asked(() -> file.change(replace(each -> isOpen(each) ? anew(each, now) : each)));
     changed.run();
     return Math.toIntExact(before.stream().filter(RetryQueue::isOpen).count());
   }
@@ -152,6 +153,15 @@ public final class RetryQueue {
         .min(Comparator.comparing(each -> each.due().orElseThrow()));
   }
 
+  /// Whether a sync of all tables waits to be tried again.
+  boolean isWholeSyncWaiting() {
+    return file.read().stream()
+        .anyMatch(each ->
+            each.state() == State.PENDING
+                && each.operation() == Operation.SYNC
+                && each.tables().isEmpty());
+  }
+
   /// When something is to be tried.
   Optional<Instant> due() {
     return due(file.read());
@@ -171,7 +181,7 @@ public final class RetryQueue {
 
   private int remove(Predicate<QueuedOperation> unwanted) {
     List<QueuedOperation> before =
-        file.change(all -> all.stream().filter(unwanted.negate()).toList());
+        Problems.asked(() -> file.change(all -> all.stream().filter(unwanted.negate()).toList()));
     return Math.toIntExact(before.stream().filter(unwanted).count());
   }
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// An application's SQLite database whose tables are kept the same on all its devices. The
 /// application goes on using it as ever, offline too; this looks at what it wrote, and writes what
@@ -54,7 +53,7 @@ public final class SyncedDatabase implements AutoCloseable {
   ///
   /// @throws SyncFailure if the file is no database, or no workspace can be made for it
   public static SyncedDatabase open(SyncConfig config) {
-    return asked(() -> {
+    return Problems.asked(() -> {
       if (Files.exists(config.database())) {
         requireDatabase(config);
       }
@@ -104,7 +103,7 @@ public final class SyncedDatabase implements AutoCloseable {
   }
 
   private SyncResult perform(Operation operation, SyncOptions options) {
-    return worker.call(() -> operations.perform(operation, options));
+    return worker.call(() -> Problems.asked(() -> operations.perform(operation, options)));
   }
 
   /// Syncs by itself from now on: when the database was written to, and at intervals. No effect if
@@ -201,26 +200,27 @@ public final class SyncedDatabase implements AutoCloseable {
   private <T> T rows(Function<RowConflicts, T> use) {
     SyncConfig now = config.get();
     return worker.call(() ->
-        asked(() ->
+        Problems.asked(() ->
             new Inquiry(now)
                 .ask(workspace -> use.apply(new RowConflicts(workspace.engine(), now.name())))));
   }
 
   /// Whether this device could sync: there is a remote, and a right to use it. Asks no remote.
   public boolean isSyncAvailable() {
-    return asked(() -> new Inquiry(config.get()).isAvailable());
+    return Problems.asked(() -> new Inquiry(config.get()).isAvailable());
   }
 
   /// Whether the remote can be used now.
   public Health healthCheck() {
-    return asked(() -> new Inquiry(config.get()).health());
+    return Problems.asked(() -> new Inquiry(config.get()).health());
   }
 
   /// How it stands, in numbers. Asks no remote.
   ///
   /// @throws SyncFailure with [SyncFailure.Reason#BUSY] if another process has the workspace
   public SyncStats stats() {
-    return worker.call(() -> asked(() -> new Inquiry(config.get()).stats(queue().stats())));
+    return worker.call(
+        () -> Problems.asked(() -> new Inquiry(config.get()).stats(queue().stats())));
   }
 
   /// The newest operations, newest first, those of the program included.
@@ -228,17 +228,7 @@ public final class SyncedDatabase implements AutoCloseable {
   /// @param limit how many at most
   /// @throws SyncFailure with [SyncFailure.Reason#BUSY] if another process has the workspace
   public List<HistoryEntry> history(int limit) {
-    return worker.call(() -> asked(() -> new Inquiry(config.get()).history(limit)));
-  }
-
-  private static <T> T asked(Supplier<T> question) {
-    try {
-      return question.get();
-    } catch (SyncFailure failure) {
-      throw failure;
-    } catch (RuntimeException failure) {
-      throw Problems.failure(Problems.of(failure), failure);
-    }
+    return worker.call(() -> Problems.asked(() -> new Inquiry(config.get()).history(limit)));
   }
 
   /// Ends it, once the operation under way is done. What waits in the queue is tried again by

@@ -1,7 +1,9 @@
 package dev.tidelock.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidelock.library.report.Operation;
 import dev.tidelock.library.report.SyncProblem;
 import dev.tidelock.library.report.SyncResult;
 import dev.tidelock.workspace.OpenWorkspace;
@@ -10,6 +12,8 @@ import dev.tidelock.workspace.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +177,54 @@ class SharingTest {
     assertThat(devices.phone.ask("SELECT * FROM notes ORDER BY id"))
         .isEqualTo(devices.laptop.ask("SELECT * FROM notes ORDER BY id"))
         .hasSize(3);
+  }
+
+  @Test
+  void automaticSyncGoesOnWhileAHydrateWaits() throws Exception {
+    Recorder recorder = new Recorder();
+    try (SyncedDatabase laptop = SyncedDatabase.open(away())) {
+      assertThat(laptop.hydrate().errors().getFirst().mayPass()).isTrue();
+      assertThat(laptop.queue().stats().pending()).isEqualTo(1);
+      laptop.addListener(recorder);
+      laptop.startAutoSync();
+      recorder.await(result -> result.operation() == Operation.SYNC);
+    }
+  }
+
+  @Test
+  void aQueueThatCannotBeWrittenIsLeftAloneForAWhile() throws Exception {
+    SyncConfig config = away();
+    Path state = config.workspace().resolve(".tidelock");
+    try (SyncedDatabase laptop = SyncedDatabase.open(config)) {
+      assertThat(laptop.sync().success()).isFalse();
+      Files.delete(state.resolve("queue.lock"));
+      Files.createDirectory(state.resolve("queue.lock"));
+
+      assertThat(laptop.sync().errors().getFirst().kind()).isEqualTo(SyncProblem.Kind.UNREACHABLE);
+      assertThatThrownBy(laptop.queue()::retryAll).isInstanceOf(SyncFailure.class);
+    }
+    Recorder recorder = new Recorder();
+    Listeners listeners = new Listeners();
+    listeners.add(recorder);
+    try (Operations operations =
+        new Operations(
+            new AtomicReference<>(config),
+            listeners,
+            new QueueFile(state),
+            InstantSource.offset(InstantSource.system(), Duration.ofHours(1)),
+            () -> {})) {
+      operations.run();
+      assertThat(recorder.events()).contains("started sync");
+      assertThat(operations.untilDue(0)).isGreaterThan(Duration.ofSeconds(30).toNanos());
+    }
+  }
+
+  private SyncConfig away() throws Exception {
+    return devices.config(
+        "laptop",
+        it ->
+            it.remote("file://" + devices.directory.resolve("unmounted/apps"))
+                .retry(new RetryPolicy(5, Duration.ofMinutes(5), Duration.ofMinutes(5), 10)));
   }
 
   @Test

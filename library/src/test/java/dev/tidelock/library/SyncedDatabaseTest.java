@@ -144,6 +144,36 @@ class SyncedDatabaseTest {
   }
 
   @Test
+  void aSeedThatIsRefusedLeavesTheDatabaseOfWhoWorkedWithoutARemoteAsItIs() throws Exception {
+    devices.phone.run(TwoDevices.NOTES, "INSERT INTO notes VALUES ('p', 'p', 0)");
+    SyncConfig alone =
+        SyncConfig.of("jdbc:sqlite:" + devices.database("phone"))
+            .home(devices.directory.resolve("phone/home"))
+            .build();
+    try (SyncedDatabase laptop = devices.open("laptop");
+        SyncedDatabase phone = SyncedDatabase.open(alone)) {
+      assertThat(phone.sync().errors()).isEmpty();
+      Path settings = alone.workspace().resolve(".tidelock/sync.yaml");
+      Files.writeString(settings, "# The person's own.\n");
+      assertThat(laptop.seed().errors()).isEmpty();
+      phone.updateConfig(alone.edit().remote("file://" + devices.remote).build());
+
+      SyncResult refused = phone.seed();
+      assertThat(refused.errors())
+          .singleElement()
+          .satisfies(problem -> assertThat(problem.message()).contains("2 rows"));
+      assertThat(devices.phone.ask(ALL)).containsExactly("p|p|0");
+      assertThat(settings).hasContent("# The person's own.");
+
+      assertThat(phone.sync().errors()).isEmpty();
+      assertThat(laptop.sync().errors()).isEmpty();
+      assertThat(devices.phone.ask(ALL))
+          .isEqualTo(devices.laptop.ask(ALL))
+          .containsExactly("a|one|0", "b|two|0", "p|p|0");
+    }
+  }
+
+  @Test
   void aRemoteThatIsAwayIsTriedAgainAlsoByTheNextProcess() throws Exception {
     Path drive = devices.directory.resolve("not mounted");
     SyncConfig config =

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /// The way to have a workspace alone.
-final class Hold {
+public final class Hold {
   private static final TreePath FILE = Place.STATE.child("lock");
   private static final int PATIENCE_MILLIS = 2_000;
   private static final int STEP_MILLIS = 20;
@@ -20,7 +20,7 @@ final class Hold {
   ///
   /// @param files its directory; the lock ends with it at the latest
   /// @throws WorkspaceFailure with [WorkspaceFailure.Reason#BUSY] if another process keeps it
-  static WorkspaceLock take(Place place, LinuxFileSystem files) {
+  public static WorkspaceLock take(Place place, LinuxFileSystem files) {
     for (int waited = 0; ; waited += STEP_MILLIS) {
       switch (WorkspaceLock.tryAcquire(files, FILE, Machine.CLOCK)) {
         case WorkspaceLock.Attempt.Acquired(WorkspaceLock lock) -> {
