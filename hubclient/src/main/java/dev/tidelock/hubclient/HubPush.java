@@ -2,7 +2,6 @@ package dev.tidelock.hubclient;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
-import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.engine.remote.Remote;
@@ -29,6 +28,7 @@ final class HubPush implements Remote.Push {
   private static final long LEAST_BYTES = 64L << 10;
   private static final int BATCH_OBJECTS = 8192;
   private static final int SHOWN_EXAMPLES = 100;
+  private static final int SHOWN_LENGTH = 4_096;
 
   private final HubConnection connection;
   private final String path;
@@ -298,21 +298,19 @@ final class HubPush implements Remote.Push {
               answer.text("plan"),
               answer.number("deletes"),
               answer.number("rewrites"),
-              answer.texts("examples").stream()
-                  .limit(SHOWN_EXAMPLES)
-                  .map(HubPush::path)
-                  .flatMap(Optional::stream)
-                  .toList());
+              answer.texts("examples").stream().limit(SHOWN_EXAMPLES).map(HubPush::shown).toList());
       default -> throw new MalformedException("an outcome that there is not");
     };
   }
 
-  private static Optional<TreePath> path(String text) {
-    try {
-      return Optional.of(TreePath.parse(text));
-    } catch (MalformedException _) {
-      return Optional.empty();
-    }
+  /// A path or a row, which nobody has checked.
+  private static String shown(String example) {
+    return example
+        .codePoints()
+        .limit(SHOWN_LENGTH)
+        .map(c -> Character.isISOControl(c) ? '?' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidelock.core.Bytes;
-import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.remote.Remote;
@@ -123,12 +122,13 @@ class PushingTest {
     a.sync();
     WatchedRemote watched = watch(a);
     watched.verdict =
-        Optional.of(new Remote.Outcome.Stopped("abcd", 60, 2, List.of(TreePath.parse("f"))));
+        Optional.of(new Remote.Outcome.Stopped("abcd", 60, 2, List.of("f", "app.note/k1")));
 
     a.write("f", "edited");
     SyncOutcome stopped = a.sync();
 
-    assertThat(stopped.stops()).containsExactly(new SafetyStop("abcd", 60, 2, List.of("f")));
+    assertThat(stopped.stops())
+        .containsExactly(new SafetyStop("abcd", 60, 2, List.of("f", "app.note/k1")));
     assertThat(a.sync().stops()).hasSize(1);
     watched.verdict = Optional.empty();
     assertThat(a.accept("abcd").stops()).isEmpty();

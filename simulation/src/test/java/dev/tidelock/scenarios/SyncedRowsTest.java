@@ -11,6 +11,7 @@ import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.engine.record.Attachment;
 import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.Direction;
+import dev.tidelock.engine.sync.Extent;
 import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.WorkspaceStatus;
@@ -412,5 +413,33 @@ class SyncedRowsTest {
     });
 
     assertThat(a.sync().recordsUp()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnApplicationWritesWhileItsRowsAreReplacedIsNotWrittenOver() {
+    meet();
+    theirs.run(
+        "UPDATE note SET title = 'old' WHERE id = 'n1'",
+        "UPDATE note SET title = 'old' WHERE id = 'n2'");
+    boolean[] wrote = {false};
+    b.surround(
+        new WrittenMeanwhile(() -> {
+          theirs.run("UPDATE note SET body = 'news' WHERE id = 'n1'");
+          theirs.run("INSERT INTO note VALUES ('n3', 'three', 'news')");
+          wrote[0] = true;
+        }));
+    SyncRequest usual = SyncRequest.usual();
+    b.sync(
+        new SyncRequest(Direction.DOWN, usual.strategies(), usual.acceptance(), usual.effect(), "")
+            .about(Extent.ROWS_OF_PROJECT));
+    b.surround(Around.NOTHING);
+
+    assertThat(wrote[0]).isTrue();
+    assertThat(theirs.ask("SELECT * FROM note ORDER BY id"))
+        .containsExactly("n1|one|news", "n2|two|second", "n3|three|news");
+    b.sync();
+    a.sync();
+    assertThat(mine.ask("SELECT * FROM note ORDER BY id"))
+        .containsExactly("n1|one|news", "n2|two|second", "n3|three|news");
   }
 }

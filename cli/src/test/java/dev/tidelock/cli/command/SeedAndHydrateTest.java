@@ -120,4 +120,43 @@ class SeedAndHydrateTest {
     good(both.bob.run("sync"));
     assertThat(both.mine.ask("SELECT count(*) FROM note")).containsExactly("102");
   }
+
+  @Test
+  void whatAGuardHoldsBackIsWrittenOverOnlyWhenAskedAndIsInTheCopy() throws IOException {
+    StringBuilder many = new StringBuilder("INSERT INTO note VALUES ('z0', '')");
+    for (int i = 1; i < 100; i++) {
+      many.append(", ('z").append(i).append("', '')");
+    }
+    both.mine.run(many.toString());
+    good(both.alice.run("sync"));
+    good(both.bob.run("sync"));
+    both.theirs.run("DELETE FROM note", "INSERT INTO note VALUES ('mine', 'only here')");
+
+    Device.Result refused = both.bob.run("hydrate");
+    List<String> left = both.theirs.ask("SELECT id FROM note");
+    good(both.bob.run("hydrate", "--replace"));
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("102 rows deleted").contains("--replace");
+    assertThat(left).containsExactly("mine");
+    assertThat(both.theirs.ask("SELECT count(*) FROM note")).containsExactly("102");
+    try (Stream<Path> copies = Files.list(both.bob.path(".tidelock/backups"))) {
+      assertThat(copies.map(copy -> Sqlite.at(copy).ask("SELECT id FROM note")))
+          .containsExactly(List.of("mine"));
+    }
+  }
+
+  @Test
+  void aDatabaseThatCannotBeLookedAtIsNotTakenForOneThatIsUnchanged() throws IOException {
+    Path file = both.theirs.file();
+    byte[] whole = Files.readAllBytes(file);
+    Files.writeString(file, "no database at all, but something of somebody's\n".repeat(100));
+
+    Device.Result refused = both.bob.run("hydrate");
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("cannot be told").contains("app");
+    Files.write(file, whole);
+    good(both.bob.run("hydrate"));
+  }
 }

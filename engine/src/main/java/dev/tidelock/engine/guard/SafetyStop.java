@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /// A set of changes that was held back because it is suspiciously large.
 ///
 /// @param plan the set's hash, by which it can be accepted
-/// @param deletes how many files and links it would delete
+/// @param deletes how many files, links and rows it would delete
 /// @param rewrites how many it would overwrite
 /// @param places where most of them are, the most first
 /// @param examples some of the paths, or of the rows

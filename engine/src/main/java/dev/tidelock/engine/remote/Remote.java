@@ -1,6 +1,5 @@
 package dev.tidelock.engine.remote;
 
-import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.port.StateStore;
@@ -210,10 +209,10 @@ public interface Remote {
     /// move.
     ///
     /// @param plan the hash of the set of changes, by which it can be accepted
-    /// @param deletes how many files and links it would delete
+    /// @param deletes how many files, links and rows it would delete
     /// @param rewrites how many it would overwrite
-    /// @param examples some of the paths
-    record Stopped(String plan, long deletes, long rewrites, List<TreePath> examples)
+    /// @param examples some of the paths, or of the rows, without control characters
+    record Stopped(String plan, long deletes, long rewrites, List<String> examples)
         implements Outcome {
       public Stopped {
         examples = List.copyOf(examples);

@@ -144,6 +144,17 @@ final class RowHistory {
     return new RowComparison(stores).between(state(from), state(to));
   }
 
+  /// What the databases have otherwise than the newest commit.
+  TableLook look(TableChoice choice) {
+    try (TableWork work = new TableWork(stores)) {
+      TableWork.Found found = work.find(SyncRequest.usual().about(choice));
+      return new TableLook(
+          new RowComparison(stores).between(stores.headState().tables(), found.tables()),
+          found.problems(),
+          found.stops());
+    }
+  }
+
   private Optional<Tables> state(Revision revision) {
     return switch (revision) {
       case Revision.Of of -> stores.history.tables(of.commit());

@@ -33,11 +33,11 @@ final class SyncRun {
   private static final long TIDY_MILLIS = 24L * 60 * 60 * 1000;
 
   private final Stores stores;
-  private final SyncRequest request;
   private final Optional<RemotePlace> place;
   private final Progress progress;
   private final Tally tally;
   private final TableWork tables;
+  private SyncRequest request;
   private Scope scope;
 
   private Optional<RemoteView> view = Optional.empty();
@@ -141,6 +141,10 @@ final class SyncRun {
       return false;
     }
     boolean written = apply(rows);
+    if (request.extent() == Extent.ROWS_OF_PROJECT) {
+      // What applications write from now on is news, and is not written over.
+      request = request.about(Extent.ROWS);
+    }
     return push() || written;
   }
 
@@ -458,10 +462,7 @@ final class SyncRun {
       case Remote.Outcome.Stopped stopped -> {
         tally.stopped(
             new SafetyStop(
-                stopped.plan(),
-                stopped.deletes(),
-                stopped.rewrites(),
-                stopped.examples().stream().map(TreePath::toString).toList()));
+                stopped.plan(), stopped.deletes(), stopped.rewrites(), stopped.examples()));
         yield false;
       }
       case Remote.Outcome.Lost _ -> {

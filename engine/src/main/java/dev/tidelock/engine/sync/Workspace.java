@@ -240,6 +240,11 @@ public final class Workspace implements AutoCloseable {
     return new RowHistory(stores).tables(from, to);
   }
 
+  /// What the databases have otherwise than the newest commit, in chosen tables.
+  public TableLook lookAtTables(TableChoice choice) {
+    return new RowHistory(stores).look(choice);
+  }
+
   /// How the rows of two states differ, those of one table or one row if that is asked for.
   ///
   /// @param limit how many at most

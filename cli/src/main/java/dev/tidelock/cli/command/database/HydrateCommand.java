@@ -9,12 +9,14 @@ import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.cli.sync.Round;
-import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.cli.sync.Trouble;
+import dev.tidelock.engine.record.Attachment;
+import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Extent;
 import dev.tidelock.engine.sync.PlannedAction;
-import dev.tidelock.engine.sync.Revision;
-import dev.tidelock.engine.sync.TableDiff;
+import dev.tidelock.engine.sync.RowCounts;
+import dev.tidelock.engine.sync.TableLook;
 import dev.tidelock.platform.database.SqliteDatabases;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
@@ -23,6 +25,7 @@ import dev.tidelock.workspace.machine.Reasons;
 import dev.tidelock.workspace.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -83,8 +86,9 @@ public final class HydrateCommand extends Command {
     Settings settings = workbench().settings(place);
     try (OpenWorkspace workspace = workbench().open(place, settings)) {
       ChosenTables chosen = ChosenTables.of(workspace.engine().databases(), tables);
-      List<TableDiff> changed = changedHere(workspace, chosen);
-      requireNothingToLose(changed);
+      if (!replace) {
+        requireNothingToLose(workspace, chosen);
+      }
       Extent extent = replace ? Extent.ROWS_OF_PROJECT : Extent.ROWS;
       RowTransfer transfer =
           new RowTransfer(
@@ -92,11 +96,11 @@ public final class HydrateCommand extends Command {
       Round preview = transfer.preview(Direction.DOWN, extent);
       RowTransfer.requireReached(preview);
       List<Path> backups =
-          changed.stream()
-              .map(TableDiff::database)
-              .distinct()
-              .map(database -> copy(place, workspace, database))
-              .toList();
+          replace
+              ? writtenOver(place, workspace, chosen).stream()
+                  .map(database -> copy(place, database))
+                  .toList()
+              : List.of();
       Round round = transfer.move(Direction.DOWN, extent);
       transfer.answer(
           json.wanted(),
@@ -108,43 +112,72 @@ public final class HydrateCommand extends Command {
     }
   }
 
-  /// What the databases have otherwise than the newest commit.
-  private static List<TableDiff> changedHere(OpenWorkspace workspace, ChosenTables chosen) {
-    Optional<ObjectId> head = workspace.engine().findCommit("HEAD");
-    Revision newest = head.<Revision>map(Revision.Of::new).orElseGet(Revision.Nothing::new);
-    return workspace.engine().diffTables(newest, new Revision.Disk()).stream()
-        .filter(table -> table.rows() > 0)
-        .filter(table -> chosen.choice().includes(table.database(), table.name()))
+  /// The databases that may be written over: whether they are as the project has them is not asked,
+  /// as a look may not tell.
+  private static List<Attachment> writtenOver(
+      Place place, OpenWorkspace workspace, ChosenTables chosen) {
+    return workspace.engine().attachments().stream()
+        .filter(database ->
+            database.tables().values().stream()
+                .anyMatch(table -> chosen.choice().includes(database.name(), table)))
+        .filter(database ->
+            Files.exists(place.root().resolve(database.file()), LinkOption.NOFOLLOW_LINKS))
         .toList();
   }
 
-  private void requireNothingToLose(List<TableDiff> changed) {
-    if (changed.isEmpty() || replace) {
-      return;
-    }
-    List<String> what =
-        changed.stream()
-            .map(table ->
+  private static void requireNothingToLose(OpenWorkspace workspace, ChosenTables chosen) {
+    TableLook look = workspace.engine().lookAtTables(chosen.choice());
+    List<String> what = new ArrayList<>();
+    look.changes().stream()
+        .filter(table -> table.rows() > 0)
+        .filter(table -> chosen.choice().includes(table.database(), table.name()))
+        .forEach(table ->
+            what.add(
                 Words.shown(table.database() + "." + table.name())
                     + ": "
-                    + TableChanges.text(table.counts()))
-            .toList();
-    throw new Failure(
-        ExitCode.FAILURE,
-        "rows here are not in the project: " + String.join("; ", what),
-        "'tidelock sync' merges them; 'tidelock hydrate --replace' writes over them, after a copy");
+                    + TableChanges.text(table.counts())));
+    look.stops()
+        .forEach(stop ->
+            what.add(
+                TableChanges.text(new RowCounts(0, stop.rewrites(), stop.deletes()))
+                    + stop.examples().stream()
+                        .findFirst()
+                        .map(example -> ", such as " + Words.shown(example))
+                        .orElse("")));
+    if (!what.isEmpty()) {
+      throw new Failure(
+          ExitCode.FAILURE,
+          "rows here are not in the project: " + String.join("; ", what),
+          "'tidelock sync' merges them; 'tidelock hydrate --replace' writes over them, after a"
+              + " copy");
+    }
+    look.problems().stream()
+        .filter(problem -> isUnseen(problem, workspace, chosen))
+        .findFirst()
+        .ifPresent(problem -> {
+          throw new Failure(
+              ExitCode.FAILURE,
+              "whether rows here are in the project cannot be told: " + Trouble.of(problem).line(),
+              "nothing was done; mend that, or try again when the application is done");
+        });
   }
 
-  private Path copy(Place place, OpenWorkspace workspace, String database) {
-    String file =
-        workspace.engine().attachments().stream()
-            .filter(each -> each.name().equals(database))
-            .findFirst()
-            .orElseThrow()
-            .file();
+  /// Whether a problem says that a database that is meant could not be looked at.
+  private static boolean isUnseen(Problem problem, OpenWorkspace workspace, ChosenTables chosen) {
+    return switch (problem.kind()) {
+      case BUSY, UNREADABLE, NOT_APPLIED, AWAITED ->
+          workspace.engine().attachments().stream()
+              .filter(database -> database.name().equals(problem.path()))
+              .flatMap(database -> database.tables().values().stream())
+              .anyMatch(table -> chosen.choice().includes(problem.path(), table));
+      case NAME, SPECIAL, VOLUME, IGNORE_FILE, LEADS_OUT, ESCAPED, WAITING, APART, MADE -> false;
+    };
+  }
+
+  private Path copy(Place place, Attachment attachment) {
     Path directory = place.state().resolve("backups");
     String time = STAMP.format(workbench().surroundings().clock().instant());
-    Path target = directory.resolve(database + "-" + time + ".db");
+    Path target = directory.resolve(attachment.name() + "-" + time + ".db");
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
@@ -154,7 +187,8 @@ public final class HydrateCommand extends Command {
           "nothing was written over",
           e);
     }
-    new SqliteDatabases(Machine.CLOCK, place.root()).copy(file, target, PATIENCE_MILLIS);
+    new SqliteDatabases(Machine.CLOCK, place.root())
+        .copy(attachment.file(), target, PATIENCE_MILLIS);
     return target;
   }
 }
