@@ -113,8 +113,8 @@ enum Sabotage {
       Focus.HALVES_AT_A_HUB,
       hub(
           "project/BranchGuard",
-          "return verdict.stop().isPresent()\n",
-          "return verdict.stop().isPresent() && order == null\n")),
+          "return stop.filter(it -> !order.acceptance().equals(Optional.of(it.plan()))).isPresent()\n",
+          "return stop.filter(it -> order == null).isPresent()\n")),
   /// A name is taken, wherever it leads.
   TAKES_ANY_NAME(
       Focus.FORGED_NAMES,
