@@ -1,5 +1,6 @@
 package dev.tidelock.cli;
 
+import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
 import dev.tidelock.cli.program.Program;
@@ -17,7 +18,11 @@ import java.util.List;
 /// files change in one of them. What is played here is what a small change passes through from one
 /// device to another, and it is felt when that starts cold.
 final class LiveScene {
+  /// What a line on standard error begins with that names what did not go as it should.
+  static final String FAILED = "rehearsal: ";
+
   private static final int EDITS = 4;
+  private static final int ROWS = 20_000;
   private static final long PATIENCE_MILLIS = 5_000;
   private static final long PAUSE_MILLIS = 20;
 
@@ -30,11 +35,19 @@ final class LiveScene {
     this.other = place.resolve("other");
   }
 
-  /// Plays it. What fails trains less and harms nothing.
+  /// Plays it. What fails trains less and harms nothing; it is said on standard error.
   ///
   /// @param url the hub
   /// @param token a right to use it
-  void play(String url, String token) throws IOException {
+  void play(String url, String token) {
+    try {
+      playAll(url, token);
+    } catch (IOException e) {
+      failed(e.toString());
+    }
+  }
+
+  private void playAll(String url, String token) throws IOException {
     Files.createDirectories(one.resolve("deep/down"));
     for (int i = 0; i < EDITS; i++) {
       Files.writeString(file(one, i), "first " + i + "\n");
@@ -43,17 +56,21 @@ final class LiveScene {
     run(one, "init", ".", "--name", "live", "--remote", url);
     database(
         one,
-        "CREATE TABLE note(id TEXT PRIMARY KEY, title TEXT, body TEXT)",
-        "INSERT INTO note VALUES ('n1', 'one', 'first'), ('n2', 'two', 'second')");
+        "CREATE TABLE note(id TEXT PRIMARY KEY, title TEXT, body TEXT, stars REAL, seen INTEGER)",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+                .formatted(ROWS)
+            + " INSERT INTO note SELECT 'n' || i, 'title ' || i, hex(randomblob(60)), i / 2.0, i"
+            + " FROM n");
     run(one, "record", "track", "app.db", "note");
     run(one, "seed");
+    run(one, "sync");
     run(one, "clone", "live", other.toString(), "--remote", url);
     run(other, "record", "attach", "app", "app.db");
     run(other, "hydrate");
     Files.writeString(file(other, 0), "by hand\n");
-    database(other, "UPDATE note SET title = 'ONE' WHERE id = 'n1'");
+    database(other, "UPDATE note SET title = 'here' WHERE seen % 7 = 0");
     run(other, "sync", "--json");
-    database(one, "UPDATE note SET body = 'FIRST' WHERE id = 'n1'");
+    database(one, "UPDATE note SET body = 'there' WHERE seen % 5 = 0");
     run(one, "diff");
     run(one, "sync");
     run(one, "status", "--json");
@@ -78,15 +95,17 @@ final class LiveScene {
       for (String sql : statements) {
         statement.execute(sql);
       }
-    } catch (SQLException _) {
-      // What fails trains less and harms nothing.
+    } catch (SQLException e) {
+      failed(e.toString());
     }
   }
 
   private static void run(Path directory, String... commandLine) {
     Surroundings there =
         new Surroundings(directory, System.getenv(), Terminal.ofProcess(), InstantSource.system());
-    new Program(there).run(List.of(commandLine));
+    if (new Program(there).run(List.of(commandLine)) != ExitCode.OK.number()) {
+      failed(String.join(" ", commandLine));
+    }
   }
 
   /// The watch ends with the process.
@@ -98,6 +117,7 @@ final class LiveScene {
     long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
     while (!Files.exists(file) || !Files.readString(file).equals(text)) {
       if (System.nanoTime() > end) {
+        failed("a watch brought nothing to " + file);
         return;
       }
       try {
@@ -107,5 +127,9 @@ final class LiveScene {
         return;
       }
     }
+  }
+
+  private static void failed(String what) {
+    System.err.println(FAILED + what);
   }
 }
