@@ -12,6 +12,7 @@ import dev.tidelock.engine.record.Attachment;
 import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Extent;
+import dev.tidelock.engine.sync.Safekeeping;
 import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.WorkspaceStatus;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
@@ -431,7 +433,7 @@ class SyncedRowsTest {
     SyncRequest usual = SyncRequest.usual();
     b.sync(
         new SyncRequest(Direction.DOWN, usual.strategies(), usual.acceptance(), usual.effect(), "")
-            .about(Extent.ROWS_OF_PROJECT));
+            .about(Extent.ROWS_OF_PROJECT, Safekeeping.NONE));
     b.surround(Around.NOTHING);
 
     assertThat(wrote[0]).isTrue();
@@ -441,5 +443,48 @@ class SyncedRowsTest {
     a.sync();
     assertThat(mine.ask("SELECT * FROM note ORDER BY id"))
         .containsExactly("n1|one|news", "n2|two|second", "n3|three|news");
+  }
+
+  @Test
+  void whatIsWrittenOverIsInTheCopyOfItEvenIfItWasWrittenJustBeforeTheLook() {
+    meet();
+    theirs.run("UPDATE note SET title = 'old' WHERE id = 'n1'");
+    b.surround(
+        new WrittenMeanwhile(
+            "snapshot", () -> theirs.run("INSERT INTO note VALUES ('late', 'a', 'b')")));
+    List<String> copy = new ArrayList<>();
+    SyncRequest usual = SyncRequest.usual();
+    b.sync(
+        new SyncRequest(Direction.DOWN, usual.strategies(), usual.acceptance(), usual.effect(), "")
+            .about(
+                Extent.ROWS_OF_PROJECT,
+                database -> {
+                  assertThat(database.name()).isEqualTo("app");
+                  copy.addAll(theirs.ask("SELECT * FROM note ORDER BY id"));
+                }));
+    b.surround(Around.NOTHING);
+
+    assertThat(copy).containsExactly("late|a|b", "n1|old|first", "n2|two|second");
+    assertThat(theirs.ask("SELECT * FROM note ORDER BY id"))
+        .containsExactly("n1|one|first", "n2|two|second");
+  }
+
+  @Test
+  void aDatabaseThatCannotBeCopiedIsNotWrittenOver() {
+    meet();
+    theirs.run("UPDATE note SET title = 'old' WHERE id = 'n1'");
+    SyncRequest usual = SyncRequest.usual();
+    SyncOutcome outcome =
+        b.sync(
+            new SyncRequest(
+                    Direction.DOWN, usual.strategies(), usual.acceptance(), usual.effect(), "")
+                .about(
+                    Extent.ROWS_OF_PROJECT,
+                    _ -> {
+                      throw new DatabaseFailure(DatabaseFailure.Reason.DENIED, "no place for it");
+                    }));
+
+    assertThat(outcome.problems()).extracting(Problem::path).containsExactly("app");
+    assertThat(theirs.ask("SELECT title FROM note WHERE id = 'n1'")).containsExactly("old");
   }
 }

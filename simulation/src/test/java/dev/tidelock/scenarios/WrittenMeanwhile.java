@@ -6,12 +6,20 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 
-/// An application that writes once, just before what was found is written into its database.
+/// An application that writes once, just before something is done with its database.
 final class WrittenMeanwhile implements Around {
+  private final String before;
   private final Runnable application;
   private boolean over;
 
+  /// It writes just before what was found is written.
   WrittenMeanwhile(Runnable application) {
+    this("begin", application);
+  }
+
+  /// @param before the method of [Database]
+  WrittenMeanwhile(String before, Runnable application) {
+    this.before = before;
     this.application = application;
   }
 
@@ -41,7 +49,7 @@ final class WrittenMeanwhile implements Around {
             WrittenMeanwhile.class.getClassLoader(),
             new Class<?>[] {Database.class},
             (_, method, arguments) -> {
-              if (method.getName().equals("begin") && !over) {
+              if (method.getName().equals(before) && !over) {
                 over = true;
                 application.run();
               }

@@ -6,6 +6,7 @@ import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.engine.scan.Look;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Extent;
+import dev.tidelock.engine.sync.Safekeeping;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.TableChoice;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 /// @param extent how much of the project is meant
 /// @param tables which tables are meant
 /// @param rows how rows are decided that both sides changed
+/// @param safekeeping keeps what is written over
 public record SyncOrder(
     Direction direction,
     Function<TreePath, Strategy> strategies,
@@ -29,7 +31,8 @@ public record SyncOrder(
     Look look,
     Extent extent,
     TableChoice tables,
-    RecordRules rows) {
+    RecordRules rows,
+    Safekeeping safekeeping) {
   /// An order to look at everything.
   public SyncOrder(
       Direction direction,
@@ -45,29 +48,48 @@ public record SyncOrder(
         Look.ONCE,
         Extent.EVERYTHING,
         TableChoice.ALL,
-        rows);
+        rows,
+        Safekeeping.NONE);
   }
 
   /// The same, looking otherwise.
   public SyncOrder looking(Look other) {
-    return new SyncOrder(direction, strategies, acceptance, effect, other, extent, tables, rows);
+    return new SyncOrder(
+        direction, strategies, acceptance, effect, other, extent, tables, rows, safekeeping);
   }
 
   /// The same without an acceptance, which holds for one sync.
   public SyncOrder withoutAcceptance() {
     return new SyncOrder(
-        direction, strategies, Optional.empty(), effect, look, extent, tables, rows);
+        direction, strategies, Optional.empty(), effect, look, extent, tables, rows, safekeeping);
   }
 
   /// The same about another part of the project.
   public SyncOrder about(Extent other, TableChoice chosen) {
-    return new SyncOrder(direction, strategies, acceptance, effect, look, other, chosen, rows);
+    return new SyncOrder(
+        direction, strategies, acceptance, effect, look, other, chosen, rows, safekeeping);
+  }
+
+  /// The same for rows as the project has them, whatever databases have.
+  ///
+  /// @param keeping keeps what is written over
+  public SyncOrder replacing(Safekeeping keeping) {
+    return new SyncOrder(
+        direction,
+        strategies,
+        acceptance,
+        effect,
+        look,
+        Extent.ROWS_OF_PROJECT,
+        tables,
+        rows,
+        keeping);
   }
 
   SyncRequest request() {
     return new SyncRequest(direction, strategies, acceptance, effect, "", look)
-        .about(extent)
         .about(tables)
-        .with(rows);
+        .with(rows)
+        .about(extent, safekeeping);
   }
 }

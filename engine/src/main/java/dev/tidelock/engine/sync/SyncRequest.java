@@ -18,6 +18,7 @@ import java.util.function.Function;
 /// @param records how rows that both sides changed are decided
 /// @param tables which tables it is about
 /// @param extent how much of the project it is about
+/// @param safekeeping keeps what is written over, where the extent says that something is
 public record SyncRequest(
     Direction direction,
     Function<TreePath, Strategy> strategies,
@@ -27,7 +28,8 @@ public record SyncRequest(
     Look look,
     RecordRules records,
     TableChoice tables,
-    Extent extent) {
+    Extent extent,
+    Safekeeping safekeeping) {
   /// A request to decide rows as usual.
   public SyncRequest(
       Direction direction,
@@ -45,7 +47,8 @@ public record SyncRequest(
         look,
         RecordRules.USUAL,
         TableChoice.ALL,
-        Extent.EVERYTHING);
+        Extent.EVERYTHING,
+        Safekeeping.NONE);
   }
 
   /// A request to look at everything.
@@ -61,20 +64,54 @@ public record SyncRequest(
   /// The same, deciding rows otherwise.
   public SyncRequest with(RecordRules rules) {
     return new SyncRequest(
-        direction, strategies, acceptance, effect, message, look, rules, tables, extent);
+        direction,
+        strategies,
+        acceptance,
+        effect,
+        message,
+        look,
+        rules,
+        tables,
+        extent,
+        safekeeping);
   }
 
   /// The same, about some tables only. What an application wrote into several tables at once is
   /// then taken apart.
   public SyncRequest about(TableChoice choice) {
     return new SyncRequest(
-        direction, strategies, acceptance, effect, message, look, records, choice, extent);
+        direction,
+        strategies,
+        acceptance,
+        effect,
+        message,
+        look,
+        records,
+        choice,
+        extent,
+        safekeeping);
   }
 
   /// The same, about another part of the project.
   public SyncRequest about(Extent other) {
+    return about(other, safekeeping);
+  }
+
+  /// The same, about another part of the project.
+  ///
+  /// @param keeping keeps what [Extent#ROWS_OF_PROJECT] writes over
+  public SyncRequest about(Extent other, Safekeeping keeping) {
     return new SyncRequest(
-        direction, strategies, acceptance, effect, message, look, records, tables, other);
+        direction,
+        strategies,
+        acceptance,
+        effect,
+        message,
+        look,
+        records,
+        tables,
+        other,
+        keeping);
   }
 
   /// Both ways, merging.
@@ -85,7 +122,16 @@ public record SyncRequest(
   /// The same, looking otherwise.
   SyncRequest with(Look other) {
     return new SyncRequest(
-        direction, strategies, acceptance, effect, message, other, records, tables, extent);
+        direction,
+        strategies,
+        acceptance,
+        effect,
+        message,
+        other,
+        records,
+        tables,
+        extent,
+        safekeeping);
   }
 
   /// Whether a sync acts.

@@ -39,6 +39,7 @@ final class TableUpdate {
   private final Direction direction;
   private final TableChoice choice;
   private final Extent extent;
+  private final Safekeeping safekeeping;
   private final Optional<String> acceptance;
   private final List<DatabaseUpdate.Waiting> waiting = new ArrayList<>();
   private final List<Done> done = new ArrayList<>();
@@ -56,6 +57,7 @@ final class TableUpdate {
     this.direction = request.direction();
     this.choice = request.tables();
     this.extent = request.extent();
+    this.safekeeping = request.safekeeping();
     this.acceptance = request.acceptance();
   }
 
@@ -110,6 +112,9 @@ final class TableUpdate {
     told = false;
     StoredValues values = new StoredValues(stores);
     prefetch(captured, wanted, attached, values);
+    if (extent == Extent.ROWS_OF_PROJECT) {
+      stores.attachments.find(captured.name()).ifPresent(safekeeping::keep);
+    }
     Database database = work.database(captured.name());
     DatabaseUpdate update =
         new DatabaseUpdate(

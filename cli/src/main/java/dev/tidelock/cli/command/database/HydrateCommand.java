@@ -95,13 +95,11 @@ public final class HydrateCommand extends Command {
               workbench(), workspace, settings, chosen, Optional.ofNullable(acceptance));
       Round preview = transfer.preview(Direction.DOWN, extent);
       RowTransfer.requireReached(preview);
-      List<Path> backups =
+      List<Path> backups = new ArrayList<>();
+      Round round =
           replace
-              ? writtenOver(place, workspace, chosen).stream()
-                  .map(database -> copy(place, database))
-                  .toList()
-              : List.of();
-      Round round = transfer.move(Direction.DOWN, extent);
+              ? transfer.replace(database -> backups.add(copy(place, database)))
+              : transfer.move(Direction.DOWN, extent);
       transfer.answer(
           json.wanted(),
           round,
@@ -110,19 +108,6 @@ public final class HydrateCommand extends Command {
           backups);
       return round.exit();
     }
-  }
-
-  /// The databases that may be written over: whether they are as the project has them is not asked,
-  /// as a look may not tell.
-  private static List<Attachment> writtenOver(
-      Place place, OpenWorkspace workspace, ChosenTables chosen) {
-    return workspace.engine().attachments().stream()
-        .filter(database ->
-            database.tables().values().stream()
-                .anyMatch(table -> chosen.choice().includes(database.name(), table)))
-        .filter(database ->
-            Files.exists(place.root().resolve(database.file()), LinkOption.NOFOLLOW_LINKS))
-        .toList();
   }
 
   private static void requireNothingToLose(OpenWorkspace workspace, ChosenTables chosen) {
@@ -180,6 +165,9 @@ public final class HydrateCommand extends Command {
     Path target = directory.resolve(attachment.name() + "-" + time + ".db");
     try {
       Files.createDirectories(directory);
+      for (int i = 2; Files.exists(target, LinkOption.NOFOLLOW_LINKS); i++) {
+        target = directory.resolve(attachment.name() + "-" + time + "-" + i + ".db");
+      }
     } catch (IOException e) {
       throw new Failure(
           ExitCode.of(e),

@@ -14,6 +14,7 @@ import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Extent;
 import dev.tidelock.engine.sync.PlannedAction;
 import dev.tidelock.engine.sync.PlannedRows;
+import dev.tidelock.engine.sync.Safekeeping;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
@@ -46,23 +47,33 @@ final class RowTransfer {
 
   /// What a sync of these rows would do, both ways.
   Round preview(Direction direction, Extent extent) {
-    return run(direction, extent, SyncRequest.Effect.PREVIEW);
+    return run(order(direction, extent, SyncRequest.Effect.PREVIEW));
   }
 
   /// Moves them.
   Round move(Direction direction, Extent extent) {
-    return run(direction, extent, SyncRequest.Effect.REAL);
+    return run(order(direction, extent, SyncRequest.Effect.REAL));
   }
 
-  private Round run(Direction direction, Extent extent, SyncRequest.Effect effect) {
-    SyncOrder order =
-        new SyncOrder(
-                direction,
-                settings.strategies(),
-                acceptance,
-                effect,
-                settings.rowRules(Optional.empty()))
-            .about(extent, chosen.choice());
+  /// Lets databases show what the project has, whatever stands in them.
+  ///
+  /// @param keeping keeps what is written over
+  Round replace(Safekeeping keeping) {
+    return run(
+        order(Direction.DOWN, Extent.ROWS_OF_PROJECT, SyncRequest.Effect.REAL).replacing(keeping));
+  }
+
+  private SyncOrder order(Direction direction, Extent extent, SyncRequest.Effect effect) {
+    return new SyncOrder(
+            direction,
+            settings.strategies(),
+            acceptance,
+            effect,
+            settings.rowRules(Optional.empty()))
+        .about(extent, chosen.choice());
+  }
+
+  private Round run(SyncOrder order) {
     Place place = workspace.place();
     try (EventLog events = EventLog.open(workbench.surroundings(), Optional.empty());
         ProgressDisplay progress =
