@@ -17,6 +17,7 @@ import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.WorkspaceStatus;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -325,6 +326,73 @@ class SyncedRowsTest {
     assertThat(locked.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.BUSY);
     assertThat(mine.ask("SELECT n FROM note ORDER BY id")).containsExactly("17", "10");
     assertThat(theirs.ask("SELECT n FROM note ORDER BY id")).containsExactly("17", "10");
+  }
+
+  /// Puts an older copy of a database in its place, under the open connections of its application.
+  private void restore(Path backup) throws IOException {
+    mine.close();
+    Files.deleteIfExists(Path.of(file(a) + "-wal"));
+    Files.deleteIfExists(Path.of(file(a) + "-shm"));
+    try (OutputStream same = Files.newOutputStream(file(a))) {
+      Files.copy(backup, same);
+    }
+    mine = Application.at(file(a));
+  }
+
+  @Test
+  void aDatabaseThatIsRestoredAfterItCouldNotBeWrittenAndGrewAgainRevertsNothing()
+      throws IOException {
+    meet();
+    mine.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    Path backup = elsewhere.resolve("backup.db");
+    Files.copy(file(a), backup);
+    mine.run(
+        "UPDATE note SET body = 'newer' WHERE id = 'n1'", "INSERT INTO note VALUES ('m', '', '')");
+    a.surround(new Locked());
+    a.sync();
+    a.surround(Around.NOTHING);
+    b.sync();
+    theirs.run("UPDATE note SET body = 'theirs' WHERE id = 'm'");
+    b.sync();
+    restore(backup);
+    for (int i = 0; i < 20; i++) {
+      mine.run("UPDATE note SET title = 'again " + i + "' WHERE id = 'n2'");
+    }
+    a.sync();
+    b.sync();
+    a.sync();
+
+    List<String> all = List.of("m||theirs", "n1|one|newer", "n2|again 19|second");
+    assertThat(theirs.ask("SELECT * FROM note ORDER BY id")).isEqualTo(all);
+    assertThat(mine.ask("SELECT * FROM note ORDER BY id")).isEqualTo(all);
+  }
+
+  @Test
+  void aDatabaseThatIsRestoredAfterItsTableWasMadeAnewRevertsNothing() throws IOException {
+    meet();
+    mine.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    Path backup = elsewhere.resolve("backup.db");
+    Files.copy(file(a), backup);
+    String[] migration = {
+      "CREATE TABLE next(id TEXT PRIMARY KEY, title TEXT, body TEXT)",
+      "INSERT INTO next SELECT * FROM note",
+      "DROP TABLE note",
+      "ALTER TABLE next RENAME TO note"
+    };
+    mine.run(migration);
+    mine.run("UPDATE note SET body = 'newer'", "INSERT INTO note VALUES ('m', '', '')");
+    a.surround(new Locked());
+    a.sync();
+    a.surround(Around.NOTHING);
+    b.sync();
+    restore(backup);
+    mine.run(migration);
+    a.sync();
+    b.sync();
+
+    List<String> all = List.of("m||", "n1|one|newer", "n2|two|newer");
+    assertThat(theirs.ask("SELECT * FROM note ORDER BY id")).isEqualTo(all);
+    assertThat(mine.ask("SELECT * FROM note ORDER BY id")).isEqualTo(all);
   }
 
   @Test

@@ -63,6 +63,13 @@ public interface Database extends AutoCloseable {
   /// Removes every trace of Tidelock.
   void forget();
 
+  /// What tells a change that was noted from any other of its number, in whatever copy of the
+  /// database: one that has it went through that moment. Nothing if it is not kept; the last one
+  /// always is, until others are done with.
+  ///
+  /// @param sequence the number of the change
+  Optional<Bytes> mark(long sequence);
+
   /// Opens a snapshot of what is there now.
   DatabaseSnapshot snapshot();
 

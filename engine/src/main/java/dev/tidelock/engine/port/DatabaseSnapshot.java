@@ -66,14 +66,21 @@ public interface DatabaseSnapshot extends AutoCloseable {
   /// @param clock what [DatabaseSnapshot#clock] says
   /// @param schema a number that changes with any schema in it
   /// @param compared the tables that were to be compared then
-  record Position(long sequence, long settled, long clock, long schema, Set<TableId> compared) {
+  /// @param mark what [Database#mark] says of the last change
+  record Position(
+      long sequence,
+      long settled,
+      long clock,
+      long schema,
+      Set<TableId> compared,
+      Optional<Bytes> mark) {
     public Position {
       compared = Set.copyOf(compared);
     }
 
     /// The same, where other tables were compared.
     public Position withCompared(Set<TableId> tables) {
-      return new Position(sequence, settled, clock, schema, tables);
+      return new Position(sequence, settled, clock, schema, tables, mark);
     }
 
     /// Whether anything is noted that is to be done with.

@@ -4,16 +4,21 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.cbor.CborReader;
 import dev.tidelock.core.cbor.CborWriter;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.port.DatabaseSnapshot;
 import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.record.Captured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /// What a workspace remembers of the databases that are attached to it, beside what they say of
 /// themselves. One thread.
 final class DatabaseMemory {
+  /// Where it stands in the state; under `taken/` stood what older versions knew of it.
+  private static final String TAKEN = "took/";
+
   private final StateStore store;
 
   DatabaseMemory(StateStore store) {
@@ -41,20 +46,39 @@ final class DatabaseMemory {
   /// @param shown what the database was said to show then
   /// @param tables what was taken
   /// @param sequence the number of the last change that was noted in it then
-  record Taken(ObjectId shown, ObjectId tables, long sequence) {
+  /// @param schema its schema's number then
+  /// @param mark what tells that change from others of its number; empty if nothing does
+  record Taken(ObjectId shown, ObjectId tables, long sequence, long schema, Bytes mark) {
+    /// What was taken of a database at the moment at which it was looked at.
+    static Taken of(Captured captured, ObjectId tables) {
+      DatabaseSnapshot.Position then = captured.position();
+      return new Taken(
+          captured.shown().root(),
+          tables,
+          then.sequence(),
+          then.schema(),
+          then.mark().orElseGet(Bytes::empty));
+    }
+
     /// Whether this is about the database that was looked at, and not about one that was restored
-    /// since.
-    private boolean isBefore(Captured captured) {
-      return captured.shown().root().equals(shown) && captured.position().sequence() >= sequence;
+    /// since: that says the same of what it shows, and may have as many changes by now, but others.
+    private boolean isBefore(Captured captured, LongFunction<Optional<Bytes>> marks) {
+      return captured.shown().root().equals(shown)
+          && captured.position().sequence() >= sequence
+          && captured.position().schema() >= schema
+          && marks.apply(sequence).filter(mark::equals).isPresent();
     }
   }
 
   /// What the changes of a database are changes of: the root of tables that are part of the head;
   /// nothing if that is not known.
-  Optional<ObjectId> basis(Captured captured) {
+  ///
+  /// @param marks what the database says of changes by their numbers; see
+  ///   [dev.tidelock.engine.port.Database#mark]
+  Optional<ObjectId> basis(Captured captured, LongFunction<Optional<Bytes>> marks) {
     String database = captured.name();
     Optional<ObjectId> taken =
-        taken(database).filter(it -> it.isBefore(captured)).map(Taken::tables);
+        taken(database).filter(it -> it.isBefore(captured, marks)).map(Taken::tables);
     return taken.or(() ->
         showing(database).filter(it -> it.vouchesFor(captured)).map(_ -> captured.shown().root()));
   }
@@ -87,12 +111,14 @@ final class DatabaseMemory {
   void taken(StateStore.Batch batch, String database, Taken taken) {
     Bytes value =
         new CborWriter()
-            .array(3)
+            .array(5)
             .bytes(taken.shown().bytes())
             .bytes(taken.tables().bytes())
             .integer(taken.sequence())
+            .integer(taken.schema())
+            .bytes(taken.mark())
             .toBytes();
-    batch.put(Space.META, key("taken/", database), value);
+    batch.put(Space.META, key(TAKEN, database), value);
   }
 
   /// A database remembers itself what became part of the head, or is another file now. One that is
@@ -100,7 +126,7 @@ final class DatabaseMemory {
   /// more: what it lacks was not deleted.
   void settled(String database) {
     if (taken(database).isPresent()) {
-      store.write(batch -> batch.delete(Space.META, key("taken/", database)));
+      store.write(batch -> batch.delete(Space.META, key(TAKEN, database)));
     }
   }
 
@@ -108,14 +134,14 @@ final class DatabaseMemory {
   void forget(String database) {
     store.write(batch -> {
       batch.delete(Space.META, key("showing/", database));
-      batch.delete(Space.META, key("taken/", database));
+      batch.delete(Space.META, key(TAKEN, database));
     });
   }
 
   /// Forgets in `batch` all databases, as if nothing had ever been synced.
   static void forgetAll(StateStore.Batch batch) {
     batch.deleteRange(Space.META, Bytes.utf8("showing/"), Bytes.utf8("showing0"));
-    batch.deleteRange(Space.META, Bytes.utf8("taken/"), Bytes.utf8("taken0"));
+    batch.deleteRange(Space.META, Bytes.utf8(TAKEN), Bytes.utf8("took0"));
   }
 
   private Optional<Showing> showing(String database) {
@@ -130,11 +156,11 @@ final class DatabaseMemory {
 
   private Optional<Taken> taken(String database) {
     return store
-        .get(Space.META, key("taken/", database))
+        .get(Space.META, key(TAKEN, database))
         .map(CborReader::new)
         .map(in -> {
-          in.array(3);
-          return new Taken(id(in), id(in), in.integer());
+          in.array(5);
+          return new Taken(id(in), id(in), in.integer(), in.integer(), in.bytes());
         });
   }
 

@@ -102,16 +102,7 @@ public record SyncRequest(
   /// @param keeping keeps what [Extent#ROWS_OF_PROJECT] writes over
   public SyncRequest about(Extent other, Safekeeping keeping) {
     return new SyncRequest(
-        direction,
-        strategies,
-        acceptance,
-        effect,
-        message,
-        look,
-        records,
-        tables,
-        other,
-        keeping);
+        direction, strategies, acceptance, effect, message, look, records, tables, other, keeping);
   }
 
   /// Both ways, merging.

@@ -26,6 +26,7 @@ import dev.tidelock.engine.record.RowsTold;
 import dev.tidelock.engine.record.WantedTables;
 import dev.tidelock.engine.scan.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class TableWork implements AutoCloseable {
   private final Stores stores;
   private final Progress progress;
   private final Map<String, Database> open = new LinkedHashMap<>();
+  private final Map<String, Optional<ObjectId>> bases = new HashMap<>();
 
   TableWork(Stores stores) {
     this(stores, Progress.NONE);
@@ -96,10 +98,7 @@ final class TableWork implements AutoCloseable {
     void remember(StateStore.Batch batch, Stores stores) {
       for (Captured each : captured) {
         ObjectId held = each.held(stores.objects).root();
-        stores.memory.taken(
-            batch,
-            each.name(),
-            new DatabaseMemory.Taken(each.shown().root(), held, each.position().sequence()));
+        stores.memory.taken(batch, each.name(), DatabaseMemory.Taken.of(each, held));
       }
     }
   }
@@ -168,9 +167,8 @@ final class TableWork implements AutoCloseable {
   /// What the head has of a database already; nothing if that is not known: then what is equal is
   /// adopted, what is on one side only is copied, and nothing is deleted.
   private MerkleMap<Table> basis(Captured captured) {
-    return stores
-        .memory
-        .basis(captured)
+    return bases
+        .getOrDefault(captured.name(), Optional.empty())
         .filter(root -> stores.objects.here(root).isPresent())
         .map(stores.records::tables)
         .orElseGet(() -> stores.records.noTables(stores.objects));
@@ -219,7 +217,7 @@ final class TableWork implements AutoCloseable {
     guarded(
         name,
         problems,
-        () -> captured.add(capture().capture(name, database(name), stores.headTables())));
+        () -> captured.add(based(capture().capture(name, database(name), stores.headTables()))));
     return captured;
   }
 
@@ -235,7 +233,9 @@ final class TableWork implements AutoCloseable {
         guarded(
             name,
             problems,
-            () -> captured.add(capture(name, tracked.getOrDefault(name, List.of()), snapshot)));
+            () ->
+                captured.add(
+                    based(capture(name, tracked.getOrDefault(name, List.of()), snapshot))));
       }
       if (!moment.together()) {
         problems.add(
@@ -248,6 +248,13 @@ final class TableWork implements AutoCloseable {
       captured.clear();
       names.forEach(name -> captured.addAll(one(name, problems)));
     }
+    return captured;
+  }
+
+  /// Finds out what the changes of a database are changes of.
+  private Captured based(Captured captured) {
+    Database database = database(captured.name());
+    bases.put(captured.name(), stores.memory.basis(captured, database::mark));
     return captured;
   }
 

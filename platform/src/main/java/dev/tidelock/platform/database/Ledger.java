@@ -182,6 +182,24 @@ final class Ledger {
     return Math.max(link.number("SELECT max(seq) FROM _tidelock_log"), number(Said.CAPTURED));
   }
 
+  /// Notes that a table may have changed in rows of which nothing was noted: as any note, it parts
+  /// this moment from those of a database that came from the same one and went another way.
+  void noteTable(long number) {
+    link.change("INSERT INTO _tidelock_log(tid, ts) VALUES(?, julianday('now'))", number);
+  }
+
+  /// What tells a note from any other of its number: table, time and key; nothing if it is not
+  /// kept.
+  Optional<Bytes> mark(long sequence) {
+    try (Query query =
+        link.query(
+            "SELECT tid || ' ' || quote(ts) || ' ' || substr(quote(k1), 1, 64)"
+                + " FROM _tidelock_log WHERE seq = ?",
+            sequence)) {
+      return query.next() && !query.isNull(0) ? Optional.of(query.bytes(0)) : Optional.empty();
+    }
+  }
+
   /// Counts the notes up to one as looked at, and forgets them, or the first of them where they are
   /// many; and those after another, which are the echo of what was written since, but not those
   /// without a time. The last of all stays, as its number must not come again.

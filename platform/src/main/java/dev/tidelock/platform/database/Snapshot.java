@@ -192,7 +192,8 @@ final class Snapshot implements DatabaseSnapshot {
 
   @Override
   public Position position() {
-    return new Position(last, settled, deviceClock, schema, toCompare());
+    Optional<Bytes> mark = ledger.exists() ? ledger.mark(last) : Optional.empty();
+    return new Position(last, settled, deviceClock, schema, toCompare(), mark);
   }
 
   @Override

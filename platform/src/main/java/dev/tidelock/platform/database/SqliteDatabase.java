@@ -125,6 +125,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public Optional<Bytes> mark(long sequence) {
+    return ledger.exists() ? ledger.mark(sequence) : Optional.empty();
+  }
+
+  @Override
   public DatabaseSnapshot snapshot() {
     Snapshot snapshot = newSnapshot();
     try {

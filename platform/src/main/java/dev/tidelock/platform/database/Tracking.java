@@ -79,6 +79,7 @@ final class Tracking {
     Triggers.of(entry.number(), table).values().forEach(link::execute);
     new Trial(link, table).run();
     ledger.update(new Ledger.Entry(entry.number(), entry.id(), table.name(), true));
+    ledger.noteTable(entry.number());
   }
 
   private void dropTriggers(long number) {
