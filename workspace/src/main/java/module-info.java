@@ -15,6 +15,7 @@ module dev.tidelock.workspace {
   exports dev.tidelock.workspace.device;
   exports dev.tidelock.workspace.json;
   exports dev.tidelock.workspace.machine;
+  exports dev.tidelock.workspace.queue;
   exports dev.tidelock.workspace.remote;
   exports dev.tidelock.workspace.settings;
 }

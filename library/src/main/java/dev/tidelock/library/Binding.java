@@ -17,6 +17,7 @@ import dev.tidelock.workspace.RootCheck;
 import dev.tidelock.workspace.device.DeviceHome;
 import dev.tidelock.workspace.device.KnownWorkspace;
 import dev.tidelock.workspace.machine.Machine;
+import dev.tidelock.workspace.machine.Mutex;
 import dev.tidelock.workspace.machine.Reasons;
 import dev.tidelock.workspace.machine.WorkspaceFailure;
 import dev.tidelock.workspace.remote.ProjectPlace;

@@ -7,6 +7,7 @@ import dev.tidelock.library.report.SyncProgress;
 import dev.tidelock.library.report.SyncResult;
 import dev.tidelock.workspace.machine.Machine;
 import dev.tidelock.workspace.machine.WorkspaceFailure;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +41,7 @@ final class Operations implements Worker.Timed, AutoCloseable {
   Operations(
       AtomicReference<SyncConfig> config,
       Listeners listeners,
-      QueueFile queue,
+      Path state,
       InstantSource clock,
       Runnable stir) {
     this.config = config;
@@ -48,7 +49,8 @@ final class Operations implements Worker.Timed, AutoCloseable {
     this.clock = clock;
     this.queue =
         new RetryQueue(
-            queue,
+            state,
+            config.get().name(),
             clock,
             new Random(Machine.RANDOMNESS.next(8).asByteBuffer().getLong()),
             () -> config.get().retry(),

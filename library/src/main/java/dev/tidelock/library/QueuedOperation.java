@@ -47,9 +47,4 @@ public record QueuedOperation(
     /// It was done.
     COMPLETED
   }
-
-  /// Whether it asks for the same.
-  boolean isOf(Operation other, SortedSet<String> otherTables, Existing otherwise) {
-    return operation == other && tables.equals(otherTables) && existing == otherwise;
-  }
 }

@@ -37,8 +37,7 @@ public final class SyncedDatabase implements AutoCloseable {
     this.config = new AtomicReference<>(config);
     Path state = Place.real(config.workspace()).resolve(Names.RESERVED);
     this.operations =
-        new Operations(
-            this.config, listeners, new QueueFile(state), InstantSource.system(), this::stir);
+        new Operations(this.config, listeners, state, InstantSource.system(), this::stir);
     this.worker =
         new Worker("tidelock " + config.name(), Machine.CLOCK::monotonicNanos, operations);
     this.devices = new Devices(this.config::get);

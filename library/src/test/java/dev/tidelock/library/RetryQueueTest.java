@@ -31,7 +31,7 @@ class RetryQueueTest {
 
   private RetryQueue queue() {
     return new RetryQueue(
-        new QueueFile(state), () -> now, new Random(7), () -> policy, () -> told++);
+        state, "app", () -> now, new Random(7), () -> policy, () -> told++);
   }
 
   private List<State> states() {
@@ -56,7 +56,7 @@ class RetryQueueTest {
       long most = failed < 3 ? 1_000L << (failed - 1) : 3_000;
       long greatest = 0;
       for (int i = 0; i < 500; i++) {
-        long delay = policy.delay(failed, chance).toMillis();
+        long delay = policy.rules().delay(failed, chance).toMillis();
         assertThat(delay).isBetween(0L, most);
         greatest = Math.max(greatest, delay);
       }

@@ -210,7 +210,7 @@ class SharingTest {
         new Operations(
             new AtomicReference<>(config),
             listeners,
-            new QueueFile(state),
+            state,
             InstantSource.offset(InstantSource.system(), Duration.ofHours(1)),
             () -> {})) {
       operations.run();

@@ -1,13 +1,15 @@
-package dev.tidelock.library;
+package dev.tidelock.workspace.queue;
 
 import dev.tidelock.core.MalformedException;
-import dev.tidelock.library.QueuedOperation.State;
-import dev.tidelock.library.report.Operation;
-import dev.tidelock.library.report.SyncProblem;
 import dev.tidelock.workspace.json.Json;
 import dev.tidelock.workspace.json.JsonFile;
+import dev.tidelock.workspace.machine.Mutex;
 import dev.tidelock.workspace.machine.Reasons;
 import dev.tidelock.workspace.machine.WorkspaceFailure;
+import dev.tidelock.workspace.queue.QueueEntry.Cause;
+import dev.tidelock.workspace.queue.QueueEntry.State;
+import dev.tidelock.workspace.queue.QueuedTask.Existing;
+import dev.tidelock.workspace.queue.QueuedTask.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +44,9 @@ final class QueueFile {
 
   /// What it holds; nothing if there is no such file, or it is damaged: then nothing is lost but
   /// tries of what the next sync does anyway.
-  List<QueuedOperation> read() {
+  List<QueueEntry> read() {
     try {
-      return JsonFile.read(file).map(QueueFile::operations).orElse(List.of());
+      return JsonFile.read(file).map(QueueFile::entries).orElse(List.of());
     } catch (MalformedException _) {
       return List.of();
     } catch (IOException e) {
@@ -53,13 +55,13 @@ final class QueueFile {
   }
 
   /// Changes what it holds, and gives what it held before.
-  List<QueuedOperation> change(UnaryOperator<List<QueuedOperation>> change) {
+  List<QueueEntry> change(UnaryOperator<List<QueueEntry>> change) {
     try {
       return Mutex.holding(
           file.resolveSibling("queue.lock"),
           () -> {
-            List<QueuedOperation> before = read();
-            List<QueuedOperation> after = change.apply(before);
+            List<QueueEntry> before = read();
+            List<QueueEntry> after = change.apply(before);
             if (!after.equals(before)) {
               JsonFile.write(file, document(after));
             }
@@ -70,24 +72,24 @@ final class QueueFile {
     }
   }
 
-  private static Json document(List<QueuedOperation> operations) {
+  private static Json document(List<QueueEntry> entries) {
     return Json.object()
         .put("format", FORMAT)
-        .put("operations", Json.array(operations, QueueFile::json))
+        .put("operations", Json.array(entries, QueueFile::json))
         .build();
   }
 
-  private static Json json(QueuedOperation each) {
+  private static Json json(QueueEntry each) {
     return Json.object()
         .put("id", each.id())
-        .put("operation", each.operation().word())
-        .put("tables", Json.array(each.tables(), Json::of))
-        .put("state", word(each.state()))
-        .put("existing", word(each.existing()))
+        .put("operation", each.task().operation().word())
+        .put("tables", Json.array(each.task().tables(), Json::of))
+        .put("state", each.state().word())
+        .put("existing", word(each.task().existing()))
         .put("attempts", each.attempts())
-        .put("kind", word(each.problem().kind()))
-        .put("message", each.problem().message())
-        .put("hint", each.problem().hint())
+        .put("kind", each.cause().kind())
+        .put("message", each.cause().message())
+        .put("hint", each.cause().hint())
         .put("created", each.created().toEpochMilli())
         .put("changed", each.changed().toEpochMilli())
         .put(
@@ -96,17 +98,18 @@ final class QueueFile {
         .build();
   }
 
-  private static List<QueuedOperation> operations(Json.Members stored) {
-    List<QueuedOperation> operations = new ArrayList<>();
+  private static List<QueueEntry> entries(Json.Members stored) {
+    List<QueueEntry> entries = new ArrayList<>();
     for (Json.Members each : stored.objects("operations")) {
-      operation(each).ifPresent(operations::add);
+      entry(each).ifPresent(entries::add);
     }
-    return operations;
+    return entries;
   }
 
-  /// An operation, if what stands for it makes sense; a later version may know more.
-  private static Optional<QueuedOperation> operation(Json.Members stored) {
-    Optional<Operation> operation = stored.text("operation").flatMap(Operation::ofWord);
+  /// An entry, if what stands for it makes sense; a later version may know more.
+  private static Optional<QueueEntry> entry(Json.Members stored) {
+    Optional<Operation> operation =
+        stored.text("operation").flatMap(word -> of(Operation.values(), word));
     Optional<State> state = stored.text("state").flatMap(word -> of(State.values(), word));
     Optional<Instant> due = time(stored, "due");
     if (operation.isEmpty()
@@ -114,26 +117,21 @@ final class QueueFile {
         || due.isPresent() != (state.get() == State.PENDING)) {
       return Optional.empty();
     }
-    SyncProblem problem =
-        new SyncProblem(
-            stored
-                .text("kind")
-                .flatMap(word -> of(SyncProblem.Kind.values(), word))
-                .orElse(SyncProblem.Kind.UNEXPECTED),
-            stored.text("message").orElse(""),
-            stored.text("hint").orElse(""));
+    Existing existing =
+        stored
+            .text("existing")
+            .flatMap(word -> of(Existing.values(), word))
+            .orElse(Existing.REFUSE);
     return Optional.of(
-        new QueuedOperation(
+        new QueueEntry(
             stored.whole("id").orElse(0L),
-            operation.get(),
-            tables(stored),
-            stored
-                .text("existing")
-                .flatMap(word -> of(Existing.values(), word))
-                .orElse(Existing.REFUSE),
+            new QueuedTask(operation.get(), tables(stored), existing),
             state.get(),
             Math.toIntExact(Math.clamp(stored.whole("attempts").orElse(1L), 0, Integer.MAX_VALUE)),
-            problem,
+            new Cause(
+                stored.text("kind").orElse(""),
+                stored.text("message").orElse(""),
+                stored.text("hint").orElse("")),
             time(stored, "created").orElse(Instant.EPOCH),
             time(stored, "changed").orElse(Instant.EPOCH),
             due));

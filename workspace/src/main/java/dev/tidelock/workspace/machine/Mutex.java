@@ -1,4 +1,4 @@
-package dev.tidelock.library;
+package dev.tidelock.workspace.machine;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,11 +8,11 @@ import java.util.Set;
 
 /// A lock between processes, and between the threads of this one: the operating system gives one to
 /// a process as a whole.
-final class Mutex {
+public final class Mutex {
   private Mutex() {}
 
   /// Does something while nobody else does something under the same file.
-  static <T> T holding(Path file, Work<T> work) throws IOException {
+  public static <T> T holding(Path file, Work<T> work) throws IOException {
     synchronized (Mutex.class) {
       try (FileChannel channel =
               FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
@@ -23,7 +23,8 @@ final class Mutex {
   }
 
   /// What is done.
-  interface Work<T> {
+  public interface Work<T> {
+    /// Does it.
     T run() throws IOException;
   }
 }

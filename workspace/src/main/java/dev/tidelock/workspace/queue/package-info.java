@@ -1,0 +1,3 @@
+/// The operations of a workspace that did not do all that they were asked, and when each is tried
+/// again.
+package dev.tidelock.workspace.queue;
