@@ -31,6 +31,8 @@ module dev.tidelock.cli {
       info.picocli;
   opens dev.tidelock.cli.command.database to
       info.picocli;
+  opens dev.tidelock.cli.command.queue to
+      info.picocli;
   opens dev.tidelock.cli.command.remote to
       info.picocli;
   opens dev.tidelock.cli.command.sync to

@@ -137,8 +137,7 @@ public final class RetryQueue {
   boolean isWholeSyncWaiting() {
     return waiting()
         .map(QueueEntry::task)
-        .anyMatch(
-            task -> task.operation() == QueuedTask.Operation.SYNC && task.tables().isEmpty());
+        .anyMatch(task -> task.operation() == QueuedTask.Operation.SYNC && task.tables().isEmpty());
   }
 
   /// When something is to be tried.

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidelock.library.QueuedOperation.State;
 import dev.tidelock.library.report.Operation;
 import dev.tidelock.library.report.SyncProblem;
+import dev.tidelock.workspace.queue.OperationQueue;
+import dev.tidelock.workspace.queue.QueueEntry;
+import dev.tidelock.workspace.queue.QueuedTask;
+import dev.tidelock.workspace.queue.RetryRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +34,7 @@ class RetryQueueTest {
   private int told;
 
   private RetryQueue queue() {
-    return new RetryQueue(
-        state, "app", () -> now, new Random(7), () -> policy, () -> told++);
+    return new RetryQueue(state, "app", () -> now, new Random(7), () -> policy, () -> told++);
   }
 
   private List<State> states() {
@@ -211,6 +214,25 @@ class RetryQueueTest {
 
     assertThat(queue().list()).hasSize(40);
     assertThat(queue().list().stream().map(QueuedOperation::id).distinct()).hasSize(40);
+  }
+
+  @Test
+  void whatTheProgramPutInIsTriedIfItIsAboutThisDatabase() {
+    OperationQueue program =
+        new OperationQueue(state, () -> now, new Random(5), () -> RetryRules.USUAL);
+    QueueEntry.Cause gone = new QueueEntry.Cause("unreachable", "nobody answers", "");
+    program.failed(QueuedTask.of(QueuedTask.Operation.SEED, Set.of("other.notes")), gone);
+    program.failed(QueuedTask.of(QueuedTask.Operation.SEED, Set.of("app.notes")), gone);
+    now = now.plusSeconds(60);
+
+    assertThat(queue().next().orElseThrow().tables()).containsExactly("notes");
+    assertThat(queue().next().orElseThrow().problem().kind())
+        .isEqualTo(SyncProblem.Kind.UNREACHABLE);
+    queue().done(Operation.SEED, Set.of("notes"));
+    assertThat(queue().due()).isEmpty();
+    assertThat(queue().stats().pending()).isEqualTo(1);
+    queue().done(Operation.SYNC, Set.of());
+    assertThat(states()).containsOnly(State.COMPLETED);
   }
 
   @Test

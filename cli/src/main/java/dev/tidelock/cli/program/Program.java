@@ -21,6 +21,7 @@ import dev.tidelock.cli.command.history.LogCommand;
 import dev.tidelock.cli.command.hub.HubCommand;
 import dev.tidelock.cli.command.project.CloneCommand;
 import dev.tidelock.cli.command.project.InitCommand;
+import dev.tidelock.cli.command.queue.QueueCommand;
 import dev.tidelock.cli.command.remote.RemoteCommand;
 import dev.tidelock.cli.command.sync.StatusCommand;
 import dev.tidelock.cli.command.sync.SyncCommand;
@@ -120,6 +121,7 @@ public final class Program {
     commands.put("record", () -> RecordCommand.tree(workbench));
     commands.put("seed", () -> new CommandLine(new SeedCommand(workbench)));
     commands.put("hydrate", () -> new CommandLine(new HydrateCommand(workbench)));
+    commands.put("queue", () -> QueueCommand.tree(workbench));
     commands.put("verify", () -> new CommandLine(new VerifyCommand(workbench)));
     commands.put("gc", () -> new CommandLine(new GcCommand(workbench)));
     commands.put("doctor", () -> new CommandLine(new DoctorCommand(workbench)));

@@ -2,6 +2,7 @@ package dev.tidelock.cli.sync;
 
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.workspace.NamedRemote;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What is known of the way to remotes from one sync to the next.
@@ -23,6 +24,11 @@ public interface Reachability {
         public void missed(NamedRemote remote, RemoteFailure failure) {
           // Nobody remembers.
         }
+
+        @Override
+        public Optional<Duration> untilRetry() {
+          return Optional.empty();
+        }
       };
 
   /// Why a remote is not even tried now, if it is not.
@@ -33,4 +39,8 @@ public interface Reachability {
 
   /// A remote did not answer.
   void missed(NamedRemote remote, RemoteFailure failure);
+
+  /// How long until one that did not answer is tried again; nothing if all did, or nobody comes
+  /// back by himself.
+  Optional<Duration> untilRetry();
 }

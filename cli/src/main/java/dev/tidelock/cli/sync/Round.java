@@ -11,8 +11,12 @@ import dev.tidelock.workspace.json.Json;
 import dev.tidelock.workspace.settings.Spellings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// How one sync of one workspace with all its remotes ended.
 ///
@@ -21,6 +25,7 @@ import java.util.Optional;
 /// @param commit the head now, if there is one
 /// @param root the id of the project's state now, if it is known
 /// @param errors what was left alone or could not be done
+/// @param busy databases that could not be looked at or written, as their applications held them
 /// @param stops what the mass-change guard held back
 /// @param actions what a dry run would do to files
 /// @param rows what a dry run would do to rows
@@ -33,6 +38,7 @@ public record Round(
     Optional<String> commit,
     Optional<String> root,
     List<Trouble> errors,
+    SortedSet<String> busy,
     List<SafetyStop> stops,
     List<PlannedAction> actions,
     List<PlannedRows> rows,
@@ -41,6 +47,7 @@ public record Round(
     ExitCode exit) {
   public Round {
     errors = List.copyOf(errors);
+    busy = Collections.unmodifiableSortedSet(new TreeSet<>(busy));
     stops = List.copyOf(stops);
     actions = List.copyOf(actions);
     rows = List.copyOf(rows);
@@ -66,6 +73,9 @@ public record Round(
         Optional.empty(),
         Optional.empty(),
         rounds.stream().flatMap(round -> round.errors.stream()).toList(),
+        rounds.stream()
+            .flatMap(round -> round.busy.stream())
+            .collect(Collectors.toCollection(TreeSet::new)),
         rounds.stream().flatMap(round -> round.stops.stream()).toList(),
         rounds.stream().flatMap(round -> round.actions.stream()).toList(),
         rounds.stream().flatMap(round -> round.rows.stream()).toList(),
@@ -78,6 +88,14 @@ public record Round(
   /// their own.
   public boolean success() {
     return exit == ExitCode.OK || exit == ExitCode.CONFLICTS;
+  }
+
+  /// The tables of which rows, or all of it, wait until a database here takes them.
+  public SortedSet<String> waiting() {
+    return errors.stream()
+        .filter(each -> each.kind().equals(Trouble.WAITING))
+        .flatMap(each -> each.path().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// What kept a person's wish from being fulfilled; nothing if it was, open conflicts apart.
@@ -113,6 +131,8 @@ public record Round(
     counts.addTo(document);
     document
         .put("errors", Json.array(errors, Trouble::toJson))
+        .put("busy", Json.array(busy, Json::of))
+        .put("waiting", Json.array(waiting(), Json::of))
         .put("durationMs", took.toMillis())
         .put("commit", commit)
         .put("root", root)

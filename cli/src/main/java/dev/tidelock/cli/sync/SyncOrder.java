@@ -9,6 +9,9 @@ import dev.tidelock.engine.sync.Extent;
 import dev.tidelock.engine.sync.Safekeeping;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.TableChoice;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.settings.Settings;
+import dev.tidelock.workspace.settings.WorkspaceMapping;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -50,6 +53,26 @@ public record SyncOrder(
         TableChoice.ALL,
         rows,
         Safekeeping.NONE);
+  }
+
+  /// A real sync as the settings of a workspace have it.
+  public static SyncOrder usual(Place place, Settings settings) {
+    return new SyncOrder(
+        direction(place, settings),
+        settings.strategies(),
+        Optional.empty(),
+        SyncRequest.Effect.REAL,
+        settings.rowRules(Optional.empty()));
+  }
+
+  /// The direction that the settings have for a workspace.
+  public static Direction direction(Place place, Settings settings) {
+    return settings.workspaces().stream()
+        .filter(mapping -> Place.real(place.root().resolve(mapping.local())).equals(place.root()))
+        .map(WorkspaceMapping::direction)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse(Direction.BOTH);
   }
 
   /// The same, looking otherwise.

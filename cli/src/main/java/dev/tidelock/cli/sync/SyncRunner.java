@@ -16,7 +16,6 @@ import dev.tidelock.engine.sync.PlannedRows;
 import dev.tidelock.engine.sync.Progress;
 import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.SyncOutcome;
-import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.workspace.NamedRemote;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.remote.FailedRemote;
@@ -27,6 +26,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Syncs an open workspace once, with each of its remotes in turn. What cannot be done is part of
 /// the answer. Used once.
@@ -42,25 +43,12 @@ public final class SyncRunner {
   private Optional<ObjectId> commit = Optional.empty();
   private Optional<ObjectId> root = Optional.empty();
   private final List<Trouble> errors = new ArrayList<>();
+  private final SortedSet<String> busy = new TreeSet<>();
   private final List<Problem> awaited = new ArrayList<>();
   private final List<SafetyStop> stops = new ArrayList<>();
   private final List<PlannedAction> actions = new ArrayList<>();
   private final List<PlannedRows> rows = new ArrayList<>();
   private ExitCode worst = ExitCode.OK;
-
-  /// @param workspace the workspace
-  /// @param settings what holds for it
-  /// @param order what to do
-  /// @param progress who is told how it goes
-  /// @param clock for showing times
-  public SyncRunner(
-      OpenWorkspace workspace,
-      Settings settings,
-      SyncOrder order,
-      Progress progress,
-      InstantSource clock) {
-    this(workspace, settings, order, progress, clock, Reachability.UNKNOWN);
-  }
 
   /// @param workspace the workspace
   /// @param settings what holds for it
@@ -100,6 +88,7 @@ public final class SyncRunner {
         commit.map(ObjectId::toString),
         root.map(ObjectId::toString),
         errors,
+        busy,
         stops,
         actions,
         rows,
@@ -198,6 +187,11 @@ public final class SyncRunner {
       }
     }
     outcome.problems().stream()
+        .filter(problem -> problem.kind() == Problem.Kind.BUSY)
+        .map(Problem::path)
+        .filter(this::isDatabase)
+        .forEach(busy::add);
+    outcome.problems().stream()
         .filter(problem -> problem.kind() != Problem.Kind.AWAITED)
         .map(Trouble::of)
         .filter(trouble -> !errors.contains(trouble))
@@ -210,6 +204,10 @@ public final class SyncRunner {
     }
     actions.addAll(outcome.actions());
     rows.addAll(outcome.rows());
+  }
+
+  private boolean isDatabase(String name) {
+    return workspace.engine().attachment(name).isPresent();
   }
 
   private void add(Trouble trouble) {
@@ -228,12 +226,5 @@ public final class SyncRunner {
                 "remote '" + Words.shown(remote.name()) + "': " + diagnosis.message(),
                 diagnosis.hint())));
     worst = worst.worse(diagnosis.exit());
-  }
-
-  /// Remembers a round in the workspace's history of syncs.
-  public static void remember(OpenWorkspace workspace, Round round, SyncOrder order) {
-    if (order.effect() == SyncRequest.Effect.REAL) {
-      workspace.runs().add(round.toJson().put("exit", round.exit().number()).build());
-    }
   }
 }

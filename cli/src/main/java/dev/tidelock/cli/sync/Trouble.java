@@ -17,6 +17,9 @@ import java.util.Optional;
 /// @param weight whether somebody has to act
 public record Trouble(
     Optional<String> path, String kind, String message, String hint, Weight weight) {
+  /// The kind of what a database does not take as it is now.
+  static final String WAITING = word(Problem.Kind.WAITING);
+
   /// What a problem on the disk means to whoever started the sync.
   public static Trouble of(Problem problem) {
     Weight weight =
@@ -27,10 +30,14 @@ public record Trouble(
         };
     return new Trouble(
         Optional.of(problem.path()),
-        problem.kind().name().toLowerCase(Locale.ROOT),
+        word(problem.kind()),
         withoutPath(problem),
         hint(problem.kind()),
         weight);
+  }
+
+  private static String word(Problem.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static String hint(Problem.Kind kind) {

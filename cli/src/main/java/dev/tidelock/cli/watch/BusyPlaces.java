@@ -1,6 +1,7 @@
 package dev.tidelock.cli.watch;
 
 import dev.tidelock.core.name.TreePath;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.OptionalLong;
@@ -9,7 +10,7 @@ import java.util.Set;
 /// Directories in which something would not stand still. They are looked at again some time after
 /// the first of them was found, whatever other rounds come in between. For one thread.
 final class BusyPlaces {
-  private static final long PATIENCE = 2_000_000_000L;
+  static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private Set<TreePath> places = new HashSet<>();
   private OptionalLong due = OptionalLong.empty();
@@ -33,7 +34,7 @@ final class BusyPlaces {
   void found(Collection<TreePath> directories, long now) {
     places.addAll(directories);
     if (due.isEmpty() && !places.isEmpty()) {
-      due = OptionalLong.of(now + PATIENCE);
+      due = OptionalLong.of(now + PATIENCE.toNanos());
     }
   }
 }

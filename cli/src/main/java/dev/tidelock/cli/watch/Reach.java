@@ -4,6 +4,7 @@ import dev.tidelock.cli.sync.Reachability;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.workspace.NamedRemote;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,14 @@ final class Reach implements Reachability {
   /// When the next one is tried again, if any was missed.
   OptionalLong retry() {
     return missed.values().stream().mapToLong(each -> each.backoff.until().orElse(0)).min();
+  }
+
+  @Override
+  public Optional<Duration> untilRetry() {
+    OptionalLong retry = retry();
+    return retry.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Math.max(0, retry.getAsLong() - clock.monotonicNanos())));
   }
 
   /// Why one cannot be reached, if any cannot.

@@ -34,6 +34,9 @@ import java.util.random.RandomGenerator;
 /// remotes into rounds, as [Pace] says. Between rounds the workspace is free for other commands.
 /// Used once, by one thread; only [#stop] is for any.
 public final class WatchLoop {
+  /// How long what is busy is left alone.
+  public static final Duration BUSY_PATIENCE = BusyPlaces.PATIENCE;
+
   private static final long SECOND = 1_000_000_000L;
 
   /// What cannot be done now is tried again after this, and later each time.

@@ -77,6 +77,11 @@ public final class Workspace implements AutoCloseable {
     return stores.attachments.all();
   }
 
+  /// The database that is attached here under a name, if one is.
+  public Optional<Attachment> attachment(String name) {
+    return attachments().stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
   /// Syncs tables of an application's database from now on, beside those that are synced already.
   ///
   /// @param name the name under which the project knows it; see [Attachment]

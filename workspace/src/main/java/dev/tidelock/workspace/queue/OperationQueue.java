@@ -1,6 +1,5 @@
 package dev.tidelock.workspace.queue;
 
-import dev.tidelock.workspace.machine.WorkspaceFailure;
 import dev.tidelock.workspace.queue.QueueEntry.Cause;
 import dev.tidelock.workspace.queue.QueueEntry.State;
 import java.nio.file.Path;

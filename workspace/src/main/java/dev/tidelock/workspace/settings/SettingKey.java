@@ -65,7 +65,8 @@ public record SettingKey(String path, Type type, String fallback, String meaning
               "behavior.retry_delay_ms",
               Type.COUNT,
               "1000",
-              "how long it waits before the first retry; the wait doubles each time"),
+              "how long it waits before the first retry, as does the queue at most; the wait doubles"
+                  + " each time"),
           new SettingKey(
               "behavior.batch_size",
               Type.COUNT,
@@ -75,7 +76,7 @@ public record SettingKey(String path, Type type, String fallback, String meaning
               "behavior.max_queue_size",
               Type.COUNT,
               "1000",
-              "accepted for compatibility, without effect: what is not sent waits as one commit"));
+              "how many operations 'queue' remembers at most; those that are done are forgotten first"));
 
   /// The key with this path, with or without the leading `sync.`.
   public static Optional<SettingKey> of(String path) {

@@ -74,6 +74,11 @@ public record Settings(
     return Integer.parseInt(text("behavior.retry_delay_ms"));
   }
 
+  /// How many operations the queue remembers at most.
+  public int queueSize() {
+    return Integer.parseInt(text("behavior.max_queue_size"));
+  }
+
   /// How paths are decided that both sides changed.
   public Function<TreePath, Strategy> strategies() {
     if (!truth("conflict.auto_resolve")) {

@@ -8,6 +8,9 @@ import dev.tidelock.engine.sync.DatabaseStatus;
 import dev.tidelock.engine.sync.TableChoice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The tables that a command is about: those that were named, or all that are synced here.
 ///
@@ -57,6 +60,23 @@ record ChosenTables(List<DatabaseStatus> databases, List<String> wanted) {
   private static boolean isCalled(Table table, String wanted) {
     return TableId.isSameName(table.name(), wanted)
         || TableId.isSameName(table.database() + "." + table.name(), wanted);
+  }
+
+  /// The tables that were named, each as `DATABASE.TABLE`; none for all.
+  SortedSet<String> full() {
+    return names().stream()
+        .filter(table -> wanted.stream().anyMatch(name -> isCalled(table, name)))
+        .map(table -> table.database() + "." + table.name())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// Those databases of some that are meant.
+  SortedSet<String> among(SortedSet<String> databases) {
+    return names().stream()
+        .filter(table -> databases.contains(table.database()))
+        .filter(table -> choice().includes(table.database(), table.name()))
+        .map(Table::database)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// Whether a table is meant, by the names of its database and its own.

@@ -23,11 +23,7 @@ record DatabaseFile(Path path, String stored) {
   static DatabaseFile of(Workbench workbench, OpenWorkspace workspace, String text) {
     Path given = workbench.surroundings().resolve(text);
     Optional<Attachment> attached =
-        Files.exists(given)
-            ? Optional.empty()
-            : workspace.engine().attachments().stream()
-                .filter(each -> each.name().equals(text))
-                .findFirst();
+        Files.exists(given) ? Optional.empty() : workspace.engine().attachment(text);
     return attached.isPresent()
         ? stored(workspace.place(), attached.get().file())
         : at(workspace.place(), given);

@@ -5,10 +5,9 @@ import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.cli.sync.EventLog;
-import dev.tidelock.cli.sync.ProgressDisplay;
 import dev.tidelock.cli.sync.Round;
+import dev.tidelock.cli.sync.ShownSync;
 import dev.tidelock.cli.sync.SyncOrder;
-import dev.tidelock.cli.sync.SyncRunner;
 import dev.tidelock.cli.sync.Trouble;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Extent;
@@ -17,10 +16,7 @@ import dev.tidelock.engine.sync.PlannedRows;
 import dev.tidelock.engine.sync.Safekeeping;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.workspace.OpenWorkspace;
-import dev.tidelock.workspace.Place;
-import dev.tidelock.workspace.json.Json;
 import dev.tidelock.workspace.settings.Settings;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,15 +70,8 @@ final class RowTransfer {
   }
 
   private Round run(SyncOrder order) {
-    Place place = workspace.place();
-    try (EventLog events = EventLog.open(workbench.surroundings(), Optional.empty());
-        ProgressDisplay progress =
-            new ProgressDisplay(workbench.terminal(), place.progress(), System::nanoTime, events)) {
-      Round round =
-          new SyncRunner(workspace, settings, order, progress, workbench.surroundings().clock())
-              .run();
-      SyncRunner.remember(workspace, round, order);
-      return round;
+    try (EventLog events = EventLog.open(workbench.surroundings(), Optional.empty())) {
+      return new ShownSync(workbench.surroundings(), events).run(workspace, settings, order);
     }
   }
 
@@ -104,60 +93,6 @@ final class RowTransfer {
                     + ": "
                     + TableChanges.text(each.rows()))
             .toList());
-  }
-
-  /// Tells how it ended.
-  ///
-  /// @param moved how many rows moved
-  /// @param tables the rows of each table that were to move
-  /// @param backups where what was written over is kept
-  void answer(boolean json, Round round, long moved, List<PlannedRows> tables, List<Path> backups) {
-    long bytes = round.counts().bytesUp() + round.counts().bytesDown();
-    if (json) {
-      workbench
-          .terminal()
-          .print(
-              Json.object()
-                  .put("schema", 1)
-                  .put("success", round.success())
-                  .put("recordsProcessed", moved)
-                  .put(
-                      "tables",
-                      Json.array(
-                          tables,
-                          each -> TableChanges.toJson(each.database(), each.table(), each.rows())))
-                  .put("bytes", bytes)
-                  .put("conflicts", round.counts().open())
-                  .put("errors", Json.array(round.errors(), Trouble::toJson))
-                  .put("durationMs", round.took().toMillis())
-                  .put("backups", Json.array(backups, path -> Json.of(path.toString())))
-                  .put("commit", round.commit())
-                  .build());
-      round.failure().ifPresent(failure -> workbench.terminal().say(failure.toJson()));
-      return;
-    }
-    round
-        .errors()
-        .forEach(trouble -> workbench.terminal().say(trouble.kind() + " " + trouble.line()));
-    workbench
-        .terminal()
-        .print(
-            "%s: %s (%s) in %s"
-                .formatted(
-                    round.success() ? "Done" : "Not done",
-                    Words.count(moved, "row"),
-                    Words.size(bytes),
-                    Words.duration(round.took())));
-    tables.forEach(each -> workbench.terminal().print("  " + text(List.of(each))));
-    backups.forEach(path -> workbench.terminal().print("  as it was before: " + path));
-    round
-        .stops()
-        .forEach(stop ->
-            workbench
-                .terminal()
-                .say(
-                    "Safety stop: %s held back; if they are meant: --accept-deletes %s"
-                        .formatted(Words.count(stop.deletes(), "deletion"), stop.plan())));
   }
 
   /// Stops a command whose preview could not be made, because a remote is out of reach.

@@ -9,13 +9,11 @@ import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.sync.EventLog;
-import dev.tidelock.cli.sync.ProgressDisplay;
 import dev.tidelock.cli.sync.Round;
+import dev.tidelock.cli.sync.ShownSync;
 import dev.tidelock.cli.sync.SyncOrder;
-import dev.tidelock.cli.sync.SyncRunner;
 import dev.tidelock.core.name.Names;
 import dev.tidelock.engine.remote.Genesis;
-import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.workspace.Marker;
 import dev.tidelock.workspace.NamedRemote;
@@ -196,23 +194,11 @@ public final class CloneCommand extends Command {
 
   private Round firstSync(Place place) {
     Settings settings = workbench().settings(place);
-    SyncOrder order =
-        new SyncOrder(
-            Direction.BOTH,
-            settings.strategies(),
-            Optional.empty(),
-            SyncRequest.Effect.REAL,
-            settings.rowRules(Optional.empty()));
+    SyncOrder order = SyncOrder.usual(place, settings);
     try (EventLog events = EventLog.open(workbench().surroundings(), Optional.empty());
-        OpenWorkspace workspace = workbench().open(place, settings);
-        ProgressDisplay progress =
-            new ProgressDisplay(terminal(), place.progress(), System::nanoTime, events)) {
+        OpenWorkspace workspace = workbench().open(place, settings)) {
       requireBranch(workspace);
-      Round round =
-          new SyncRunner(workspace, settings, order, progress, workbench().surroundings().clock())
-              .run();
-      SyncRunner.remember(workspace, round, order);
-      return round;
+      return new ShownSync(workbench().surroundings(), events).run(workspace, settings, order);
     }
   }
 

@@ -10,11 +10,12 @@ import dev.tidelock.cli.command.conflict.ResolveCommand;
 import dev.tidelock.cli.command.conflict.StrategyConverter;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
+import dev.tidelock.cli.queue.Errand;
+import dev.tidelock.cli.queue.WorkspaceQueue;
 import dev.tidelock.cli.sync.EventLog;
-import dev.tidelock.cli.sync.ProgressDisplay;
 import dev.tidelock.cli.sync.Round;
+import dev.tidelock.cli.sync.ShownSync;
 import dev.tidelock.cli.sync.SyncOrder;
-import dev.tidelock.cli.sync.SyncRunner;
 import dev.tidelock.core.merge.Strategy;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.sync.Direction;
@@ -24,7 +25,6 @@ import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.json.Json;
 import dev.tidelock.workspace.json.JsonText;
 import dev.tidelock.workspace.settings.Settings;
-import dev.tidelock.workspace.settings.WorkspaceMapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +155,8 @@ public final class SyncCommand extends Command {
     if (places.isEmpty()) {
       throw noWorkspace();
     }
-    return new Watching(workbench(), events, this::order, json, intervalSeconds).run(places);
+    return new Watching(workbench(), events, this::order, this::errand, json, intervalSeconds)
+        .run(places);
   }
 
   private List<Place> chosen() {
@@ -252,16 +253,24 @@ public final class SyncCommand extends Command {
     SyncOrder order = order(place, settings);
     events.info("sync " + place.root());
     Round round;
-    try (OpenWorkspace workspace = workbench().open(place, settings);
-        ProgressDisplay progress =
-            new ProgressDisplay(terminal(), place.progress(), System::nanoTime, events)) {
-      round =
-          new SyncRunner(workspace, settings, order, progress, workbench().surroundings().clock())
-              .run();
-      SyncRunner.remember(workspace, round, order);
+    try (OpenWorkspace workspace = workbench().open(place, settings)) {
+      round = new ShownSync(workbench().surroundings(), events).run(workspace, settings, order);
+      if (!dryRun) {
+        new WorkspaceQueue(workbench().surroundings(), place, settings)
+            .note(errand(place, settings, order), round);
+      }
     }
     events.info("done " + JsonText.compact(round.toJson().build()));
     return mode == Mode.ASK && !dryRun ? asked(place, settings, round, events) : round;
+  }
+
+  /// What is asked for by options holds for this one time.
+  private Errand errand(Place place, Settings settings, SyncOrder order) {
+    boolean usual =
+        strategy == null
+            && mode != Mode.MANUAL
+            && order.direction() == SyncOrder.direction(place, settings);
+    return usual ? Errand.sync(order.direction()) : Errand.onceOnly(order.direction());
   }
 
   /// Asks about what is left open, and syncs again to send the answers.
@@ -285,7 +294,7 @@ public final class SyncCommand extends Command {
       strategies = settings.strategies();
     }
     return new SyncOrder(
-        direction == null ? mappedDirection(place, settings) : direction,
+        direction == null ? SyncOrder.direction(place, settings) : direction,
         strategies,
         Optional.ofNullable(acceptance),
         effect(),
@@ -295,16 +304,6 @@ public final class SyncCommand extends Command {
 
   private SyncRequest.Effect effect() {
     return dryRun ? SyncRequest.Effect.PREVIEW : SyncRequest.Effect.REAL;
-  }
-
-  /// The direction that the settings have for this directory.
-  private static Direction mappedDirection(Place place, Settings settings) {
-    return settings.workspaces().stream()
-        .filter(mapping -> Place.real(place.root().resolve(mapping.local())).equals(place.root()))
-        .map(WorkspaceMapping::direction)
-        .flatMap(Optional::stream)
-        .findFirst()
-        .orElse(Direction.BOTH);
   }
 
   /// How much is decided without asking.

@@ -8,12 +8,13 @@ import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Terminal;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.queue.Errand;
+import dev.tidelock.cli.queue.WorkspaceQueue;
 import dev.tidelock.cli.sync.EventLog;
-import dev.tidelock.cli.sync.ProgressDisplay;
 import dev.tidelock.cli.sync.Reachability;
 import dev.tidelock.cli.sync.Round;
+import dev.tidelock.cli.sync.ShownSync;
 import dev.tidelock.cli.sync.SyncOrder;
-import dev.tidelock.cli.sync.SyncRunner;
 import dev.tidelock.cli.watch.WatchLoop;
 import dev.tidelock.cli.watch.WatchState;
 import dev.tidelock.engine.scan.Look;
@@ -29,6 +30,7 @@ import dev.tidelock.workspace.remote.RemoteAccess;
 import dev.tidelock.workspace.remote.RemoteUrl;
 import dev.tidelock.workspace.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,7 @@ final class Watching {
   private final Workbench workbench;
   private final EventLog events;
   private final BiFunction<Place, Settings, SyncOrder> orders;
+  private final Errands errands;
   private final JsonChoice json;
   private final long intervalSeconds;
   private final HubConnections connections = new HubConnections();
@@ -53,20 +56,28 @@ final class Watching {
   /// @param workbench what all commands work with
   /// @param events where what happens is noted
   /// @param orders what is wanted of a workspace
+  /// @param errands the same as far as queues are concerned
   /// @param json how it is told
   /// @param intervalSeconds how long until everything is looked at again
   Watching(
       Workbench workbench,
       EventLog events,
       BiFunction<Place, Settings, SyncOrder> orders,
+      Errands errands,
       JsonChoice json,
       long intervalSeconds) {
     this.workbench = workbench;
     this.events = events;
     this.orders = orders;
+    this.errands = errands;
     this.json = json;
     this.intervalSeconds = intervalSeconds;
     this.access = workbench.access().keeping(connections);
+  }
+
+  /// What a sync of a workspace is, as far as its queue is concerned.
+  interface Errands {
+    Errand of(Place place, Settings settings, SyncOrder order);
   }
 
   /// Watches these workspaces until a signal comes.
@@ -173,28 +184,33 @@ final class Watching {
       Settings settings = enabled(place);
       SyncOrder wanted = orders.apply(place, settings).looking(look);
       SyncOrder order = accepted ? wanted.withoutAcceptance() : wanted;
+      boolean away = reach.untilRetry().filter(Duration::isPositive).isPresent();
       Round round;
       boolean news;
       List<WatchLoop.Feed> remotes;
       List<Path> databases;
       try (OpenWorkspace workspace = workbench.open(place, settings, access);
-          EventLog quiet = EventLog.open(workbench.surroundings(), Optional.empty());
-          ProgressDisplay progress =
-              new ProgressDisplay(terminal(), place.progress(), System::nanoTime, quiet)) {
-        round =
-            new SyncRunner(
-                    workspace, settings, order, progress, workbench.surroundings().clock(), reach)
-                .run();
+          EventLog quiet = EventLog.open(workbench.surroundings(), Optional.empty())) {
+        ShownSync sync = new ShownSync(workbench.surroundings(), quiet, reach);
+        round = sync.runUnremembered(workspace, settings, order);
         accepted = true;
         news = isNew.test(round);
         if (news) {
-          SyncRunner.remember(workspace, round, order);
+          ShownSync.remember(workspace, round, order);
         }
         remotes = workspace.remotes().stream().map(remote -> feed(place, remote)).toList();
         databases =
             workspace.engine().attachments().stream()
                 .map(attached -> root.resolve(attached.file()))
                 .toList();
+      }
+      if (!away || round.success()) {
+        // A round that did not even try to reach a remote is no try.
+        new WorkspaceQueue(workbench.surroundings(), place, settings)
+            .noteWatched(
+                errands.of(place, settings, order),
+                round,
+                reach.untilRetry().orElse(WatchLoop.BUSY_PATIENCE));
       }
       if (news) {
         tell(place, round);
