@@ -133,7 +133,7 @@ public final class WorkspaceQueue {
   private static boolean isPassing(Round round, Trouble trouble) {
     return OperationQueue.PASSING.contains(trouble.kind())
         && (trouble.weight() == Trouble.Weight.FAILURE
-            || trouble.path().filter(round.busy()::contains).isPresent());
+            || trouble.path().filter(path -> round.busy().contains(path)).isPresent());
   }
 
   /// What is open of a task, if that can be told.

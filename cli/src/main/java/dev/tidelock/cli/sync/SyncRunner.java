@@ -190,7 +190,7 @@ public final class SyncRunner {
         .filter(problem -> problem.kind() == Problem.Kind.BUSY)
         .map(Problem::path)
         .filter(this::isDatabase)
-        .forEach(busy::add);
+        .forEach(name -> busy.add(name));
     outcome.problems().stream()
         .filter(problem -> problem.kind() != Problem.Kind.AWAITED)
         .map(Trouble::of)
