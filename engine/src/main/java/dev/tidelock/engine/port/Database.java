@@ -84,6 +84,10 @@ public interface Database extends AutoCloseable {
   /// What SQLite finds wrong with the file, reading all of it; nothing if it is sound.
   List<String> verify();
 
+  /// What is wrong with the file's pages, reading all of it, whatever its rows hold; nothing if it
+  /// is sound, or if finding out would hold up the application: see [#readsWhileWritten].
+  List<String> damage();
+
   @Override
   void close();
 

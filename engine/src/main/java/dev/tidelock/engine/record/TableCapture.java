@@ -34,6 +34,7 @@ final class TableCapture {
   private final ObjectSink sink;
   private final BiFunction<StoredRow, Optional<Row>, Stamp> stamps;
   private final SortedMap<Bytes, List<Value>> tooWide = new TreeMap<>();
+  private boolean missed;
 
   /// @param schema the table's schema
   /// @param sink takes the nodes that are made
@@ -68,6 +69,11 @@ final class TableCapture {
   /// What was shown, compared row by row with all that is there.
   MerkleMap<RowEntry> compared(MerkleMap<RowEntry> shown, RowCursor all) {
     return shown.mutate(new Comparison(shown.iterator(), all), sink);
+  }
+
+  /// Whether a comparison did not find a row that was shown.
+  boolean isMissing() {
+    return missed;
   }
 
   /// One edit of a map.
@@ -204,6 +210,7 @@ final class TableCapture {
         now = is.isPresent() ? next(all) : now;
         Optional<Edit> edit = edit(key, was, is);
         if (edit.isPresent()) {
+          missed |= is.isEmpty();
           return edit;
         }
       }

@@ -344,7 +344,17 @@ final class TableWork implements AutoCloseable {
               BROKEN ->
               Problem.Kind.UNREADABLE;
         };
-    return new Problem(name, kind, String.valueOf(failure.getMessage()));
+    return new Problem(name, kind, failure.getMessage() + meaning(failure.reason()));
+  }
+
+  private static String meaning(DatabaseFailure.Reason reason) {
+    return switch (reason) {
+      case NOT_A_DATABASE, CORRUPT ->
+          "; nothing of it was taken: put it back from a backup, or move it away to have the rows"
+              + " that were synced";
+      case BUSY, CHANGED -> "; it is tried again with each sync";
+      case MISSING, EXISTS, ENCRYPTED, NEWER, DENIED, READ_ONLY, REFUSED, NO_SPACE, BROKEN -> "";
+    };
   }
 
   private static Problem problem(String database, Captured.Unseen unseen) {

@@ -2,12 +2,14 @@ package dev.tidelock.platform.database;
 
 import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.engine.port.DatabaseFailure.Reason;
+import dev.tidelock.platform.driver.NativeLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.BitSet;
+import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -46,8 +48,28 @@ final class Failures {
   }
 
   DatabaseFailure of(String operation, SQLException cause) {
-    return new DatabaseFailure(
-        reason(cause), "%s: %s: %s".formatted(file, operation, cause.getMessage()), cause);
+    Optional<NativeLibrary.Obstacle> obstacle = NativeLibrary.obstacle(cause);
+    Reason reason =
+        obstacle
+            .map(it -> it.space() ? Reason.NO_SPACE : Reason.BROKEN)
+            .orElseGet(() -> reason(cause));
+    String said = obstacle.map(NativeLibrary.Obstacle::message).orElseGet(() -> words(cause));
+    return new DatabaseFailure(reason, "%s: %s: %s".formatted(file, operation, said), cause);
+  }
+
+  /// What SQLite says, with what it does not know.
+  private static String words(SQLException cause) {
+    String said = String.valueOf(cause.getMessage());
+    if (isResult(cause, SQLiteErrorCode.SQLITE_IOERR_WRITE)) {
+      return said + "; a quota or a limit on the size of files may be reached";
+    }
+    return code(cause) == CANTOPEN
+        ? said + "; SQLite has to be able to write to it and to the directory that it is in"
+        : said;
+  }
+
+  private static boolean isResult(SQLException cause, SQLiteErrorCode result) {
+    return cause instanceof SQLiteException exception && exception.getResultCode() == result;
   }
 
   DatabaseFailure of(Reason reason, String detail) {
@@ -55,8 +77,7 @@ final class Failures {
   }
 
   private Reason reason(SQLException cause) {
-    if (cause instanceof SQLiteException exception
-        && exception.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+    if (isResult(cause, SQLiteErrorCode.SQLITE_IOERR_SHMSIZE)) {
       return Reason.NO_SPACE;
     }
     return switch (code(cause)) {

@@ -21,6 +21,9 @@ import java.util.Optional;
 final class SqliteDatabase implements Database {
   private static final int ID_SIZE = 16;
 
+  /// How SQLite begins what it says of pages; else it speaks of rows that break constraints.
+  private static final String ABOUT_PAGES = "*** in database main ***\n";
+
   private final Path file;
   private final Link link;
   private final Clock clock;
@@ -158,6 +161,18 @@ final class SqliteDatabase implements Database {
 
   @Override
   public List<String> verify() {
+    List<String> complaints = complaints();
+    return complaints.equals(List.of("ok")) ? List.of() : complaints;
+  }
+
+  @Override
+  public List<String> damage() {
+    return readsWhileWritten()
+        ? complaints().stream().filter(each -> each.startsWith(ABOUT_PAGES)).toList()
+        : List.of();
+  }
+
+  private List<String> complaints() {
     List<String> complaints = new ArrayList<>();
     try (Query query = link.query("PRAGMA main.quick_check")) {
       while (query.next()) {
@@ -167,9 +182,9 @@ final class SqliteDatabase implements Database {
       if (failure.reason() != Reason.CORRUPT) {
         throw failure;
       }
-      complaints.add(failure.getMessage());
+      complaints.add(ABOUT_PAGES + failure.getMessage());
     }
-    return complaints.equals(List.of("ok")) ? List.of() : List.copyOf(complaints);
+    return complaints;
   }
 
   @Override

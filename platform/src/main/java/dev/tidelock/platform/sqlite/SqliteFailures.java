@@ -2,9 +2,11 @@ package dev.tidelock.platform.sqlite;
 
 import dev.tidelock.engine.port.StateFailure;
 import dev.tidelock.engine.port.StateFailure.Reason;
+import dev.tidelock.platform.driver.NativeLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -30,6 +32,13 @@ final class SqliteFailures {
   }
 
   StateFailure of(String operation, SQLException cause) {
+    Optional<NativeLibrary.Obstacle> obstacle = NativeLibrary.obstacle(cause);
+    if (obstacle.isPresent()) {
+      return new StateFailure(
+          obstacle.get().space() ? Reason.NO_SPACE : Reason.BROKEN,
+          "%s: %s: %s".formatted(file, operation, obstacle.get().message()),
+          cause);
+    }
     int code = lacksRoomForIndex(cause) ? FULL : cause.getErrorCode() & PRIMARY_CODE;
     return of(reason(code), operation, cause);
   }
