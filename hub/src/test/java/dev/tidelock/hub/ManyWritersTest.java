@@ -100,7 +100,7 @@ class ManyWritersTest {
     SampleHistory history = new SampleHistory();
     Tape tape = Tape.of(88);
     List<ObjectId> chunks = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 36; i++) {
       chunks.add(history.chunk(Bytes.wrap(tape.bytes(1 << 20))));
     }
     ObjectId commit = history.commit(history.directory(chunks), "large", List.of());
@@ -108,9 +108,14 @@ class ManyWritersTest {
     Remote remote = place.open(first, project, "a");
     remote.refresh();
     try (Remote.Push push = remote.push()) {
-      history.send(push, chunks.subList(0, 10));
+      // The third batch of 8 MiB begins when the first has arrived.
+      history.send(push, chunks.subList(0, 25));
       new HubAccount(first).signOut();
-      assertThatThrownBy(() -> history.send(push, chunks.subList(10, 20)))
+      assertThatThrownBy(
+              () -> {
+                history.send(push, chunks.subList(25, 36));
+                push.deposit(new Writer("a", "first", 1));
+              })
           .isInstanceOfSatisfying(
               RemoteFailure.class,
               failure -> assertThat(failure.reason()).isEqualTo(RemoteFailure.Reason.DENIED));

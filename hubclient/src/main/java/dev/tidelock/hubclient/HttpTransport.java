@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -83,6 +84,11 @@ final class HttpTransport implements Transport {
   private static IOException cause(ExecutionException e) {
     Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
     return cause instanceof IOException io ? io : new IOException(cause);
+  }
+
+  @Override
+  public Executor beside() {
+    return task -> Thread.ofVirtual().name("hub").start(task);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -69,6 +70,11 @@ public final class HubConnection implements AutoCloseable {
 
   Transport transport() {
     return transport;
+  }
+
+  /// Carries out requests that need not wait for each other.
+  Executor beside() {
+    return transport.beside();
   }
 
   Patience patience() {

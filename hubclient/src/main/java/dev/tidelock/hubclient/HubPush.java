@@ -1,32 +1,35 @@
 package dev.tidelock.hubclient;
 
-import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteFailure;
-import dev.tidelock.engine.remote.RemoteFailure.Reason;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.EnvelopeHeader;
 import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.engine.store.SealedObject;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// A push to a hub: objects go in batches, then the head moves. What arrived stays at the hub for a
-/// while even if no head moves to it, so a push that was cut off goes on where it was: after a cut
-/// it asks what arrived, and sends the rest in smaller requests until they pass again. Where the
-/// hub refuses deltas, because it lacks what they stand beside, it sends whole objects. One thread.
+/// A push to a hub: objects go in batches, a few at a time, while the next is collected; then the
+/// head moves. What arrived stays at the hub for a while even if no head moves to it, so a push
+/// that was cut off goes on where it was. One thread.
 final class HubPush implements Remote.Push {
   private static final long BATCH_BYTES = 8L << 20;
-  private static final long LEAST_BYTES = 64L << 10;
   private static final int BATCH_OBJECTS = 8192;
+
+  /// How many batches are on their way at a time: the hub checks one while the other comes in.
+  private static final int ON_THEIR_WAY = 2;
+
   private static final int SHOWN_EXAMPLES = 100;
   private static final int SHOWN_LENGTH = 4_096;
 
@@ -39,7 +42,9 @@ final class HubPush implements Remote.Push {
   /// What was referred to and not sent.
   private final Set<ObjectId> needed = new HashSet<>();
 
-  /// What is on its way, in the order in which it was sent.
+  private final Deque<Upload> uploads = new ArrayDeque<>();
+
+  /// What is collected, in the order in which it was sent.
   private List<Parcel> batch = new ArrayList<>();
 
   /// How many bytes the batch takes on its way, and in memory.
@@ -52,21 +57,6 @@ final class HubPush implements Remote.Push {
   private long room = BATCH_BYTES;
 
   private boolean over;
-
-  /// An object on its way.
-  ///
-  /// @param delta in which form it goes, if not in its envelope
-  private record Parcel(SealedObject object, Optional<ObjectDelta> delta) {
-    private long size() {
-      return delta.isPresent() ? delta.get().size() : object.envelope().size();
-    }
-
-    private List<Bytes> frame() {
-      return delta
-          .map(form -> List.of(ObjectStream.head(form), form.body()))
-          .orElseGet(() -> List.of(ObjectStream.head(object), object.envelope()));
-    }
-  }
 
   /// A move that the hub made.
   ///
@@ -135,92 +125,41 @@ final class HubPush implements Remote.Push {
     }
   }
 
-  /// Sends the batch. If that fails the push is over, because it is not known what arrived.
+  /// Sends the batch, as soon as there are not too many on their way.
   private void upload() {
-    over = true;
-    while (!batch.isEmpty()) {
-      int before = batch.size();
-      try {
-        uploadSome();
-      } catch (RemoteFailure failure) {
-        boolean cut = failure.reason() == Reason.UNREACHABLE || failure.reason() == Reason.REFUSED;
-        boolean whole = !wentWithoutDeltas(failure);
-        if (!cut || !madeHeadway(before) && whole) {
-          throw failure;
-        }
-      }
-    }
+    awaitUntil(() -> uploads.size() < ON_THEIR_WAY);
+    Upload upload = new Upload(connection, path, lacking, batch, room, BATCH_BYTES);
     clear();
-    over = false;
+    uploads.add(upload);
+    connection.beside().execute(upload.task());
+    awaitUntil(() -> !uploads.element().isOver());
+  }
+
+  /// Waits until all of it is durable at the hub.
+  private void arrive() {
+    if (!batch.isEmpty()) {
+      upload();
+    }
+    awaitUntil(() -> false);
+  }
+
+  /// Waits for one batch after the other. If one fails the push is over, because it is not known
+  /// what arrived.
+  private void awaitUntil(BooleanSupplier enough) {
+    while (!uploads.isEmpty() && !enough.getAsBoolean()) {
+      over = true;
+      Upload first = uploads.remove();
+      first.await();
+      deltas &= first.takesDeltas();
+      room = first.room();
+      over = false;
+    }
   }
 
   private void clear() {
     batch = new ArrayList<>();
     bytes = 0;
     held = 0;
-  }
-
-  /// Whether a refusal may be one of deltas. From then on, everything goes whole.
-  private boolean wentWithoutDeltas(RemoteFailure failure) {
-    if (failure.reason() != Reason.REFUSED
-        || batch.stream().allMatch(parcel -> parcel.delta().isEmpty())) {
-      return false;
-    }
-    deltas = false;
-    batch.replaceAll(parcel -> new Parcel(parcel.object(), Optional.empty()));
-    return true;
-  }
-
-  /// Whether anything arrived after all. A line that is cut late in each request brings some of it.
-  private boolean madeHeadway(int before) {
-    dropArrived();
-    return batch.size() < before;
-  }
-
-  /// Sends the beginning of the batch in one request, and less of it after each cut.
-  private void uploadSome() {
-    int[] sending = {0};
-    connection.ask(
-        () -> {
-          if (sending[0] > 0) {
-            room = Math.max(room / 2, LEAST_BYTES);
-            dropArrived();
-          }
-          List<Parcel> some = beginning();
-          sending[0] = some.size();
-          return request(some, List.of());
-        },
-        answer -> answer.all(Message.MAX_SIZE));
-    batch = new ArrayList<>(batch.subList(sending[0], batch.size()));
-    room = Math.min(room * 2, BATCH_BYTES);
-  }
-
-  /// As much as the next request may bring, and one object at least.
-  private List<Parcel> beginning() {
-    int count = 0;
-    long size = 0;
-    while (count < batch.size() && size < room) {
-      size += batch.get(count).size();
-      count++;
-    }
-    return batch.subList(0, count);
-  }
-
-  /// A request that brings objects.
-  ///
-  /// @param order the order to move a head once they are durable, or nothing
-  private Request request(List<Parcel> some, List<Bytes> order) {
-    List<Bytes> body = new ArrayList<>(2 * some.size() + 2);
-    some.forEach(parcel -> body.addAll(parcel.frame()));
-    body.addAll(order);
-    body.add(ObjectStream.end(some.size()));
-    return new Request("POST", path + "/objects", Request.OBJECTS, body, Request.Effort.WORK);
-  }
-
-  /// Forgets of the batch what the hub has, because it came before a cut.
-  private void dropArrived() {
-    Set<ObjectId> left = lacking.apply(batch.stream().map(parcel -> parcel.object().id()).toList());
-    batch.removeIf(parcel -> !left.contains(parcel.object().id()));
   }
 
   @Override
@@ -235,8 +174,8 @@ final class HubPush implements Remote.Push {
             .with("incarnation", move.writer().incarnation())
             .with("sequence", move.writer().sequence())
             .with("accept", move.acceptance());
-    if (bytes > LEAST_BYTES) {
-      upload();
+    if (bytes > Upload.LEAST_BYTES || !uploads.isEmpty()) {
+      arrive();
     }
     over = !batch.isEmpty();
     Remote.Outcome outcome = order(move, order);
@@ -249,11 +188,13 @@ final class HubPush implements Remote.Push {
     Request request =
         batch.isEmpty()
             ? Request.post(path + "/heads", order, Request.Effort.WORK)
-            : request(batch, List.of(ObjectStream.move(order.encode())));
+            : Upload.request(path, batch, List.of(ObjectStream.move(order.encode())));
     try {
       return connection.message(request, answer -> outcome(move, answer));
     } catch (RemoteFailure failure) {
-      if (wentWithoutDeltas(failure)) {
+      if (Upload.isOfDeltas(failure, batch)) {
+        deltas = false;
+        batch.replaceAll(Parcel::whole);
         return order(move, order);
       }
       throw failure;
@@ -276,7 +217,7 @@ final class HubPush implements Remote.Push {
 
   private void finish() {
     requireOpen();
-    upload();
+    arrive();
   }
 
   private Remote.Outcome outcome(Remote.HeadMove move, Message answer) {
@@ -316,6 +257,8 @@ final class HubPush implements Remote.Push {
   @Override
   public void close() {
     over = true;
+    uploads.forEach(Upload::cancel);
+    uploads.clear();
     clear();
   }
 }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A project at a hub. Of the hub it remembers the last move that it saw; everything else is asked
 /// for. That the hub was restored from a backup is shown until this workspace lands a move, or an
@@ -24,7 +25,10 @@ public final class HubRemote implements Remote {
   private final ProjectId project;
   private final HubMemory memory;
   private final EnvelopeCodec codec;
-  private final Set<ObjectId> suspects = new HashSet<>();
+
+  /// What turned out to be damaged there. Uploads ask for it beside this thread.
+  private final Set<ObjectId> suspects = ConcurrentHashMap.newKeySet();
+
   private final LivePicture live;
   private boolean restoreShown;
 
