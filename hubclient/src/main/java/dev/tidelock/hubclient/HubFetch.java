@@ -11,6 +11,7 @@ import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteFailure.Reason;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.ObjectDelta;
+import dev.tidelock.engine.store.SealedObject;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -213,7 +214,13 @@ final class HubFetch {
         return;
       }
       Optional<RawObject> object = known.read(delta.base()).flatMap(base -> joined(delta, base));
-      object.ifPresentOrElse(whole -> keep(delta.id(), whole, consequence), () -> deltas = false);
+      if (object.isEmpty()) {
+        deltas = false;
+        return;
+      }
+      note(delta.id());
+      receiver.accept(delta.id(), object.get());
+      consequence.of(object.get());
     }
   }
 
@@ -231,22 +238,23 @@ final class HubFetch {
       return;
     }
     RawObject object = checked(id, envelope);
+    SealedObject sealed = new SealedObject(id, object.kind(), envelope);
     if (welcome.remove(id) && !open.contains(id)) {
       if (object.kind() == ObjectKind.CHUNK) {
         taken.add(id);
-        receiver.accept(id, object);
+        receiver.accept(sealed, object);
       }
       return;
     }
-    keep(id, object, consequence);
+    note(id);
+    receiver.accept(sealed, object);
+    consequence.of(object);
   }
 
-  private void keep(ObjectId id, RawObject object, Consequence consequence) {
+  private void note(ObjectId id) {
     open.remove(id);
     taken.add(id);
     suspects.remove(id);
-    receiver.accept(id, object);
-    consequence.of(object);
   }
 
   /// Lets pass what is known or was met otherwise when a tree is walked; who answers a list of ids

@@ -128,6 +128,13 @@ public interface Remote {
     /// @param id the object's id, verified
     /// @param object the object
     void accept(ObjectId id, RawObject object);
+
+    /// The same for one that came in an envelope, which then needs not be made anew.
+    ///
+    /// @param sealed the object as it came, verified
+    default void accept(SealedObject sealed, RawObject object) {
+      accept(sealed.id(), object);
+    }
   }
 
   /// Objects on their way to the remote, then one compare-and-set of a branch. Objects sent in a

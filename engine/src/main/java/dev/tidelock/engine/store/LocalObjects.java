@@ -137,14 +137,25 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
   public ObjectId put(RawObject object) {
     ObjectId id = ObjectIdentity.of(object);
     if (!contains(id)) {
-      appender.add(codec.seal(id, object));
-      damaged.remove(id);
-      cache.put(id, object);
-      if (appender.writtenPacks() >= MAX_UNFLUSHED) {
-        flush();
-      }
+      add(codec.seal(id, object), object);
     }
     return id;
+  }
+
+  /// Takes an object in an envelope that was opened, and holds just that.
+  public void put(SealedObject sealed, RawObject object) {
+    if (!contains(sealed.id())) {
+      add(sealed, object);
+    }
+  }
+
+  private void add(SealedObject sealed, RawObject object) {
+    appender.add(sealed);
+    damaged.remove(sealed.id());
+    cache.put(sealed.id(), object);
+    if (appender.writtenPacks() >= MAX_UNFLUSHED) {
+      flush();
+    }
   }
 
   /// Whether the object is here, as far as is known without reading it.
@@ -154,13 +165,25 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
 
   @Override
   public RawObject get(ObjectId id) {
+    return read(id).orElseThrow(() -> new MissingObjectException(id));
+  }
+
+  /// The object, if it is contained.
+  ///
+  /// @throws MissingObjectException if it turns out not to be here
+  /// @throws MalformedException if it turns out to be damaged
+  public Optional<RawObject> find(ObjectId id) {
+    return damaged.contains(id) && !appender.contains(id) ? Optional.empty() : read(id);
+  }
+
+  private Optional<RawObject> read(ObjectId id) {
     Optional<RawObject> known = cache.get(id);
     if (known.isPresent()) {
-      return known.get();
+      return known;
     }
-    RawObject object = open(id, envelope(id));
-    cache.put(id, object);
-    return object;
+    Optional<RawObject> found = findEnvelope(id).map(envelope -> open(id, envelope));
+    found.ifPresent(object -> cache.put(id, object));
+    return found;
   }
 
   /// The object with this id in its envelope, checked like any other.
@@ -168,7 +191,7 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
   /// @throws MissingObjectException if it is not here
   /// @throws MalformedException if it is here, but damaged
   public SealedObject sealed(ObjectId id) {
-    Bytes envelope = envelope(id);
+    Bytes envelope = findEnvelope(id).orElseThrow(() -> new MissingObjectException(id));
     // One that was opened a moment ago is not opened again: the digest says that it still is whole.
     ObjectKind kind =
         cache.get(id).isPresent() && isWhole(envelope)
@@ -186,12 +209,8 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
     }
   }
 
-  private Bytes envelope(ObjectId id) {
-    Optional<Bytes> unflushed = appender.find(id);
-    if (unflushed.isPresent()) {
-      return unflushed.get();
-    }
-    return read(id, index.find(id).orElseThrow(() -> new MissingObjectException(id)));
+  private Optional<Bytes> findEnvelope(ObjectId id) {
+    return appender.find(id).or(() -> index.find(id).map(location -> read(id, location)));
   }
 
   private Bytes read(ObjectId id, ObjectIndex.Location location) {

@@ -166,7 +166,7 @@ final class Integration {
       List<ObjectId> whole,
       Receipt receipt) {
     Remote.Known known = new Remote.Known(stores.objects.local()::contains, whole, this::readable);
-    remote.fetch(wants, scope, known, receipt::take);
+    remote.fetch(wants, scope, known, receipt);
   }
 
   private Optional<RawObject> readable(ObjectId id) {

@@ -8,6 +8,7 @@ import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.store.LocalObjects;
 import dev.tidelock.engine.store.ObjectCheck;
+import dev.tidelock.engine.store.SealedObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ final class ProjectObjects implements ObjectSource, ObjectSink {
 
   /// The object, if it is here.
   Optional<RawObject> here(ObjectId id) {
-    return local.contains(id) ? Optional.of(local.get(id)) : Optional.empty();
+    return local.find(id);
   }
 
   private Optional<RawObject> fetch(ObjectId id) {
@@ -63,6 +64,12 @@ final class ProjectObjects implements ObjectSource, ObjectSink {
   void take(ObjectId id, RawObject object) {
     check.check(id, object);
     local.put(object);
+  }
+
+  /// The same for one that came in an envelope, which is kept.
+  void take(SealedObject sealed, RawObject object) {
+    check.check(sealed.id(), object);
+    local.put(sealed, object);
   }
 
   @Override

@@ -3,11 +3,13 @@ package dev.tidelock.engine.sync;
 import dev.tidelock.core.MalformedException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
+import dev.tidelock.engine.remote.Remote;
+import dev.tidelock.engine.store.SealedObject;
 
 /// What one fetch brings, on its way into the store. That the store lacks some of what its objects
 /// refer to is noted before any of a fetch becomes durable, and taken back when all of it is; a
 /// small fetch becomes durable as a whole, in one pack, and needs no such note. Used once.
-final class Receipt implements AutoCloseable {
+final class Receipt implements Remote.Receiver, AutoCloseable {
   /// What is certain to fit into one pack, in bytes.
   private static final long SMALL = 1 << 20;
 
@@ -31,14 +33,26 @@ final class Receipt implements AutoCloseable {
   /// Takes an object whose id was checked.
   ///
   /// @throws MalformedException if no device can have written it: then it never gets into the store
-  void take(ObjectId id, RawObject object) {
+  @Override
+  public void accept(ObjectId id, RawObject object) {
+    expect(object);
+    stores.objects.take(id, object);
+  }
+
+  /// The same, with its envelope.
+  @Override
+  public void accept(SealedObject sealed, RawObject object) {
+    expect(object);
+    stores.objects.take(sealed, object);
+  }
+
+  private void expect(RawObject object) {
     long size = object.payload().size() + 32L * object.references().size();
     bytes += size;
     packed += size + OVERHEAD;
     if (packed > SMALL) {
       note();
     }
-    stores.objects.take(id, object);
   }
 
   private void note() {
