@@ -284,10 +284,19 @@ public final class DatabaseUpdate {
         .filter(key -> changes.isChanged(key))
         .map(key -> Waiting.row(id, table.name(), key, "what stands here is too wide to be synced"))
         .forEach(waiting::add);
-    Outcome outcome = new Outcome(changes.changes(), problems, alone);
-    MerkleMap<RowEntry> rowsNow = records.open(table).mutate(outcome, sink);
-    rows += outcome.rows();
-    told.rows(RowName.table(captured.name(), table.name()), outcome.rows());
+    long written;
+    MerkleMap<RowEntry> rowsNow;
+    if (problems.isEmpty() && alone.isEmpty() && pair.wanted().summary().conflicts() == 0) {
+      // Each row is what the project has, so the table is.
+      written = changes.visible();
+      rowsNow = records.open(pair.wanted());
+    } else {
+      Outcome outcome = new Outcome(changes.changes(), problems, alone);
+      rowsNow = records.open(table).mutate(outcome, sink);
+      written = outcome.rows();
+    }
+    rows += written;
+    told.rows(RowName.table(captured.name(), table.name()), written);
     shown.put(id.bytes(), Optional.of(table.withRows(rowsNow.root(), rowsNow.summary())));
   }
 

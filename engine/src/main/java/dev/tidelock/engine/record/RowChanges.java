@@ -33,6 +33,7 @@ final class RowChanges implements Iterable<RowWrite> {
   private final Schema schema;
   private final RowShape shape;
   private final Set<Bytes> leftAlone;
+  private long visible;
 
   /// @param now what the database holds
   /// @param wanted what the project has
@@ -104,8 +105,14 @@ final class RowChanges implements Iterable<RowWrite> {
         : row.isEmpty();
   }
 
+  /// How many writes the latest pass over them has found.
+  long visible() {
+    return visible;
+  }
+
   @Override
   public Iterator<RowWrite> iterator() {
+    visible = 0;
     Iterator<RowChange> changes = changes();
     return new Iterator<>() {
       private Optional<RowChange> next = find();
@@ -114,6 +121,7 @@ final class RowChanges implements Iterable<RowWrite> {
         while (changes.hasNext()) {
           RowChange change = changes.next();
           if (change.isVisible() && !leftAlone.contains(change.key())) {
+            visible++;
             return Optional.of(change);
           }
         }

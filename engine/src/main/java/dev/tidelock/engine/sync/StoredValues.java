@@ -7,6 +7,7 @@ import dev.tidelock.core.chunk.ContentWriter;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
+import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.record.Row;
 import dev.tidelock.core.record.Value;
@@ -39,9 +40,12 @@ final class StoredValues implements LargeValues {
     return new Value.Large(type, size, writer.finish());
   }
 
+  /// Fetches nothing: a database may be locked meanwhile.
+  ///
+  /// @throws MissingObjectException when something turns out not to be here
   @Override
   public Iterator<Bytes> pieces(Value.Large value) {
-    ContentChunks chunks = chunks(value);
+    ContentChunks chunks = chunks(value, this::kept);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -51,11 +55,7 @@ final class StoredValues implements LargeValues {
       @Override
       public Bytes next() {
         ContentChunks.Chunk chunk = chunks.next();
-        RawObject object =
-            stores
-                .objects
-                .here(chunk.id())
-                .orElseThrow(() -> new MissingObjectException(chunk.id()));
+        RawObject object = kept(chunk.id());
         if (object.payload().size() != chunk.length()) {
           throw new MalformedException("chunk " + chunk.id() + " has another length than was said");
         }
@@ -64,9 +64,12 @@ final class StoredValues implements LargeValues {
     };
   }
 
-  private ContentChunks chunks(Value.Large value) {
-    return ContentChunks.of(
-        new Entry.File(false, value.size(), 0, value.content()), stores.objects);
+  private RawObject kept(ObjectId id) {
+    return stores.objects.here(id).orElseThrow(() -> new MissingObjectException(id));
+  }
+
+  private static ContentChunks chunks(Value.Large value, ObjectSource source) {
+    return ContentChunks.of(new Entry.File(false, value.size(), 0, value.content()), source);
   }
 
   /// Sees to it that the values of a row will be here; some may be asked for later, by [#fetch].
@@ -100,7 +103,7 @@ final class StoredValues implements LargeValues {
     stores.contents.fetch(wanted);
     wanted.clear();
     for (Value.Large large : sequences) {
-      chunks(large)
+      chunks(large, stores.objects)
           .forEachRemaining(chunk -> {
             wanted.put(chunk.id(), ObjectKind.CHUNK);
             if (wanted.size() >= WINDOW) {

@@ -109,20 +109,10 @@ final class TableUpdate {
         && attached.stream().allMatch(id -> captured.knows(id) || isNowhere(wanted, id))) {
       return;
     }
-    told = false;
-    StoredValues values = new StoredValues(stores);
-    prefetch(captured, wanted, attached, values);
     if (extent == Extent.ROWS_OF_PROJECT) {
       stores.attachments.find(captured.name()).ifPresent(safekeeping::keep);
     }
-    Database database = work.database(captured.name());
-    DatabaseUpdate update =
-        new DatabaseUpdate(
-            stores.records, stores.objects, values, captured, work.told(Progress.Phase.APPLY));
-    DatabaseUpdate.Updated updated =
-        direction == Direction.UP
-            ? update.apply(database, wanted, next -> remember(captured, next))
-            : update.apply(database, wanted, attached, next -> remember(captured, next));
+    DatabaseUpdate.Updated updated = written(captured, wanted, attached);
     if (told) {
       stores.memory.settled(captured.name());
     }
@@ -130,6 +120,34 @@ final class TableUpdate {
     waiting.addAll(updated.waiting());
     done.add(new Done(captured, updated));
     updated.made().forEach(made -> problems.add(problem(captured.name(), made)));
+  }
+
+  /// Writes a database. Nothing is fetched while it is locked: where a long value turns out not to
+  /// be here it is let go, and tried again when all of them are.
+  private DatabaseUpdate.Updated written(
+      Captured captured, MerkleMap<Table> wanted, Set<TableId> attached) {
+    try {
+      return write(captured, wanted, attached);
+    } catch (MissingObjectException lacking) {
+      fetch(captured, wanted, attached);
+      return write(captured, wanted, attached);
+    }
+  }
+
+  private DatabaseUpdate.Updated write(
+      Captured captured, MerkleMap<Table> wanted, Set<TableId> attached) {
+    told = false;
+    Database database = work.database(captured.name());
+    DatabaseUpdate update =
+        new DatabaseUpdate(
+            stores.records,
+            stores.objects,
+            new StoredValues(stores),
+            captured,
+            work.told(Progress.Phase.APPLY));
+    return direction == Direction.UP
+        ? update.apply(database, wanted, next -> remember(captured, next))
+        : update.apply(database, wanted, attached, next -> remember(captured, next));
   }
 
   /// The tables that a database is attached for.
@@ -191,26 +209,25 @@ final class TableUpdate {
             new DatabaseMemory.Showing(captured.shown().root(), next, captured.nextClock())));
   }
 
-  /// Fetches the long values that will be written, because nothing is fetched while a database is
-  /// locked.
-  private void prefetch(
-      Captured captured, MerkleMap<Table> wanted, Set<TableId> attached, StoredValues values) {
+  /// Fetches the long values that will be written.
+  private void fetch(Captured captured, MerkleMap<Table> wanted, Set<TableId> attached) {
+    StoredValues values = new StoredValues(stores);
     MerkleMap<RowEntry> none = stores.records.noRows(stores.objects);
     attached.stream()
         .filter(id -> !captured.knows(id))
         .flatMap(id -> wanted.get(id.bytes()).stream())
-        .forEach(made -> prefetch(made.withRows(none.root(), none.summary()), made, values));
+        .forEach(made -> want(made.withRows(none.root(), none.summary()), made, values));
     captured
         .tables()
         .forEach((id, table) ->
             wanted
                 .get(id.bytes())
                 .filter(then -> !then.rows().equals(table.rows()) || then.summary().conflicts() > 0)
-                .ifPresent(then -> prefetch(table, then, values)));
+                .ifPresent(then -> want(table, then, values)));
     values.fetch();
   }
 
-  private void prefetch(Table from, Table to, StoredValues values) {
+  private void want(Table from, Table to, StoredValues values) {
     // What is refused may be tried.
     Iterator<Map.Entry<Bytes, RowEntry>> refused = stores.records.open(to).conflicts();
     while (refused.hasNext()) {
