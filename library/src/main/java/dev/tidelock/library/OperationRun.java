@@ -3,7 +3,6 @@ package dev.tidelock.library;
 import dev.tidelock.core.record.TableId;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.sync.Direction;
-import dev.tidelock.engine.sync.Progress;
 import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
@@ -211,7 +210,7 @@ final class OperationRun {
                 .sync(
                     request(settings, Direction.DOWN, SyncRequest.Effect.PREVIEW),
                     Optional.of(place),
-                    Progress.NONE);
+                    progress);
         if (preview.recordsDown() > 0) {
           throw refusal(
               "the remote has "

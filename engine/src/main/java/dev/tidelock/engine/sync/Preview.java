@@ -43,9 +43,9 @@ final class Preview {
       }
     }
     LocalWork.Found found = new LocalWork(stores).find(request, progress);
-    try (TableWork work = new TableWork(stores)) {
-      return outcome(found, work.find(request), theirs, unreachable);
-    }
+    TableWork work = new TableWork(stores, progress);
+    stores.keep(work);
+    return outcome(found, work.find(request), theirs, unreachable);
   }
 
   private SyncOutcome outcome(

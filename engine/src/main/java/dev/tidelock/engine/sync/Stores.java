@@ -69,6 +69,9 @@ final class Stores {
   final Attachments attachments;
   final DatabaseMemory memory;
 
+  /// The databases of the latest preview, still open.
+  private Optional<TableWork> previewed = Optional.empty();
+
   Stores(WorkspaceParts parts) {
     this.parts = parts;
     for (TreePath directory : new TreePath[] {PRIVATE, STAGING, TRASH, OBJECTS}) {
@@ -119,6 +122,24 @@ final class Stores {
 
   void attach(RemotePlace place) {
     sources.attach(place);
+  }
+
+  /// Keeps the databases of a preview open, for what is done next is most often what it showed.
+  void keep(TableWork preview) {
+    release();
+    previewed = Optional.of(preview);
+  }
+
+  /// The databases of the latest preview, for whoever asks first.
+  Optional<TableWork> previewed() {
+    Optional<TableWork> work = previewed;
+    previewed = Optional.empty();
+    return work;
+  }
+
+  /// Closes the databases of a preview after which nothing was done.
+  void release() {
+    previewed().ifPresent(TableWork::close);
   }
 
   /// The tree of the head; the empty tree if there is no commit yet.

@@ -65,6 +65,7 @@ final class SyncRun {
     recover();
     stores.time.record();
     new KeepingChange(stores).follow();
+    stores.previewed().ifPresent(tables::takeOver);
     try (tables) {
       rounds();
     } catch (RemoteFailure failure) {

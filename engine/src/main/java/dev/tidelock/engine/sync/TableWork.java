@@ -42,8 +42,14 @@ final class TableWork implements AutoCloseable {
 
   private final Stores stores;
   private final Progress progress;
-  private final Map<String, Database> open = new LinkedHashMap<>();
+  private final Map<String, Opened> open = new LinkedHashMap<>();
   private final Map<String, Optional<ObjectId>> bases = new HashMap<>();
+
+  /// What was found in databases that were looked at one by one.
+  private final Map<String, Look> looks = new HashMap<>();
+
+  /// What another found in databases that were taken over from it.
+  private final Map<String, Look> earlier = new HashMap<>();
 
   TableWork(Stores stores) {
     this(stores, Progress.NONE);
@@ -53,6 +59,42 @@ final class TableWork implements AutoCloseable {
   TableWork(Stores stores, Progress progress) {
     this.stores = stores;
     this.progress = progress;
+  }
+
+  /// An open database.
+  ///
+  /// @param file where it lies, as its attachment says
+  private record Opened(String file, Database database) {}
+
+  /// A look at a database.
+  ///
+  /// @param counter what counts the commits of others, when it began
+  /// @param tracked what was looked at
+  /// @param head the project's tables then
+  private record Look(long counter, List<TrackedTable> tracked, ObjectId head, Captured captured) {}
+
+  /// Takes over the databases that another has open, which looked at them and wrote nothing: what
+  /// nobody has written to since is not looked at again. Those that are other files now are closed.
+  void takeOver(TableWork other) {
+    other.open.forEach((name, opened) -> {
+      if (isInPlace(name, opened)) {
+        open.put(name, opened);
+        Optional.ofNullable(other.looks.get(name)).ifPresent(look -> earlier.put(name, look));
+      } else {
+        opened.database().close();
+      }
+    });
+    other.open.clear();
+  }
+
+  private boolean isInPlace(String name, Opened opened) {
+    boolean attached =
+        stores.attachments.find(name).filter(it -> it.file().equals(opened.file())).isPresent();
+    try {
+      return attached && opened.database().identity().filter(it -> !it.moved()).isPresent();
+    } catch (DatabaseFailure failure) {
+      return false;
+    }
   }
 
   /// Who is told of rows.
@@ -149,7 +191,7 @@ final class TableWork implements AutoCloseable {
 
   /// The database of this name, which was looked at.
   Database database(String name) {
-    return Optional.ofNullable(open.get(name)).orElseThrow();
+    return Optional.ofNullable(open.get(name)).orElseThrow().database();
   }
 
   private RecordsMerge.Result merge(
@@ -214,10 +256,27 @@ final class TableWork implements AutoCloseable {
 
   private List<Captured> one(String name, List<Problem> problems) {
     List<Captured> captured = new ArrayList<>();
-    guarded(
-        name,
-        problems,
-        () -> captured.add(based(capture().capture(name, database(name), stores.headTables()))));
+    guarded(name, problems, () -> captured.add(based(look(name))));
+    return captured;
+  }
+
+  /// Looks at a database, unless what another found is all that there is to find.
+  private Captured look(String name) {
+    Database database = database(name);
+    long counter = database.changeCounter();
+    List<TrackedTable> tracked = database.tracked();
+    ObjectId head = stores.headTables().root();
+    Optional<Look> before =
+        Optional.ofNullable(earlier.remove(name))
+            .filter(look ->
+                look.counter() == counter
+                    && look.tracked().equals(tracked)
+                    && look.head().equals(head));
+    if (before.isPresent()) {
+      return before.get().captured();
+    }
+    Captured captured = capture().capture(name, database, stores.headTables());
+    looks.put(name, new Look(counter, tracked, head, captured));
     return captured;
   }
 
@@ -273,9 +332,7 @@ final class TableWork implements AutoCloseable {
   /// the file may be another one than last time, as after a restore.
   private List<TrackedTable> track(Attachment attachment, List<Problem> problems) {
     Database database =
-        open.computeIfAbsent(
-            attachment.name(),
-            _ -> stores.parts.databases().open(attachment.file(), PATIENCE_MILLIS));
+        open.computeIfAbsent(attachment.name(), _ -> open(attachment.file())).database();
     if (database.identity().filter(Database.Identity::moved).isPresent()) {
       stores.memory.settled(attachment.name());
     }
@@ -293,6 +350,10 @@ final class TableWork implements AutoCloseable {
     return database.tracked().stream()
         .filter(table -> now.tables().containsKey(table.id()))
         .toList();
+  }
+
+  private Opened open(String file) {
+    return new Opened(file, stores.parts.databases().open(file, PATIENCE_MILLIS));
   }
 
   /// Tracks tables of which nobody knows but the list: they were never synced.
@@ -369,7 +430,7 @@ final class TableWork implements AutoCloseable {
 
   @Override
   public void close() {
-    open.values().forEach(Database::close);
+    open.values().forEach(opened -> opened.database().close());
     open.clear();
   }
 }

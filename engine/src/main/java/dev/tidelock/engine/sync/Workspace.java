@@ -325,6 +325,7 @@ public final class Workspace implements AutoCloseable {
 
   @Override
   public void close() {
+    stores.release();
     stores.large.release();
     stores.objects.local().close();
     parts.state().close();
