@@ -1,8 +1,10 @@
 package dev.tidelock.cli.watch;
 
+import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.platform.database.SqliteDatabases;
+import dev.tidelock.platform.watch.Hints;
 import dev.tidelock.workspace.machine.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,29 +12,40 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// Hears when anybody writes into databases, wherever they lie: SQLite counts the commits of other
 /// connections, and looking at that number costs microseconds. A thread of its own looks several
-/// times a second, from the first database on. What a sync writes is heard as well, and finds
-/// nothing to do. For use by one thread.
-final class DatabaseWatch implements AutoCloseable {
+/// times a second, from the first database on, and at once when the files of one change that lies
+/// in the workspace. Such a change is no news of the workspace's files: reading a database changes
+/// them too, so that each round would bring the next. What a sync writes is heard as well, and
+/// finds nothing to do.
+///
+/// For use by one thread; as [Hints] by any.
+final class DatabaseWatch implements Hints, AutoCloseable {
+  /// What SQLite adds to the name of a database for the files beside it.
+  private static final List<String> SUFFIXES = List.of("-wal", "-shm", "-journal");
+
   private static final long EVERY_MILLIS = 200;
   private static final int PATIENCE_MILLIS = 50;
 
   private final Inbox inbox;
   private final SqliteDatabases databases;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Path root;
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean closed;
   private Optional<Thread> thread = Optional.empty();
   private volatile Set<Path> wanted = Set.of();
 
   /// @param root the workspace
   /// @param inbox is told
   DatabaseWatch(Path root, Inbox inbox) {
+    this.root = root;
     this.inbox = inbox;
     this.databases = new SqliteDatabases(Machine.CLOCK, root);
   }
@@ -45,6 +58,43 @@ final class DatabaseWatch implements AutoCloseable {
     }
   }
 
+  @Override
+  public void changed(TreePath directory, String name) {
+    if (isOfDatabase(directory, name)) {
+      wake.release();
+    } else {
+      inbox.changed(directory, name);
+    }
+  }
+
+  @Override
+  public void modified(TreePath directory, String name) {
+    if (isOfDatabase(directory, name)) {
+      wake.release();
+    } else {
+      inbox.modified(directory, name);
+    }
+  }
+
+  @Override
+  public void overflowed(TreePath directory) {
+    wake.release();
+    inbox.overflowed(directory);
+  }
+
+  private boolean isOfDatabase(TreePath directory, String name) {
+    Set<Path> now = wanted;
+    if (now.isEmpty()) {
+      return false;
+    }
+    Path place = root.resolve(directory.toString());
+    return now.contains(place.resolve(name))
+        || SUFFIXES.stream()
+            .filter(name::endsWith)
+            .map(suffix -> name.substring(0, name.length() - suffix.length()))
+            .anyMatch(database -> now.contains(place.resolve(database)));
+  }
+
   private void run() {
     Map<Path, Ear> ears = new HashMap<>();
     try {
@@ -52,7 +102,10 @@ final class DatabaseWatch implements AutoCloseable {
         Set<Path> now = wanted;
         ears.entrySet().removeIf(each -> !now.contains(each.getKey()) && each.getValue().deafen());
         now.forEach(file -> ears.computeIfAbsent(file, Ear::new).listen());
-      } while (!closed.await(EVERY_MILLIS, TimeUnit.MILLISECONDS));
+        if (wake.tryAcquire(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+          wake.drainPermits();
+        }
+      } while (!closed);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
@@ -62,7 +115,8 @@ final class DatabaseWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    closed = true;
+    wake.release();
   }
 
   /// One database, as the thread hears it.
@@ -82,6 +136,10 @@ final class DatabaseWatch implements AutoCloseable {
       if (!now.equals(identity)) {
         deafen();
         identity = now;
+        // Rounds tell that it is gone; that another is there is told when it could be opened.
+        if (now.isEmpty()) {
+          inbox.databaseChanged();
+        }
       }
       if (now.isEmpty()) {
         return;

@@ -30,6 +30,9 @@ final class Pace {
   /// What was written in one go, and in its place, waits only this part of the time.
   private static final int QUICK_SHARE = 3;
 
+  /// What is whole already only waits for what comes with it, in the next transaction.
+  private static final int ROWS_SHARE = 10;
+
   /// Whatever takes no more than this part of the time was done in one go.
   private static final int ONE_GO_SHARE = 5;
 
@@ -155,6 +158,9 @@ final class Pace {
   /// and rename it, or make many. A file written in its place stands still soon, and one that does
   /// not, or is being read while it is written, is found by the next round.
   private long stillness(long first) {
+    if (stir == Stir.ROWS) {
+      return timing.stillness() / ROWS_SHARE;
+    }
     boolean oneGo = lastChange - first <= timing.stillness() / ONE_GO_SHARE;
     return stir == Stir.CONTENTS && oneGo ? timing.stillness() / QUICK_SHARE : timing.stillness();
   }

@@ -114,7 +114,7 @@ public final class WatchLoop {
       pace.changed(now, happened.stir());
     }
     if (happened.databases()) {
-      pace.changed(now, Stir.CONTENTS);
+      pace.changed(now, Stir.ROWS);
     }
     if (happened.everything()) {
       pace.everythingChanged(now);
@@ -177,7 +177,7 @@ public final class WatchLoop {
   private void rewatch() {
     try {
       if (watch.isEmpty()) {
-        watch = Optional.of(DirectoryWatch.open(workplace.root(), inbox));
+        watch = Optional.of(DirectoryWatch.open(workplace.root(), databases));
         unwatched = "";
       }
       watch.get().retry();
