@@ -31,7 +31,11 @@ final class HttpTransport implements Transport {
             .version(hub.isEncrypted() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(patience.connect());
-    trust.context().ifPresent(builder::sslContext);
+    if (hub.isEncrypted()) {
+      trust.context().ifPresent(builder::sslContext);
+    } else {
+      builder.sslContext(Trust.nobody());
+    }
     this.client = builder.build();
   }
 

@@ -11,7 +11,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Whose word a device takes on which hub it speaks with over TLS.
@@ -50,6 +52,18 @@ public record Trust(String authorities) {
       return Optional.of(context);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("certificates cannot be trusted", e);
+    }
+  }
+
+  /// A context for connections that are not encrypted, which trusts nobody. An HTTP client has one
+  /// in any case, and the usual one reads all authorities of the Java virtual machine.
+  static SSLContext nobody() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[0], new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("there is no TLS", e);
     }
   }
 
