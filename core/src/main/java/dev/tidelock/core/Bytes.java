@@ -69,6 +69,17 @@ public final class Bytes implements Comparable<Bytes> {
     return content[index];
   }
 
+  /// The number that `length` bytes from `offset` are, the least significant first.
+  ///
+  /// @param length at most 8
+  public long littleEndian(int offset, int length) {
+    long value = 0;
+    for (int i = offset + length - 1; i >= offset; i--) {
+      value = value << 8 | content[i] & 0xff;
+    }
+    return value;
+  }
+
   /// A copy as an array.
   public byte[] toByteArray() {
     return content.clone();

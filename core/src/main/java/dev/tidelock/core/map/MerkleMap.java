@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An ordered map from keys to values that is named by its root: equal maps have equal roots, on
@@ -155,8 +156,20 @@ public final class MerkleMap<V> implements Iterable<Map.Entry<Bytes, V>> {
   /// @throws IllegalArgumentException if the keys do not ascend
   public MerkleMap<V> mutate(
       Iterator<? extends Map.Entry<Bytes, Optional<V>>> edits, ObjectSink sink) {
+    return mutate(_ -> edits, sink);
+  }
+
+  /// The same, with edits that follow from what is there.
+  ///
+  /// @param look gives the edits, strictly ascending by key; may look at values of this map until
+  ///   it has given the last
+  public MerkleMap<V> mutate(
+      Function<MapLookup<V>, Iterator<? extends Map.Entry<Bytes, Optional<V>>>> look,
+      ObjectSink sink) {
     NodeReader<V> reader = reader();
     MapEdit<V> edit = MapEdit.change(codec, reader, sink, totals(), rootNode().level());
+    Iterator<? extends Map.Entry<Bytes, Optional<V>>> edits =
+        look.apply(new MapLookup<>(cursor(reader)));
     while (edits.hasNext()) {
       Map.Entry<Bytes, Optional<V>> next = edits.next();
       Bytes key = next.getKey();
@@ -172,6 +185,12 @@ public final class MerkleMap<V> implements Iterable<Map.Entry<Bytes, V>> {
     return root.equals(after.root)
         ? Collections.emptyIterator()
         : new MapDiff<>(cursor(), after.cursor());
+  }
+
+  /// A number that no change exceeds: how many entries of this map the other one lacks or has
+  /// otherwise. Counts all of a leaf's if one of them may be, and so reads no leaf.
+  public long atMostChanged(MerkleMap<V> after) {
+    return root.equals(after.root) ? 0 : LeafDiff.count(cursor(), after.cursor());
   }
 
   /// Merges what two sides made of this map. Reads and writes a number of nodes proportional to
@@ -225,7 +244,11 @@ public final class MerkleMap<V> implements Iterable<Map.Entry<Bytes, V>> {
   }
 
   private NodeCursor<V> cursor() {
-    return NodeCursor.before(reader(), totals(), rootNode().level());
+    return cursor(reader());
+  }
+
+  private NodeCursor<V> cursor(NodeReader<V> reader) {
+    return NodeCursor.before(reader, totals(), rootNode().level());
   }
 
   private NodeReader<V> reader() {

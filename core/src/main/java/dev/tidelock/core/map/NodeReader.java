@@ -7,24 +7,38 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Reads the nodes of one map for one operation, and checks each against what its parent says of
-/// it. Keeps the inner nodes met last, because the passes over neighbouring levels meet the same
-/// ones. One thread.
+/// it. Keeps the nodes met last: the passes over neighbouring levels meet the same inner nodes, and
+/// who looks before an edit meets the leaf that is edited. One thread.
 ///
 /// @param <V> the values of the map
 final class NodeReader<V> {
-  private static final int KEPT = 64;
+  private static final int KEPT_INNER = 64;
+  private static final int KEPT_LEAVES = 4;
 
   private final NodeCodec<V> codec;
   private final ObjectSource source;
-  private final Map<ObjectId, Node<V>> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Map<ObjectId, Known<V>> inner = new Recent<>(KEPT_INNER);
+  private final Map<ObjectId, Known<V>> leaves = new Recent<>(KEPT_LEAVES);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ObjectId, Node<V>> eldest) {
-          return size() > KEPT;
-        }
-      };
+  /// A node that was read, and as its parent has to list it.
+  private record Known<V>(Node<V> node, Item.Child listed) {}
+
+  /// Those used last.
+  private static final class Recent<V> extends LinkedHashMap<ObjectId, Known<V>> {
+    private static final long serialVersionUID = 1L;
+
+    private final int most;
+
+    Recent(int most) {
+      super(16, 0.75f, true);
+      this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<ObjectId, Known<V>> eldest) {
+      return size() > most;
+    }
+  }
 
   NodeReader(NodeCodec<V> codec, ObjectSource source) {
     this.codec = codec;
@@ -43,22 +57,27 @@ final class NodeReader<V> {
 
   /// Makes a root known that was read before.
   void keep(ObjectId id, Node<V> root) {
-    kept.put(id, root);
+    kept(root.level()).put(id, new Known<>(root, root.listedAs(id)));
   }
 
   /// Reads the node that a parent lists.
   ///
   /// @throws MalformedException if the parent says anything of it that is not so
   Node<V> child(Item.Child child, int level) {
-    Node<V> known = kept.get(child.id());
-    Node<V> node = known == null ? codec.decode(source.get(child.id())) : known;
-    if (node.level() != level || !node.listedAs(child.id()).equals(child)) {
+    Known<V> known = kept(level).computeIfAbsent(child.id(), this::read);
+    if (known.node().level() != level || !known.listed().equals(child)) {
       throw new MalformedException("map node " + child.id() + " is not what its parent says");
     }
-    if (known == null && level > 0) {
-      kept.put(child.id(), node);
-    }
-    return node;
+    return known.node();
+  }
+
+  private Known<V> read(ObjectId id) {
+    Node<V> node = codec.decode(source.get(id));
+    return new Known<>(node, node.listedAs(id));
+  }
+
+  private Map<ObjectId, Known<V>> kept(int level) {
+    return level == 0 ? leaves : inner;
   }
 
   /// The key check and the encoding of the map.

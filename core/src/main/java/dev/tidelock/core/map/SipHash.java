@@ -10,25 +10,17 @@ import dev.tidelock.core.Bytes;
 record SipHash(long k0, long k1) {
   /// The function of a key of 16 bytes, read as two little-endian numbers.
   static SipHash keyed(Bytes key) {
-    return new SipHash(littleEndian(key, 0, 8), littleEndian(key, 8, 8));
+    return new SipHash(key.littleEndian(0, 8), key.littleEndian(8, 8));
   }
 
   long hash(Bytes input) {
     State state = new State(k0, k1);
     int whole = input.size() & ~7;
     for (int i = 0; i < whole; i += 8) {
-      state.absorb(littleEndian(input, i, 8));
+      state.absorb(input.littleEndian(i, 8));
     }
-    state.absorb((long) input.size() << 56 | littleEndian(input, whole, input.size() - whole));
+    state.absorb((long) input.size() << 56 | input.littleEndian(whole, input.size() - whole));
     return state.finish();
-  }
-
-  private static long littleEndian(Bytes bytes, int offset, int length) {
-    long value = 0;
-    for (int i = length - 1; i >= 0; i--) {
-      value = value << 8 | bytes.get(offset + i) & 0xff;
-    }
-    return value;
   }
 
   private static final class State {

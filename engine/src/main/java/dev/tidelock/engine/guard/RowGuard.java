@@ -46,6 +46,9 @@ public final class RowGuard {
   /// @return what to tell a person, if the step is to wait
   public Optional<SafetyStop> judge(
       MerkleMap<Table> before, MerkleMap<Table> after, Optional<String> acceptance) {
+    if (!mayDeleteMany(before, after)) {
+      return Optional.empty();
+    }
     Deletions deletions = new Deletions();
     for (Iterator<Change<Table>> tables = before.diff(after); tables.hasNext(); ) {
       Change<Table> table = tables.next();
@@ -70,6 +73,32 @@ public final class RowGuard {
     state.write(batch -> batch.put(Space.HELD, key(plan), step));
     return Optional.of(
         new SafetyStop(plan, deletions.count, 0, deletions.places, deletions.examples));
+  }
+
+  /// Whether it takes a look at the rows to tell that a step is not suspicious. Few steps change a
+  /// quarter of a table, and that they do not shows without reading the rows.
+  private boolean mayDeleteMany(MerkleMap<Table> before, MerkleMap<Table> after) {
+    for (Iterator<Change<Table>> tables = before.diff(after); tables.hasNext(); ) {
+      Change<Table> table = tables.next();
+      Optional<Table> was = table.before();
+      if (was.isPresent() && isSuspicious(was.get(), table.after(), atMostLost(was.get(), table))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long atMostLost(Table before, Change<Table> table) {
+    return table
+        .after()
+        .map(after -> records.open(before).atMostChanged(records.open(after)))
+        .orElse(before.summary().entries());
+  }
+
+  private static boolean isSuspicious(Table before, Optional<Table> after, long lost) {
+    long total = before.summary().entries();
+    boolean emptied = after.filter(it -> it.summary().entries() > 0).isEmpty();
+    return lost > ENOUGH && lost * 4 > total || total > EMPTIED && emptied;
   }
 
   /// Forgets a step: an acceptance holds once.
@@ -177,14 +206,9 @@ public final class RowGuard {
       if (lost == 0) {
         return;
       }
-      long total = before.summary().entries();
       count += lost;
       places.add(new SafetyStop.Hit(name, lost));
-      suspicious |= lost > ENOUGH && lost * 4 > total || total > EMPTIED && isEmpty(after);
-    }
-
-    private static boolean isEmpty(Optional<Table> table) {
-      return table.filter(it -> it.summary().entries() > 0).isEmpty();
+      suspicious |= isSuspicious(before, after, lost);
     }
 
     private void name(Bytes key) {

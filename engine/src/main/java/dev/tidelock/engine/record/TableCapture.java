@@ -48,22 +48,23 @@ final class TableCapture {
 
   /// What was shown, with the rows that were noted as changed.
   MerkleMap<RowEntry> changed(MerkleMap<RowEntry> shown, RowCursor changes) {
-    MapLookup<RowEntry> before = shown.lookup();
-    return shown.mutate(
-        new Edits() {
-          @Override
-          Optional<Edit> find() {
-            while (changes.hasNext()) {
-              StoredRow row = changes.next();
-              Optional<Edit> edit = edit(row.key(), before.get(row.key()), Optional.of(row));
-              if (edit.isPresent()) {
-                return edit;
-              }
-            }
-            return Optional.empty();
+    return shown.mutate(before -> noted(before, changes), sink);
+  }
+
+  private Edits noted(MapLookup<RowEntry> before, RowCursor changes) {
+    return new Edits() {
+      @Override
+      Optional<Edit> find() {
+        while (changes.hasNext()) {
+          StoredRow row = changes.next();
+          Optional<Edit> edit = edit(row.key(), before.get(row.key()), Optional.of(row));
+          if (edit.isPresent()) {
+            return edit;
           }
-        },
-        sink);
+        }
+        return Optional.empty();
+      }
+    };
   }
 
   /// What was shown, compared row by row with all that is there.
