@@ -82,7 +82,8 @@ public final class HubCheck {
       source.read(
           List.of(row), (_, envelope) -> check.check(row.id(), codec.open(row.id(), envelope)));
       if (row.standing() == Standing.DAMAGED) {
-        records.write(tables -> tables.objects().add(project.number(), row.with(Standing.HERE, 0)));
+        records.write(
+            tables -> tables.objects().add(project.number(), List.of(row.with(Standing.HERE, 0))));
       }
     } catch (DamagedObjectException | MalformedException e) {
       findings.add("project %s: %s".formatted(project.id(), e.getMessage()));

@@ -169,13 +169,12 @@ public final class Intake {
     }
 
     private void list(Tables tables, List<ObjectRow> rows) {
-      long added = 0;
-      for (ObjectRow row : rows) {
-        Standing standing = whole.contains(row.id()) ? Standing.WHOLE : Standing.HERE;
-        boolean fresh = tables.objects().add(project.number(), row.with(standing, 0));
-        added += fresh ? row.length() : 0;
-      }
-      tables.projects().grow(project.number(), added);
+      List<ObjectRow> standing = rows.stream().map(this::standing).toList();
+      tables.projects().grow(project.number(), tables.objects().add(project.number(), standing));
+    }
+
+    private ObjectRow standing(ObjectRow row) {
+      return row.with(whole.contains(row.id()) ? Standing.WHOLE : Standing.HERE, 0);
     }
 
     /// Moves the window into the pack, without what is here already and sound.

@@ -11,8 +11,9 @@ public interface Objects {
   /// Those of some objects that are here, damaged ones included.
   Map<ObjectId, ObjectRow> find(long project, Collection<ObjectId> ids);
 
-  /// Adds an object, or puts it in place of a damaged one: whether it did.
-  boolean add(long project, ObjectRow object);
+  /// Adds objects, or puts them in place of damaged ones: how many bytes those take that it did
+  /// this with.
+  long add(long project, Collection<ObjectRow> objects);
 
   /// Sets standing and height of objects, by their rows: how many of them are still here.
   int update(long project, Collection<ObjectRow> objects);
