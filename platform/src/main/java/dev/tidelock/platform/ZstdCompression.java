@@ -11,6 +11,8 @@ import dev.tidelock.engine.port.Compression;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /// Zstandard (RFC 8878) at level 3. Safe for use by any thread.
 public final class ZstdCompression implements Compression {
@@ -19,6 +21,8 @@ public final class ZstdCompression implements Compression {
 
   /// A body whose beginning does not shrink is taken for compressed already: photos, archives.
   private static final int PROBE_SIZE = 64 * 1024;
+
+  private static final int WORTH_HANDING_OVER = 2 * 1024;
 
   /// Contexts not in use. Making one costs more than compressing a small object with it.
   private final Queue<ZstdCompressCtx> compressors = new ConcurrentLinkedQueue<>();
@@ -33,6 +37,16 @@ public final class ZstdCompression implements Compression {
   @Override
   public int code() {
     return CODE;
+  }
+
+  /// What takes longer than to hand it over is done by another thread.
+  @Override
+  public Supplier<Optional<Bytes>> begin(Bytes plain) {
+    if (plain.size() < WORTH_HANDING_OVER) {
+      return Compression.super.begin(plain);
+    }
+    Future<Optional<Bytes>> coming = Beside.submit(() -> compress(plain));
+    return () -> Beside.await(coming);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tidelock.engine.port;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A way to make bodies of objects smaller.
 public interface Compression {
@@ -11,6 +12,13 @@ public interface Compression {
 
   /// The smaller form, or nothing where that would save less than a twentieth.
   Optional<Bytes> compress(Bytes plain);
+
+  /// Begins to compress, beside its caller where that can be. What is given back tells the result,
+  /// and waits for it if need be.
+  default Supplier<Optional<Bytes>> begin(Bytes plain) {
+    Optional<Bytes> smaller = compress(plain);
+    return () -> smaller;
+  }
 
   /// The original of `compressed`, which is known to have `size` bytes.
   ///

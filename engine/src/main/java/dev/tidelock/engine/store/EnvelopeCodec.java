@@ -13,6 +13,7 @@ import dev.tidelock.engine.port.Compression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The encoding of envelopes, described in `docs/format.md`: a readable header, then the body,
 /// compressed where that pays. Decoders are total: an object whose id was checked, or a
@@ -50,7 +51,17 @@ public final class EnvelopeCodec {
 
   /// Puts an object, whose id is known already, into an envelope.
   public SealedObject seal(ObjectId id, RawObject object) {
-    Optional<Bytes> smaller = compression.compress(object.payload());
+    return seal(id, object, compression.compress(object.payload()));
+  }
+
+  /// Begins to put an object, whose id is known already, into an envelope. What is given back ends
+  /// it; to be asked by this thread.
+  Supplier<SealedObject> begin(ObjectId id, RawObject object) {
+    Supplier<Optional<Bytes>> smaller = compression.begin(object.payload());
+    return () -> seal(id, object, smaller.get());
+  }
+
+  private SealedObject seal(ObjectId id, RawObject object, Optional<Bytes> smaller) {
     Bytes body = smaller.orElse(object.payload());
     int codec = smaller.isPresent() ? compression.code() : PLAIN;
     References references = object.references();

@@ -137,7 +137,8 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
   public ObjectId put(RawObject object) {
     ObjectId id = ObjectIdentity.of(object);
     if (!contains(id)) {
-      add(codec.seal(id, object), object);
+      appender.add(id, codec.begin(id, object), object.payload().size());
+      added(id, object);
     }
     return id;
   }
@@ -145,14 +146,14 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
   /// Takes an object in an envelope that was opened, and holds just that.
   public void put(SealedObject sealed, RawObject object) {
     if (!contains(sealed.id())) {
-      add(sealed, object);
+      appender.add(sealed);
+      added(sealed.id(), object);
     }
   }
 
-  private void add(SealedObject sealed, RawObject object) {
-    appender.add(sealed);
-    damaged.remove(sealed.id());
-    cache.put(sealed.id(), object);
+  private void added(ObjectId id, RawObject object) {
+    damaged.remove(id);
+    cache.put(id, object);
     if (appender.writtenPacks() >= MAX_UNFLUSHED) {
       flush();
     }
@@ -207,6 +208,17 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
     } catch (MalformedException _) {
       return false;
     }
+  }
+
+  /// What an object refers to, if it is contained, as its envelope says: whoever relies on that
+  /// reads the object, too.
+  ///
+  /// @throws MalformedException if it turns out to be damaged
+  public Optional<EnvelopeHeader> header(ObjectId id) {
+    if (damaged.contains(id) && !appender.contains(id)) {
+      return Optional.empty();
+    }
+    return findEnvelope(id).map(EnvelopeCodec::readHeader);
   }
 
   private Optional<Bytes> findEnvelope(ObjectId id) {

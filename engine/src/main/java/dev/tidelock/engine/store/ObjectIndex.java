@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,10 +28,22 @@ final class ObjectIndex {
   private static final Bytes PACK = Bytes.hex("02");
   private static final Bytes END = Bytes.hex("03");
   private static final long RETIRED = -1;
+  private static final int KEPT = 8192;
 
   private final StateStore state;
   private final TreeMap<PackName, Long> packs = new TreeMap<>();
   private final Set<PackName> retired = new HashSet<>();
+
+  /// The places that were asked for last: most are asked for again soon.
+  private final Map<ObjectId, Location> latest =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ObjectId, Location> eldest) {
+          return size() > KEPT;
+        }
+      };
 
   /// Where an object lies.
   record Location(PackName pack, int offset, int length, ObjectKind kind) {
@@ -86,7 +100,16 @@ final class ObjectIndex {
   }
 
   Optional<Location> find(ObjectId id) {
-    return state.get(Space.OBJECTS, key(id)).map(Location::decode);
+    if (packs.isEmpty()) {
+      return Optional.empty();
+    }
+    Location known = latest.get(id);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Location> found = state.get(Space.OBJECTS, key(id)).map(Location::decode);
+    found.ifPresent(location -> latest.put(id, location));
+    return found;
   }
 
   /// Whether the object with this id is read from exactly this place.
@@ -141,6 +164,7 @@ final class ObjectIndex {
         }
       }
     });
+    latest.clear();
     replaced.forEach(packs::remove);
     retired.addAll(replaced);
     added.forEach(pack -> packs.put(pack.name(), pack.length()));
@@ -171,6 +195,7 @@ final class ObjectIndex {
           .filter(name -> !retired.contains(name))
           .forEach(name -> batch.delete(Space.OBJECTS, key(name)));
     });
+    latest.clear();
     packs.keySet().removeAll(names);
   }
 
@@ -183,6 +208,7 @@ final class ObjectIndex {
   /// Forgets everything.
   void clear() {
     state.write(batch -> batch.deleteRange(Space.OBJECTS, OBJECT, END));
+    latest.clear();
     packs.clear();
     retired.clear();
   }

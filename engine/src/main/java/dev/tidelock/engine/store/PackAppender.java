@@ -9,17 +9,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/// Objects on their way into packs: collected in memory up to the size of a pack, then written
-/// under a temporary name, then published with others at once. One thread.
+/// Objects on their way into packs: put into envelopes, collected in memory up to the size of a
+/// pack, then written under a temporary name, then published with others at once. One thread.
 final class PackAppender {
+  /// How many bytes of objects may be on their way into envelopes at a time.
+  private static final long MOST_SEALING = 4 << 20;
+
   private final PackFiles files;
   private final Randomness randomness;
   private final int target;
+  private final LinkedHashMap<ObjectId, Sealing> sealing = new LinkedHashMap<>();
   private final LinkedHashMap<ObjectId, SealedObject> pending = new LinkedHashMap<>();
   private final List<StoredPack> written = new ArrayList<>();
   private final Map<ObjectId, ObjectIndex.Location> locations = new HashMap<>();
+  private long sealingBytes;
   private long pendingBytes;
+
+  /// An object on its way into an envelope.
+  ///
+  /// @param end tells what it is in
+  /// @param size its size
+  private record Sealing(Supplier<SealedObject> end, long size) {}
 
   PackAppender(PackFiles files, Randomness randomness, int target) {
     this.files = files;
@@ -32,6 +44,39 @@ final class PackAppender {
     if (contains(object.id())) {
       return;
     }
+    settle();
+    append(object);
+  }
+
+  /// Takes an object that is put into its envelope meanwhile, unless it was taken since the last
+  /// [#publish].
+  ///
+  /// @param end ends that
+  /// @param size the object's size in bytes
+  void add(ObjectId id, Supplier<SealedObject> end, long size) {
+    if (contains(id)) {
+      return;
+    }
+    sealing.put(id, new Sealing(end, size));
+    sealingBytes += size;
+    while (sealingBytes > MOST_SEALING) {
+      settleFirst();
+    }
+  }
+
+  private void settle() {
+    while (!sealing.isEmpty()) {
+      settleFirst();
+    }
+  }
+
+  private void settleFirst() {
+    Sealing first = sealing.pollFirstEntry().getValue();
+    sealingBytes -= first.size();
+    append(first.end().get());
+  }
+
+  private void append(SealedObject object) {
     pending.put(object.id(), object);
     pendingBytes += Pack.RECORD_HEAD + object.envelope().size();
     if (pendingBytes >= target) {
@@ -40,11 +85,14 @@ final class PackAppender {
   }
 
   boolean contains(ObjectId id) {
-    return pending.containsKey(id) || locations.containsKey(id);
+    return sealing.containsKey(id) || pending.containsKey(id) || locations.containsKey(id);
   }
 
   /// The envelope of an object that was taken and is not yet published.
   Optional<Bytes> find(ObjectId id) {
+    while (sealing.containsKey(id)) {
+      settleFirst();
+    }
     SealedObject object = pending.get(id);
     if (object != null) {
       return Optional.of(object.envelope());
@@ -61,6 +109,7 @@ final class PackAppender {
   /// Makes everything that was taken durable, and returns the packs that hold it. Nothing is
   /// forgotten before [#published].
   List<StoredPack> publish() {
+    settle();
     if (!pending.isEmpty()) {
       writePending();
     }

@@ -7,6 +7,7 @@ import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.EnvelopeHeader;
 import dev.tidelock.engine.store.ReferencePairs;
 import dev.tidelock.engine.store.SealedObject;
 import java.util.ArrayDeque;
@@ -127,12 +128,14 @@ final class Closure {
       window.add(part);
       return;
     }
-    if (!objects.local().contains(part.id())) {
+    // What is sent is opened then, so that it is enough to know what it refers to.
+    Optional<EnvelopeHeader> header = objects.local().header(part.id());
+    if (header.isEmpty()) {
       return;
     }
     window.add(part);
-    RawObject object = objects.local().get(part.id());
-    if (object.kind() == ObjectKind.SEQUENCE) {
+    if (header.get().kind() == ObjectKind.SEQUENCE) {
+      RawObject object = objects.local().get(part.id());
       ContentPart node = part.content().orElseGet(() -> ContentPart.root(part.id()));
       node.below(object)
           .forEach(piece ->
@@ -141,8 +144,9 @@ final class Closure {
                   .add(new Part(piece.id(), part.id(), Optional.of(piece), Optional.empty())));
       return;
     }
-    expandReferences(part, object.references(), below);
-    for (ObjectId parent : object.references().ancestor()) {
+    References references = header.get().references();
+    expandReferences(part, references, below);
+    for (ObjectId parent : references.ancestor()) {
       Part commit = new Part(parent, part.id(), Optional.empty(), part.base());
       open.push(new Step(List.of(commit), step.theirs()));
     }

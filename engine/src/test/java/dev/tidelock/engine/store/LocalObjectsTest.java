@@ -12,6 +12,7 @@ import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.object.References;
+import dev.tidelock.engine.port.Compression;
 import dev.tidelock.generators.ForAll;
 import dev.tidelock.generators.Tape;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class LocalObjectsTest {
@@ -91,6 +93,56 @@ class LocalObjectsTest {
             assertHolds(reopened, all);
           }
         });
+  }
+
+  @Test
+  void whatIsStillBeingCompressedIsReadLikeTheRest() {
+    Late late = new Late();
+    LocalObjects objects =
+        new LocalObjects(
+            disk,
+            DIRECTORY,
+            state,
+            new EnvelopeCodec(late),
+            size -> Bytes.wrap(names.bytes(size)),
+            new LocalObjects.Limits(4096, 0, 3));
+    Map<ObjectId, RawObject> all = putMany(objects, 0, 40);
+    putMany(objects, 0, 40);
+    assertThat(late.asked).isZero();
+    assertHolds(objects, all);
+    putMany(objects, 40, 80).forEach(all::put);
+    objects.flush();
+    assertHolds(objects, all);
+    assertThat(late.asked).isEqualTo(80);
+  }
+
+  /// Compresses when it is asked for the result.
+  private static final class Late implements Compression {
+    private final Compression pairs = new PairCompression();
+    private int asked;
+
+    @Override
+    public Supplier<Optional<Bytes>> begin(Bytes plain) {
+      return () -> {
+        asked++;
+        return pairs.compress(plain);
+      };
+    }
+
+    @Override
+    public int code() {
+      return pairs.code();
+    }
+
+    @Override
+    public Optional<Bytes> compress(Bytes plain) {
+      return pairs.compress(plain);
+    }
+
+    @Override
+    public Bytes decompress(Bytes compressed, int size) {
+      return pairs.decompress(compressed, size);
+    }
   }
 
   @Test
