@@ -3,6 +3,7 @@ package dev.tidelock.platform.database;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.record.Value;
 import dev.tidelock.engine.port.DatabaseFailure.Reason;
+import dev.tidelock.platform.Beside;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,12 +16,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.Future;
 
 /// Rows as they are read, in the order of SQLite: one query after the other, each from behind the
 /// last row of the one before.
 ///
 /// A query ends where a slice does, and at a row with a huge value: SQLite is told to fail there,
 /// which costs other rows nothing, and that row is read for itself.
+///
+/// Where slices follow each other in one transaction, the next one is read beside whoever takes the
+/// rows of the last.
 final class Pages implements AutoCloseable {
   private static final int PIECE = 1 << 20;
 
@@ -28,7 +33,15 @@ final class Pages implements AutoCloseable {
   private final RowPlan plan;
   private final RowQuery source;
   private final Slices slices;
-  private final Deque<RawRow> read = new ArrayDeque<>();
+
+  /// The rows of a slice that are yet to be taken, and those of the next.
+  private Deque<RawRow> ready = new ArrayDeque<>();
+
+  private Optional<Future<Deque<RawRow>>> ahead = Optional.empty();
+
+  /// What follows belongs to whoever reads a slice.
+  private Deque<RawRow> read = new ArrayDeque<>();
+
   private Optional<Query> open = Optional.empty();
   private List<Value> after = List.of();
   private long skipped;
@@ -44,13 +57,27 @@ final class Pages implements AutoCloseable {
 
   /// The next row, if there is one.
   Optional<RawRow> next() {
-    while (read.isEmpty() && !ended) {
-      slices.read(this::readSome);
+    while (ready.isEmpty() && (ahead.isPresent() || !ended)) {
+      ready = ahead.isPresent() ? Beside.await(ahead.get()) : slice();
+      ahead =
+          slices.isSteady() && !ended ? Optional.of(Beside.submit(this::slice)) : Optional.empty();
     }
-    return Optional.ofNullable(read.poll());
+    return Optional.ofNullable(ready.poll());
+  }
+
+  private Deque<RawRow> slice() {
+    read = new ArrayDeque<>();
+    slices.read(this::readSome);
+    return read;
+  }
+
+  /// Waits until nobody reads.
+  private void settle() {
+    ahead.ifPresent(Beside::end);
   }
 
   long nameless() {
+    settle();
     return nameless;
   }
 
@@ -202,6 +229,7 @@ final class Pages implements AutoCloseable {
   }
 
   private Bytes piece(String sql, long at, RawRow row) {
+    settle();
     List<Object> parameters = new ArrayList<>();
     parameters.add(at + 1);
     parameters.addAll(row.keyValues());
@@ -215,6 +243,7 @@ final class Pages implements AutoCloseable {
 
   @Override
   public void close() {
+    settle();
     finish();
     source.close();
   }

@@ -9,6 +9,11 @@ interface Slices {
   /// Reads during one slice.
   void read(Consumer<Slice> work);
 
+  /// Whether all slices are of one transaction, so that it does not matter when each is read.
+  default boolean isSteady() {
+    return false;
+  }
+
   /// One slice.
   interface Slice {
     /// How many rows a query has at most.
@@ -23,7 +28,17 @@ interface Slices {
 
   /// Within one transaction that lasts: a slice is what fits in memory.
   static Slices steady() {
-    return work -> work.accept(new Steady());
+    return new Slices() {
+      @Override
+      public void read(Consumer<Slice> work) {
+        work.accept(new Steady());
+      }
+
+      @Override
+      public boolean isSteady() {
+        return true;
+      }
+    };
   }
 
   /// One part of what is read in one transaction.
