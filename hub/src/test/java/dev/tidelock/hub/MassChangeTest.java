@@ -47,6 +47,33 @@ class MassChangeTest {
   }
 
   @Test
+  void massDeletionOfRowsInSmallStepsNeedsAHashToo() {
+    try (TestHub hub = TestHub.start(scratch.resolve("data"))) {
+      hub.addAccount("ann@example.org");
+      Caller ann = Caller.signedIn(hub, "ann@example.org");
+      String project = ann.makeProject("project-1");
+      SampleHistory history = new SampleHistory();
+      ObjectId files = history.directory(List.of(history.chunk(Bytes.utf8("a file"))));
+      ObjectId all = history.commitWithTable(files, 100, "all", List.of());
+      ObjectId some = history.commitWithTable(files, 70, "some", List.of(all));
+      ObjectId few = history.commitWithTable(files, 40, "few", List.of(some));
+      ObjectId fewer = history.commitWithTable(files, 35, "fewer", List.of(few));
+      ann.store(project, history, history.objects().keySet());
+      ann.move(project, Optional.empty(), all, "a", 1);
+
+      assertThat(outcome(ann, project, all, some, 2, Optional.empty())).isEqualTo("moved");
+      JsonNode stopped = ann.move(project, Optional.of(some), few, "a", 3).json();
+      assertThat(stopped.get("outcome").asString()).isEqualTo("stopped");
+      assertThat(stopped.get("deletes").asLong()).isEqualTo(30);
+      Optional<String> plan = Optional.of(stopped.get("plan").asString());
+      assertThat(outcome(ann, project, some, few, 3, plan)).isEqualTo("moved");
+      assertThat(outcome(ann, project, few, fewer, 4, Optional.empty()))
+          .as("counting begins anew")
+          .isEqualTo("moved");
+    }
+  }
+
+  @Test
   void massDeletionOfRowsNeedsAHashToo() {
     try (TestHub hub = TestHub.start(scratch.resolve("data"))) {
       hub.addAccount("ann@example.org");

@@ -213,6 +213,37 @@ class SyncedRowsTest {
         .containsExactly("n1|edited meanwhile", "n2|two");
   }
 
+  private static String deleted(String pattern) {
+    return "DELETE FROM note WHERE id LIKE '" + pattern + "'";
+  }
+
+  @Test
+  void aMassDeletionInSmallStepsIsHeldBackToo() {
+    mine.run(
+        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 199)"
+            + " INSERT INTO note SELECT 'k' || i, 'title', 'body' FROM n");
+    meet();
+    for (int i = 0; i < 5; i++) {
+      mine.run(deleted("k1" + i + "%"));
+      assertThat(a.sync().stops()).isEmpty();
+      assertThat(b.sync().stops()).isEmpty();
+    }
+    mine.run(deleted("k15%"));
+    SyncOutcome stopped = a.sync();
+
+    assertThat(stopped.stops()).hasSize(1);
+    assertThat(stopped.stops().getFirst().deletes()).isEqualTo(10);
+    assertThat(theirs.ask("SELECT count(*) FROM note")).containsExactly("52");
+    a.accept(stopped.stops().getFirst());
+    mine.run(deleted("k16%"));
+    assertThat(a.sync().stops()).as("counting began anew").isEmpty();
+    SyncOutcome arriving = b.sync();
+    assertThat(arriving.stops()).hasSize(1);
+    b.clock().passMinutes(11);
+    assertThat(b.sync().stops()).as("what was deleted ten minutes ago counts no more").isEmpty();
+    assertThat(theirs.ask("SELECT count(*) FROM note")).containsExactly("32");
+  }
+
   @Test
   void aDatabaseThatIsGoneDeletesNothing() throws IOException {
     meet();

@@ -11,6 +11,7 @@ import dev.tidelock.core.object.ObjectIdentity;
 import dev.tidelock.core.record.Records;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.Table;
+import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.record.RowName;
@@ -20,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Holds back a step of a database that deletes suspiciously many rows of a table at once: more
-/// than fifty and more than a quarter of them, or all, where there were more than twenty. What a
+/// Holds back a step of a database that deletes suspiciously many rows of a table: more than fifty
+/// and more than a quarter of them, or all, where there were more than twenty. Counted against what
+/// the database showed ten minutes ago, so that many small steps count like one large one. What a
 /// transaction did is never taken by halves, so all of the step waits. It may pass once, if a
-/// person accepts its hash; a step that deletes only rows of an accepted one passes too.
+/// person accepts its hash; a step that deletes only rows of an accepted one passes too, and
+/// counting begins anew.
 public final class RowGuard {
   private static final int ENOUGH = 50;
   private static final int EMPTIED = 20;
@@ -32,24 +35,45 @@ public final class RowGuard {
 
   private final Records records;
   private final StateStore state;
+  private final Clock clock;
 
   /// @param records reads tables
-  /// @param state keeps what was held back
-  public RowGuard(Records records, StateStore state) {
+  /// @param state keeps what was held back, and what was shown
+  /// @param clock tells how long ago that was
+  public RowGuard(Records records, StateStore state, Clock clock) {
     this.records = records;
     this.state = state;
+    this.clock = clock;
   }
+
+  /// A step that was judged.
+  ///
+  /// @param place whose tables these are: the name of a database, or of a branch
+  /// @param before the tables before it
+  /// @param after the tables after it
+  /// @param isAccepted whether a person let it pass: counting begins anew
+  public record Step(
+      String place, MerkleMap<Table> before, MerkleMap<Table> after, boolean isAccepted) {}
+
+  /// What a guard says.
+  ///
+  /// @param stop what to tell a person, if the step is to wait
+  /// @param isAccepted whether it would wait, had a person not accepted it
+  public record Verdict(Optional<SafetyStop> stop, boolean isAccepted) {}
 
   /// Judges a step from `before` to `after`.
   ///
+  /// @param place as in [Step]
   /// @param acceptance the hash of a step that a person accepted
-  /// @return what to tell a person, if the step is to wait
-  public Optional<SafetyStop> judge(
-      MerkleMap<Table> before, MerkleMap<Table> after, Optional<String> acceptance) {
-    if (!mayDeleteMany(before, after)) {
-      return Optional.empty();
+  public Verdict judge(
+      String place,
+      MerkleMap<Table> before,
+      MerkleMap<Table> after,
+      Optional<String> acceptance) {
+    Deletions deletions = new Deletions(reference(place));
+    if (!deletions.mayBeMany(before, after)) {
+      return new Verdict(Optional.empty(), false);
     }
-    Deletions deletions = new Deletions();
     for (Iterator<Change<Table>> tables = before.diff(after); tables.hasNext(); ) {
       Change<Table> table = tables.next();
       if (table.before().isPresent()) {
@@ -57,12 +81,12 @@ public final class RowGuard {
       }
     }
     if (!deletions.suspicious) {
-      return Optional.empty();
+      return new Verdict(Optional.empty(), false);
     }
     String plan = deletions.hash();
     if (acceptance.isPresent()
         && (acceptance.get().equals(plan) || isPartOf(acceptance.get(), before, after))) {
-      return Optional.empty();
+      return new Verdict(Optional.empty(), true);
     }
     Bytes step =
         new CborWriter()
@@ -71,27 +95,57 @@ public final class RowGuard {
             .bytes(after.root().bytes())
             .toBytes();
     state.write(batch -> batch.put(Space.HELD, key(plan), step));
-    return Optional.of(
-        new SafetyStop(plan, deletions.count, 0, deletions.places, deletions.examples));
+    SafetyStop stop =
+        new SafetyStop(plan, deletions.count, 0, deletions.places, deletions.examples);
+    return new Verdict(Optional.of(stop), false);
   }
 
-  /// Whether it takes a look at the rows to tell that a step is not suspicious. Few steps change a
-  /// quarter of a table, and that they do not shows without reading the rows.
-  private boolean mayDeleteMany(MerkleMap<Table> before, MerkleMap<Table> after) {
-    for (Iterator<Change<Table>> tables = before.diff(after); tables.hasNext(); ) {
-      Change<Table> table = tables.next();
-      Optional<Table> was = table.before();
-      if (was.isPresent() && isSuspicious(was.get(), table.after(), atMostLost(was.get(), table))) {
-        return true;
-      }
+  /// Remembers in `batch` that a step was made.
+  public void record(StateStore.Batch batch, Step step) {
+    record(batch, state, clock, step);
+  }
+
+  /// The same for who has the guard's state elsewhere by now.
+  ///
+  /// @param state where it is
+  public static void record(StateStore.Batch batch, StateStore state, Clock clock, Step step) {
+    RootHistory history = new RootHistory(state, clock, historyKey(step.place()));
+    if (step.isAccepted()) {
+      history.restart(batch, root(step.after()));
+    } else {
+      history.record(batch, root(step.before()), root(step.after()));
     }
-    return false;
   }
 
-  private long atMostLost(Table before, Change<Table> table) {
-    return table
-        .after()
-        .map(after -> records.open(before).atMostChanged(records.open(after)))
+  /// The roots of all tables that may yet be counted against.
+  ///
+  /// @param state where they are remembered
+  public static List<ObjectId> roots(StateStore state, Clock clock, String place) {
+    return new RootHistory(state, clock, historyKey(place)).roots().stream().map(RootHistory.Root::id).toList();
+  }
+
+  /// Forgets in `batch` what was shown.
+  public static void forget(StateStore.Batch batch, String place) {
+    batch.delete(Space.META, historyKey(place));
+  }
+
+  private static Bytes historyKey(String place) {
+    return Bytes.utf8("guard/rows/" + place);
+  }
+
+  private static RootHistory.Root root(MerkleMap<Table> tables) {
+    return new RootHistory.Root(tables.root(), tables.summary());
+  }
+
+  private Optional<MerkleMap<Table>> reference(String place) {
+    return new RootHistory(state, clock, historyKey(place))
+        .reference()
+        .map(root -> records.tables(root.id()));
+  }
+
+  private long atMostLost(Table before, Optional<Table> after) {
+    return after
+        .map(table -> records.open(before).atMostChanged(records.open(table)))
         .orElse(before.summary().entries());
   }
 
@@ -178,6 +232,7 @@ public final class RowGuard {
 
   /// The rows that a step deletes.
   private final class Deletions {
+    private final Optional<MerkleMap<Table>> reference;
     private CborWriter named = new CborWriter();
     private final List<SafetyStop.Hit> places = new ArrayList<>();
     private final List<String> examples = new ArrayList<>();
@@ -185,6 +240,11 @@ public final class RowGuard {
     private long count;
     private long unhashed;
     private boolean suspicious;
+
+    /// @param reference what they are counted against, if that is known
+    Deletions(Optional<MerkleMap<Table>> reference) {
+      this.reference = reference;
+    }
 
     void count(Bytes id, Table before, Optional<Table> after) {
       String name = RowName.table(before.database(), before.name());
@@ -208,7 +268,54 @@ public final class RowGuard {
       }
       count += lost;
       places.add(new SafetyStop.Hit(name, lost));
-      suspicious |= isSuspicious(before, after, lost);
+      suspicious |=
+          isSuspicious(before, after, lost)
+              || then(id).filter(then -> isSuspicious(then, after, lost(then, after))).isPresent();
+    }
+
+    /// What a table was that is counted against, if it can be read.
+    private Optional<Table> then(Bytes id) {
+      try {
+        return reference.flatMap(tables -> tables.get(id));
+      } catch (MissingObjectException gone) {
+        return Optional.empty();
+      }
+    }
+
+    /// How many rows a table has lost since; none if that cannot be told any more.
+    private long lost(Table then, Optional<Table> after) {
+      long lost = 0;
+      try {
+        for (Iterator<Change<RowEntry>> rows = rows(then, after); rows.hasNext(); ) {
+          lost += rows.next().after().isEmpty() ? 1 : 0;
+        }
+        return lost;
+      } catch (MissingObjectException gone) {
+        return 0;
+      }
+    }
+
+    /// Whether it takes a look at the rows to tell that a step is not suspicious. Few steps change
+    /// a quarter of a table, and that they do not shows without reading the rows.
+    private boolean mayBeMany(MerkleMap<Table> before, MerkleMap<Table> after) {
+      for (Iterator<Change<Table>> tables = before.diff(after); tables.hasNext(); ) {
+        Change<Table> table = tables.next();
+        if (table.before().filter(was -> mayBeMany(was, table.after())).isPresent()
+            || table.before().isPresent()
+                && then(table.key()).filter(then -> mayBeMany(then, table.after())).isPresent()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean mayBeMany(Table before, Optional<Table> after) {
+      try {
+        return isSuspicious(before, after, atMostLost(before, after));
+      } catch (MissingObjectException gone) {
+        return false;
+      }
+    }
     }
 
     private void name(Bytes key) {

@@ -4,6 +4,7 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.cbor.CborReader;
 import dev.tidelock.core.cbor.CborWriter;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.engine.guard.RowGuard;
 import dev.tidelock.engine.port.DatabaseSnapshot;
 import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.port.StateStore;
@@ -135,6 +136,7 @@ final class DatabaseMemory {
     store.write(batch -> {
       batch.delete(Space.META, key("showing/", database));
       batch.delete(Space.META, key(TAKEN, database));
+      RowGuard.forget(batch, database);
     });
   }
 

@@ -5,6 +5,7 @@ import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.RawObject;
 import dev.tidelock.core.tree.Entry;
+import dev.tidelock.engine.guard.RowGuard;
 import dev.tidelock.engine.history.Retention;
 import dev.tidelock.engine.store.LocalObjects;
 import java.util.ArrayDeque;
@@ -56,8 +57,11 @@ public final class Housekeeping {
     stores
         .attachments
         .all()
-        .forEach(
-            database -> stores.memory.roots(database.name()).forEach(root -> closure(root, live)));
+        .forEach(database -> {
+          stores.memory.roots(database.name()).forEach(root -> closure(root, live));
+          RowGuard.roots(stores.parts.state(), stores.parts.clock(), database.name())
+              .forEach(root -> closure(root, live));
+        });
     stores.outgoingHistory.trees().forEach(tree -> tree(tree, live));
     stores.incomingHistory.trees().forEach(tree -> tree(tree, live));
     return live;

@@ -111,7 +111,7 @@ final class Stores {
     this.outgoingGuard = new MassChangeGuard(trees, parts.state(), outgoingHistory);
     this.incomingGuard = new MassChangeGuard(trees, parts.state(), incomingHistory);
     this.memory = new DatabaseMemory(parts.state());
-    this.rowGuard = new RowGuard(records, parts.state());
+    this.rowGuard = new RowGuard(records, parts.state(), parts.clock());
     this.attachments =
         new Attachments(parts.files(), parts.randomness(), DATABASES, STAGING.child("databases"));
   }

@@ -14,6 +14,7 @@ import dev.tidelock.core.record.Stamp;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
 import dev.tidelock.core.record.merge.TableReport;
+import dev.tidelock.engine.guard.RowGuard;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.port.DatabaseFailure;
@@ -48,6 +49,7 @@ final class TableUpdate {
   private long rows;
   private boolean disturbed;
   private boolean told;
+  private boolean accepted;
 
   /// @param work has the databases open
   /// @param request with [Direction#UP] the databases only take note of what they held
@@ -187,26 +189,36 @@ final class TableUpdate {
   private MerkleMap<Table> wanted(Captured captured) {
     MerkleMap<Table> head = stores.headTables();
     MerkleMap<Table> held = captured.side(head, stores.objects);
+    accepted = extent == Extent.ROWS_OF_PROJECT;
     if (direction == Direction.UP) {
       return held;
     }
     if (extent == Extent.ROWS_OF_PROJECT) {
       return head;
     }
-    Optional<SafetyStop> stop = stores.rowGuard.judge(held, head, acceptance);
-    stop.ifPresent(stops::add);
-    return stop.isPresent() ? held : head;
+    RowGuard.Verdict verdict = stores.rowGuard.judge(captured.name(), held, head, acceptance);
+    accepted = verdict.isAccepted();
+    verdict.stop().ifPresent(stops::add);
+    return verdict.stop().isPresent() ? held : head;
   }
 
   /// Makes durable what was written, and sees to it that what the database shows is kept: either as
   /// it was, or as it will be.
   private void remember(Captured captured, ObjectId next) {
     told = true;
-    stores.keep(batch ->
-        stores.memory.showing(
-            batch,
+    RowGuard.Step step =
+        new RowGuard.Step(
             captured.name(),
-            new DatabaseMemory.Showing(captured.shown().root(), next, captured.nextClock())));
+            captured.held(stores.objects),
+            stores.records.tables(next),
+            accepted);
+    stores.keep(batch -> {
+      stores.memory.showing(
+          batch,
+          captured.name(),
+          new DatabaseMemory.Showing(captured.shown().root(), next, captured.nextClock()));
+      stores.rowGuard.record(batch, step);
+    });
   }
 
   /// Fetches the long values that will be written.

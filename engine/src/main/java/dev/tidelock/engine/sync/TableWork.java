@@ -11,6 +11,7 @@ import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.core.record.merge.RecordsMerge;
 import dev.tidelock.core.record.merge.RowNote;
 import dev.tidelock.core.record.merge.TableReport;
+import dev.tidelock.engine.guard.RowGuard;
 import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.port.DatabaseFailure;
@@ -111,24 +112,27 @@ final class TableWork implements AutoCloseable {
   /// @param reports what the merge did, by table
   /// @param problems what was left alone
   /// @param stops what the guard held back
+  /// @param steps what the guard let pass
   record Found(
       List<Captured> captured,
       Optional<Tables> tables,
       Optional<Tables> sides,
       List<TableReport> reports,
       List<Problem> problems,
-      List<SafetyStop> stops) {
+      List<SafetyStop> stops,
+      List<RowGuard.Step> steps) {
     Found {
       captured = List.copyOf(captured);
       reports = List.copyOf(reports);
       problems = List.copyOf(problems);
       stops = List.copyOf(stops);
+      steps = List.copyOf(steps);
     }
 
     /// No look at any database.
     static Found unseen(Stores stores) {
       Optional<Tables> tables = stores.headState().tables();
-      return new Found(List.of(), tables, tables, List.of(), List.of(), List.of());
+      return new Found(List.of(), tables, tables, List.of(), List.of(), List.of(), List.of());
     }
 
     /// Whether one of two values was taken somewhere.
@@ -138,6 +142,7 @@ final class TableWork implements AutoCloseable {
 
     /// Remembers in `batch` that this is part of the head.
     void remember(StateStore.Batch batch, Stores stores) {
+      steps.forEach(step -> stores.rowGuard.record(batch, step));
       for (Captured each : captured) {
         ObjectId held = each.held(stores.objects).root();
         stores.memory.taken(batch, each.name(), DatabaseMemory.Taken.of(each, held));
@@ -150,15 +155,16 @@ final class TableWork implements AutoCloseable {
     List<Problem> problems = new ArrayList<>();
     List<SafetyStop> stops = new ArrayList<>();
     List<Captured> passed = new ArrayList<>();
+    List<RowGuard.Step> steps = new ArrayList<>();
     boolean isWrittenOver = request.extent() == Extent.ROWS_OF_PROJECT;
     for (Captured all : capture(problems)) {
       Captured captured = chosen(all, request.tables());
-      Optional<SafetyStop> stop =
-          isWrittenOver
-              ? Optional.empty()
-              : stores.rowGuard.judge(
-                  basis(captured), captured.held(stores.objects), request.acceptance());
-      stop.ifPresentOrElse(stops::add, () -> passed.add(captured));
+      if (isWrittenOver) {
+        passed.add(captured);
+      } else {
+        judge(captured, request.acceptance(), steps)
+            .ifPresentOrElse(stops::add, () -> passed.add(captured));
+      }
       captured.unseen().forEach(unseen -> problems.add(problem(captured.name(), unseen)));
       captured.unsynced().forEach(unsynced -> problems.add(problem(captured.name(), unsynced)));
     }
@@ -171,7 +177,19 @@ final class TableWork implements AutoCloseable {
     }
     RecordsMerge.Result merged = merge(base, head, side, request.records());
     return new Found(
-        passed, merged.tables(), Stores.tables(side), merged.reports(), problems, stops);
+        passed, merged.tables(), Stores.tables(side), merged.reports(), problems, stops, steps);
+  }
+
+  /// Asks the guard about what became of a database.
+  private Optional<SafetyStop> judge(
+      Captured captured, Optional<String> acceptance, List<RowGuard.Step> steps) {
+    MerkleMap<Table> before = basis(captured);
+    MerkleMap<Table> after = captured.held(stores.objects);
+    RowGuard.Verdict verdict = stores.rowGuard.judge(captured.name(), before, after, acceptance);
+    if (verdict.stop().isEmpty()) {
+      steps.add(new RowGuard.Step(captured.name(), before, after, verdict.isAccepted()));
+    }
+    return verdict.stop();
   }
 
   /// What a database held of the chosen tables that it is attached for.

@@ -13,6 +13,7 @@ import dev.tidelock.hub.object.Blobs;
 import dev.tidelock.hub.object.DamagedObjectException;
 import dev.tidelock.hub.object.ProjectObjects;
 import dev.tidelock.hub.project.GuardState;
+import dev.tidelock.hub.project.RowJudgement;
 import dev.tidelock.hub.report.Freed;
 import dev.tidelock.hub.store.Move;
 import dev.tidelock.hub.store.ObjectRow;
@@ -184,6 +185,7 @@ public final class GarbageCollection {
       GuardState state = GuardState.within(tables, clock, project, branch);
       new GuardHistory(state, clock, GuardHistory.Side.INCOMING)
           .trees().stream().map(Entry.Directory::root).forEach(guarded::add);
+      guarded.addAll(RowJudgement.roots(state, clock));
     }
     return new Start(
         tables.moves().last(project).map(Move::sequence).orElse(0L),

@@ -54,7 +54,7 @@ final class BranchGuard {
     ProjectState next = state(order.to());
     Entry.Directory after = next.files();
     if (order.from().isEmpty()) {
-      return new Passed(after, false, Optional.empty());
+      return new Passed(after, false, Optional.empty(), Optional.empty());
     }
     ProjectState last = state(order.from().get());
     Entry.Directory before = last.files();
@@ -63,12 +63,18 @@ final class BranchGuard {
     MassChangeGuard.Verdict verdict =
         new MassChangeGuard(trees, state, history(state))
             .judge(before, after, differences.lost(), differences.changed(), order.acceptance());
-    Optional<SafetyStop> rows =
-        new RowJudgement(seed, objects).judge(last, next, state, order.acceptance());
-    Optional<SafetyStop> stop = both(verdict.stop(), rows);
-    return stop.filter(it -> !order.acceptance().equals(Optional.of(it.plan()))).isPresent()
-        ? new Stopping(stop)
-        : new Passed(after, verdict.spent() || stop.isPresent(), order.acceptance());
+    RowJudgement judgement = new RowJudgement(seed, objects, clock);
+    RowGuard.Verdict rows = judgement.judge(last, next, state, order.acceptance());
+    Optional<SafetyStop> stop = both(verdict.stop(), rows.stop());
+    if (stop.filter(it -> !order.acceptance().equals(Optional.of(it.plan()))).isPresent()) {
+      return new Stopping(stop);
+    }
+    boolean isAccepted = rows.isAccepted() || stop.isPresent();
+    Optional<RowGuard.Step> step =
+        last.tables().equals(next.tables())
+            ? Optional.empty()
+            : Optional.of(judgement.step(last, next, isAccepted));
+    return new Passed(after, verdict.spent() || stop.isPresent(), step, order.acceptance());
   }
 
   /// One stop for a move that deletes too many files and too many rows: a move is made whole.
@@ -111,11 +117,17 @@ final class BranchGuard {
   private final class Passed implements Judgement {
     private final Entry.Directory tree;
     private final boolean spent;
+    private final Optional<RowGuard.Step> rows;
     private final Optional<String> acceptance;
 
-    Passed(Entry.Directory tree, boolean spent, Optional<String> acceptance) {
+    Passed(
+        Entry.Directory tree,
+        boolean spent,
+        Optional<RowGuard.Step> rows,
+        Optional<String> acceptance) {
       this.tree = tree;
       this.spent = spent;
+      this.rows = rows;
       this.acceptance = acceptance;
     }
 
@@ -133,6 +145,7 @@ final class BranchGuard {
         } else {
           history(state).record(batch, tree);
         }
+        rows.ifPresent(step -> RowGuard.record(batch, state, clock, step));
         acceptance.ifPresent(hash -> {
           batch.delete(Space.HELD, Bytes.utf8(hash));
           RowGuard.spend(batch, hash);

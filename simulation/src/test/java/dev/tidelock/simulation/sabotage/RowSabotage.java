@@ -26,7 +26,11 @@ enum RowSabotage {
       "WRITE SYNC BACK_UP RESTORE",
       engine(
           "sync/DatabaseMemory",
-          "equals(shown) && captured.position().sequence() >= sequence;",
+          """
+          equals(shown)
+                    && captured.position().sequence() >= sequence
+                    && captured.position().schema() >= schema
+                    && marks.apply(sequence).filter(mark::equals).isPresent();""",
           "equals(shown);"),
       engine(
           "sync/DatabaseMemory",
