@@ -147,6 +147,100 @@ class TablesMeetTest {
   }
 
   @Test
+  void aColumnThatIsDroppedAndAddedAlikeIsEmptyEverywhere() {
+    b.run(NOTES).track("note");
+    a.run("INSERT INTO note VALUES (1, 'one', 1), (2, 'two', 2)");
+    settle();
+    a.run("ALTER TABLE note DROP COLUMN n", "ALTER TABLE note ADD COLUMN n INTEGER");
+    b.run("UPDATE note SET title = 'uno' WHERE id = 1", "UPDATE note SET n = 7 WHERE id = 2");
+
+    settle();
+    a.run("UPDATE note SET title = 'TWO' WHERE id = 2");
+    settle();
+
+    assertThat(a.ask(all())).containsExactly("1|uno|null", "2|TWO|7");
+    assertThat(b.ask(all())).isEqualTo(a.ask(all()));
+    areQuiet();
+  }
+
+  @Test
+  void aColumnThatCameWhereAnotherWentIsNotThatOne() {
+    b.run(NOTES).track("note");
+    a.run("INSERT INTO note VALUES (1, 'one', 1), (2, 'two', 2)");
+    settle();
+    a.run("ALTER TABLE note DROP COLUMN n", "ALTER TABLE note ADD COLUMN m INTEGER");
+    a.run("UPDATE note SET m = 10 WHERE id = 1");
+    b.run("UPDATE note SET n = 7 WHERE id = 2");
+
+    settle();
+    settle();
+
+    assertThat(a.ask("SELECT id, title, m FROM note ORDER BY id"))
+        .containsExactly("1|one|10", "2|two|null");
+    assertThat(b.ask("SELECT id, title, n, m FROM note ORDER BY id"))
+        .containsExactly("1|one|1|10", "2|two|7|null");
+    areQuiet();
+    a.run("ALTER TABLE note ADD COLUMN n INTEGER");
+    settle();
+    assertThat(b.ask("SELECT id, n FROM note ORDER BY id")).containsExactly("1|1", "2|7");
+  }
+
+  @Test
+  void aColumnThatIsRenamedKeepsItsValuesWithNewAndOldVersions() {
+    b.run(NOTES).track("note");
+    a.run("INSERT INTO note VALUES (1, 'one', 1), (2, 'two', 2), (3, 'three', NULL)");
+    settle();
+    a.run("ALTER TABLE note RENAME COLUMN n TO m", "UPDATE note SET m = m + 10 WHERE id = 1");
+    b.run("UPDATE note SET n = 7 WHERE id = 2");
+
+    settle();
+    settle();
+
+    assertThat(a.ask(all())).containsExactly("1|one|11", "2|two|7", "3|three|null");
+    assertThat(b.ask("SELECT id, title, m FROM note ORDER BY id")).isEqualTo(a.ask(all()));
+    areQuiet();
+  }
+
+  @Test
+  void twoColumnsOfWhichOneIsDroppedAndTheOtherRenamedAreToldApart() {
+    String two = "CREATE TABLE pair (id TEXT PRIMARY KEY, x TEXT, y TEXT)";
+    a.run(two).track("pair");
+    b.run(two).track("pair");
+    a.run("INSERT INTO pair VALUES ('p', 'of x', 'of y'), ('q', 'also x', 'also y')");
+    settle();
+    a.run("ALTER TABLE pair DROP COLUMN x", "ALTER TABLE pair RENAME COLUMN y TO z");
+
+    settle();
+    settle();
+
+    assertThat(a.ask("SELECT * FROM pair")).containsExactly("p|of y", "q|also y");
+    assertThat(b.ask("SELECT id, x, z FROM pair"))
+        .containsExactly("p|of x|of y", "q|also x|also y");
+    areQuiet();
+  }
+
+  @Test
+  void bothSidesRenameOrReplaceAColumnApart() {
+    b.run(NOTES).track("note");
+    a.run("INSERT INTO note VALUES (1, 'one', 1), (2, 'two', 2)");
+    settle();
+    for (RowsDevice device : new RowsDevice[] {a, b}) {
+      device.run("ALTER TABLE note RENAME COLUMN n TO m");
+    }
+    settle();
+    assertThat(a.ask(all())).containsExactly("1|one|1", "2|two|2");
+    assertThat(b.ask(all())).isEqualTo(a.ask(all()));
+    for (RowsDevice device : new RowsDevice[] {a, b}) {
+      device.run("ALTER TABLE note DROP COLUMN m", "ALTER TABLE note ADD COLUMN k INTEGER");
+    }
+    a.run("UPDATE note SET k = 5 WHERE id = 1");
+    settle();
+    assertThat(a.ask(all())).containsExactly("1|one|5", "2|two|null");
+    assertThat(b.ask(all())).isEqualTo(a.ask(all()));
+    areQuiet();
+  }
+
+  @Test
   void editsOfAnOlderVersionAreSentThoughItTakesNone() {
     b.run(NOTES).track("note");
     a.run("INSERT INTO note VALUES (1, 'one', 1), (2, 'two', 2)");

@@ -10,6 +10,7 @@ import dev.tidelock.core.record.Records;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.SchemaCodec;
+import dev.tidelock.core.record.SchemaSuccession;
 import dev.tidelock.core.record.Stamp;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
@@ -122,7 +123,10 @@ public final class DatabaseCapture {
       Optional<Captured.Unseen> apart = unseen(table);
       if (apart.isEmpty()) {
         Optional<Schema> known = before.or(() -> head.get(table.id().bytes())).map(records::schema);
-        Schema found = database.schema(table.name(), table.id(), known);
+        Schema found =
+            before
+                .map(then -> succeeding(database, snapshot, table, then))
+                .orElseGet(() -> database.schema(table.name(), table.id(), known));
         // What is new here never had the columns that it lacks: they were not dropped.
         Schema schema =
             before.isEmpty() && known.isPresent()
@@ -174,6 +178,27 @@ public final class DatabaseCapture {
           DatabaseFailure.Reason.CORRUPT,
           name + ": rows are missing, and the file is damaged: " + damage.getFirst().strip());
     }
+  }
+
+  /// What a table is now that was looked at before. Which columns were renamed is for its rows to
+  /// say, where the schemas leave that open.
+  private Schema succeeding(
+      Database database, DatabaseSnapshot snapshot, TrackedTable table, Table before) {
+    Schema then = records.schema(before);
+    Schema presumed = database.schema(table.name(), table.id(), Optional.of(then));
+    ColumnKinship kinship = new ColumnKinship(then, presumed);
+    if (!kinship.isDoubtful()) {
+      return presumed;
+    }
+    Optional<Set<Bytes>> noted;
+    try (RowCursor changes = snapshot.changes(table.id(), presumed, large)) {
+      noted = ColumnKinship.noted(changes);
+    }
+    try (RowCursor all = snapshot.all(table.id(), presumed, large)) {
+      kinship.ask(records.open(before).iterator(), all, noted);
+    }
+    Schema found = database.schema(table.name(), table.id(), Optional.empty());
+    return SchemaSuccession.of(table.id(), Optional.of(then), found, kinship);
   }
 
   /// Where the snapshot stands; a table that was not looked at was not compared either.

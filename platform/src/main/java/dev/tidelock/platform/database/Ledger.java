@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /// Our own tables in an application's database.
 ///
-///     _tidelock_meta   what the database says of itself: format, id, place, shown, clock, captured
+///     _tidelock_meta   what the database says of itself: format, id, place, shown, clock,
+///                      captured, schema
 ///     _tidelock_table  the tracked tables: number, id, name, compare it whole?
 ///     _tidelock_log    the keys that were noted: sequence, table number, Julian day, k1 …
 ///
@@ -51,7 +52,8 @@ final class Ledger {
     PLACE,
     SHOWN,
     CLOCK,
-    CAPTURED;
+    CAPTURED,
+    SCHEMA;
 
     private String key() {
       return Sql.folded(name());
@@ -224,6 +226,31 @@ final class Ledger {
         "INSERT INTO _tidelock_log(tid, ts, %s) VALUES(%d, 0, %s)"
             .formatted(plan.numbered(""), number, key.list()),
         key.parameters());
+  }
+
+  /// Whether tables may have changed without a note, as by columns that were dropped and added
+  /// alike. SQLite counts changes of its schema, of which that takes two at least; a `VACUUM` is
+  /// one.
+  boolean isSchemaMoved() {
+    return Math.abs(schema() - number(Said.SCHEMA)) > 1;
+  }
+
+  /// Counts what has become of the schema until now as looked at.
+  void settleSchema() {
+    say(Said.SCHEMA, schema());
+  }
+
+  /// Makes a change of our own of the schema, which moves nothing. Within a transaction.
+  void own(Runnable change) {
+    long before = schema();
+    change.run();
+    if (exists() && schema() != before) {
+      say(Said.SCHEMA, number(Said.SCHEMA) + schema() - before);
+    }
+  }
+
+  private long schema() {
+    return link.number("PRAGMA main.schema_version");
   }
 
   void drop() {

@@ -31,6 +31,7 @@ final class Snapshot implements DatabaseSnapshot {
   private long after;
   private long last;
   private int rounds;
+  private boolean schemaMoved;
   private List<Ledger.Entry> entries = List.of();
   private Optional<Bytes> shown = Optional.empty();
   private long deviceClock;
@@ -89,6 +90,7 @@ final class Snapshot implements DatabaseSnapshot {
     after = ledger.number(Ledger.Said.CAPTURED);
     settled = after;
     last = ledger.last();
+    schemaMoved = ledger.isSchemaMoved();
   }
 
   @Override
@@ -170,7 +172,7 @@ final class Snapshot implements DatabaseSnapshot {
   @Override
   public Set<TableId> toCompare() {
     return entries.stream()
-        .filter(Ledger.Entry::whole)
+        .filter(entry -> schemaMoved || entry.whole())
         .map(Ledger.Entry::id)
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -37,18 +37,21 @@ final class Tracking {
   void track(String name, TableId id) {
     link.atOnce(() -> {
       ledger.prepare();
-      if (ledger.entry(id).isPresent()) {
-        return;
+      if (ledger.entry(id).isEmpty()) {
+        ledger.own(() -> track(usable(name), id));
       }
-      Optional<FoundTable.Refusal> refusal =
-          catalog
-              .refusal(name)
-              .orElseThrow(() -> link.failures().of(Reason.CHANGED, "there is no table " + name));
-      refusal.ifPresent(why -> {
-        throw link.failures().of(Reason.REFUSED, why.detail());
-      });
-      track(catalog.shape(name), id);
     });
+  }
+
+  private TableShape usable(String name) {
+    Optional<FoundTable.Refusal> refusal =
+        catalog
+            .refusal(name)
+            .orElseThrow(() -> link.failures().of(Reason.CHANGED, "there is no table " + name));
+    refusal.ifPresent(why -> {
+      throw link.failures().of(Reason.REFUSED, why.detail());
+    });
+    return catalog.shape(name);
   }
 
   /// Tracks a table that can be, within a transaction.
@@ -111,7 +114,8 @@ final class Tracking {
     List<Finding> findings = ledger.entries().stream().map(this::find).toList();
     if (findings.stream().anyMatch(Tracking::needsMending)) {
       try {
-        link.atOnce(() -> ledger.entries().stream().map(this::find).forEach(this::mend));
+        link.atOnce(() ->
+            ledger.own(() -> ledger.entries().stream().map(this::find).forEach(this::mend)));
         findings = ledger.entries().stream().map(this::find).map(Tracking::refuseLacking).toList();
       } catch (DatabaseFailure failure) {
         if (failure.reason() != Reason.READ_ONLY && failure.reason() != Reason.DENIED) {
@@ -183,7 +187,7 @@ final class Tracking {
         ledger
             .entry(id)
             .ifPresent(entry -> {
-              dropTriggers(entry.number());
+              ledger.own(() -> dropTriggers(entry.number()));
               ledger.remove(entry);
             }));
   }

@@ -37,6 +37,8 @@ final class Transaction implements DatabaseTransaction {
   private final Map<TableId, Moved> moved = new HashMap<>();
   private final Map<TableId, Integer> rows = new HashMap<>();
   private final Set<TableId> unwatched = new HashSet<>();
+  private final Set<TableId> made = new HashSet<>();
+  private final boolean schemaMoved;
   private final long start;
   private Optional<References> references = Optional.empty();
   private boolean open = true;
@@ -50,6 +52,7 @@ final class Transaction implements DatabaseTransaction {
     catalog = new Catalog(link);
     triggers = new SavedTriggers(link);
     start = ledger.last();
+    schemaMoved = ledger.isSchemaMoved();
   }
 
   static Transaction begin(Link link, Path file, DatabaseSnapshot.Position seen) {
@@ -101,6 +104,7 @@ final class Transaction implements DatabaseTransaction {
       tracking.track(made, id);
       Ledger.Entry entry = entry(id);
       ledger.update(new Ledger.Entry(entry.number(), id, made.name(), false));
+      this.made.add(id);
     });
   }
 
@@ -238,10 +242,14 @@ final class Transaction implements DatabaseTransaction {
     }
     triggers.restore();
     for (Ledger.Entry entry : ledger.entries()) {
-      if (entry.whole() && seen.compared().contains(entry.id())) {
-        ledger.update(new Ledger.Entry(entry.number(), entry.id(), entry.name(), false));
+      boolean compared = seen.compared().contains(entry.id());
+      boolean moved = schemaMoved && !made.contains(entry.id());
+      boolean whole = (entry.whole() || moved) && !compared;
+      if (whole != entry.whole()) {
+        ledger.update(new Ledger.Entry(entry.number(), entry.id(), entry.name(), whole));
       }
     }
+    ledger.settleSchema();
     ledger.settle(seen.sequence(), start);
     ledger.say(Ledger.Said.SHOWN, shown);
     ledger.say(Ledger.Said.CLOCK, clock);
