@@ -354,6 +354,61 @@ class TablesMeetTest {
   }
 
   @Test
+  void tablesThatChangedNamesWithEachOtherDoSoEverywhere() {
+    String[] others = {
+      "CREATE TABLE tag (id INTEGER PRIMARY KEY, w TEXT REFERENCES note)",
+      "CREATE TABLE pin (id INTEGER PRIMARY KEY, z TEXT)"
+    };
+    a.run(others).track("tag", "pin");
+    b.run(NOTES).run(others).track("note", "tag", "pin");
+    a.run(
+        "INSERT INTO note VALUES (1, 'one', 1)",
+        "INSERT INTO tag VALUES (1, 1)",
+        "INSERT INTO pin VALUES (1, 'pin')");
+    settle();
+    a.run(
+        "ALTER TABLE note RENAME TO swap",
+        "ALTER TABLE tag RENAME TO note",
+        "ALTER TABLE pin RENAME TO tag",
+        "ALTER TABLE swap RENAME TO pin",
+        "INSERT INTO pin VALUES (2, 'two', 2)");
+    b.run("UPDATE note SET n = 5 WHERE id = 1");
+
+    settle();
+
+    for (RowsDevice device : new RowsDevice[] {a, b}) {
+      assertThat(device.ask("SELECT * FROM pin")).containsExactly("1|one|5", "2|two|2");
+      assertThat(device.ask("SELECT id, w FROM note")).containsExactly("1|1");
+      assertThat(device.ask("SELECT id, z FROM tag")).containsExactly("1|pin");
+    }
+    assertThat(b.sync().waiting()).isEmpty();
+    areQuiet();
+  }
+
+  @Test
+  void tablesThatChangedNamesAndOneThatIsInTheWayWait() {
+    String other = "CREATE TABLE tag (id INTEGER PRIMARY KEY, w TEXT)";
+    a.run(other).track("tag");
+    b.run(NOTES, other, "CREATE TABLE memo (x)").track("note", "tag");
+    settle();
+    a.run(
+        "ALTER TABLE note RENAME TO memo",
+        "ALTER TABLE tag RENAME TO note",
+        "INSERT INTO memo VALUES (2, 'two', 2)");
+
+    settle();
+    DatabaseUpdate.Updated updated = b.sync();
+
+    assertThat(updated.waiting()).hasSize(2);
+    assertThat(updated.waiting().getFirst().reason()).contains("in the project");
+    assertThat(b.ask(all())).containsExactly("2|two|2");
+    b.run("DROP TABLE memo");
+    settle();
+    assertThat(b.ask("SELECT * FROM memo")).containsExactly("2|two|2");
+    areQuiet();
+  }
+
+  @Test
   void aNewNameThatIsTakenWaitsAndRowsGoOn() {
     b.run(NOTES, "CREATE TABLE memo (x)").track("note");
     settle();

@@ -295,6 +295,65 @@ class SyncedRowsTest {
   }
 
   @Test
+  void aDeviceWhoseTableHasAnOlderKeyIsToldSo() {
+    meet();
+    mine.run(
+        "CREATE TABLE next(id TEXT, title TEXT, body TEXT, PRIMARY KEY(id, title))",
+        "INSERT INTO next SELECT * FROM note",
+        "DROP TABLE note",
+        "ALTER TABLE next RENAME TO note");
+    a.sync();
+    a.sync();
+    theirs.run("UPDATE note SET body = 'of an older version' WHERE id = 'n1'");
+    SyncOutcome behind = b.sync();
+    SyncOutcome ahead = a.sync();
+
+    assertThat(behind.problems()).hasSize(1);
+    assertThat(behind.problems().getFirst().kind()).isEqualTo(Problem.Kind.WAITING);
+    assertThat(behind.problems().getFirst().path()).isEqualTo("app.note");
+    assertThat(behind.problems().getFirst().detail()).contains("another primary key");
+    assertThat(b.status().problems()).isEqualTo(behind.problems());
+    assertThat(ahead.problems()).isEmpty();
+    assertThat(mine.ask("SELECT body FROM note ORDER BY id")).containsExactly("first", "second");
+    theirs.run(
+        "CREATE TABLE next(id TEXT, title TEXT, body TEXT, PRIMARY KEY(id, title))",
+        "INSERT INTO next SELECT * FROM note",
+        "DROP TABLE note",
+        "ALTER TABLE next RENAME TO note");
+    b.sync();
+    assertThat(b.sync().problems()).isEmpty();
+    a.sync();
+    assertThat(mine.ask("SELECT * FROM note ORDER BY id"))
+        .isEqualTo(theirs.ask("SELECT * FROM note ORDER BY id"));
+  }
+
+  @Test
+  void rowsWithNullAnywhereInTheirKeyAreNamedByEachSync() {
+    mine.run("CREATE TABLE line(a TEXT, b TEXT, c TEXT, PRIMARY KEY(a, b))");
+    a.open(workspace -> {
+      workspace.track("app", file(a).toString(), List.of("line"));
+      return true;
+    });
+    mine.run("INSERT INTO line VALUES ('x', 'y', '1')");
+    meet();
+    mine.run("INSERT INTO line VALUES ('x', NULL, '2'), (NULL, 'y', '3')");
+    for (int i = 0; i < 3; i++) {
+      SyncOutcome outcome = a.sync();
+      assertThat(outcome.problems()).hasSize(1);
+      assertThat(outcome.problems().getFirst().path()).isEqualTo("app.line");
+      assertThat(outcome.problems().getFirst().detail())
+          .contains("2 with NULL in their primary key")
+          .contains("give them keys");
+      assertThat(a.status().problems()).isEqualTo(outcome.problems());
+    }
+    mine.run("DELETE FROM line WHERE a IS NULL", "UPDATE line SET b = 'z' WHERE b IS NULL");
+    assertThat(a.sync().problems()).isEmpty();
+    assertThat(a.sync().problems()).isEmpty();
+    b.sync();
+    assertThat(theirs.ask("SELECT * FROM line ORDER BY b")).containsExactly("x|y|1", "x|z|2");
+  }
+
+  @Test
   void aDatabaseBelongsToOneWorkspace() {
     Device c = world.device("C");
     a.sync();

@@ -65,8 +65,7 @@ public final class SchemaSuccession {
   /// The same where rows were asked which columns were renamed. What may be either, at the end of
   /// the table, is taken for another: a value then stays where it is, which can be mended, and
   /// comes up nowhere under a name that it was not written for.
-  public static Schema of(
-      TableId table, Optional<Schema> before, Schema found, Evidence evidence) {
+  public static Schema of(TableId table, Optional<Schema> before, Schema found, Evidence evidence) {
     SchemaSuccession succession =
         new SchemaSuccession(
             table, before.map(Schema::columns).orElse(List.of()), found.columns(), evidence);

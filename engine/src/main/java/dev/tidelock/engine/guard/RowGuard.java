@@ -66,10 +66,7 @@ public final class RowGuard {
   /// @param place as in [Step]
   /// @param acceptance the hash of a step that a person accepted
   public Verdict judge(
-      String place,
-      MerkleMap<Table> before,
-      MerkleMap<Table> after,
-      Optional<String> acceptance) {
+      String place, MerkleMap<Table> before, MerkleMap<Table> after, Optional<String> acceptance) {
     Deletions deletions = new Deletions(reference(place));
     if (!deletions.mayBeMany(before, after)) {
       return new Verdict(Optional.empty(), false);
@@ -121,7 +118,8 @@ public final class RowGuard {
   ///
   /// @param state where they are remembered
   public static List<ObjectId> roots(StateStore state, Clock clock, String place) {
-    return new RootHistory(state, clock, historyKey(place)).roots().stream().map(RootHistory.Root::id).toList();
+    return new RootHistory(state, clock, historyKey(place))
+        .roots().stream().map(RootHistory.Root::id).toList();
   }
 
   /// Forgets in `batch` what was shown.

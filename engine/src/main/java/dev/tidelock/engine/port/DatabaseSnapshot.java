@@ -37,7 +37,8 @@ public interface DatabaseSnapshot extends AutoCloseable {
   /// All rows of a table.
   RowCursor all(TableId table, Schema schema, LargeValues large);
 
-  /// How many rows of a table have no name because NULL stands first in their key. Cheap.
+  /// How many rows of a table have no name because NULL stands in their key: first, or elsewhere if
+  /// such a row was noted, as [DatabaseTransaction#noteNameless] does. Cheap where there are none.
   long nameless(TableId table);
 
   /// How many changes were noted since [#shown], of all tables together, the same row as often as

@@ -60,6 +60,10 @@ public interface DatabaseTransaction extends AutoCloseable {
   /// @param large where longer values lie
   void noteAgain(TableId table, Schema schema, Iterable<List<Value>> keys, LargeValues large);
 
+  /// Notes that some rows of a table have NULL in their key, so that the next snapshot counts them
+  /// again.
+  void noteNameless(TableId table);
+
   /// Lets the next snapshot compare a table whole: what was noted of it is forgotten, and nobody
   /// looked.
   void compareAgain(TableId table);

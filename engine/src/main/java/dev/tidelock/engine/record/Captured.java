@@ -84,7 +84,7 @@ public record Captured(
         reasons.add("%,d with more than 256 KiB in their columns".formatted(tooWide.size()));
       }
       if (nameless > 0) {
-        reasons.add("%,d with NULL in their primary key".formatted(nameless));
+        reasons.add("%,d with NULL in their primary key: give them keys".formatted(nameless));
       }
       return "rows that cannot be synced: " + String.join(", ", reasons);
     }

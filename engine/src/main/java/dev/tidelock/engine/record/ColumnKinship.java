@@ -112,8 +112,7 @@ final class ColumnKinship implements SchemaSuccession.Evidence {
     if (was.getValue().shown().isEmpty() || is.values().isEmpty()) {
       return;
     }
-    NavigableMap<ColumnId, Value> values =
-        shape.values(was.getKey(), was.getValue().shown().get());
+    NavigableMap<ColumnId, Value> values = shape.values(was.getKey(), was.getValue().shown().get());
     pairs.forEach(pair ->
         pair.compare(
             Optional.ofNullable(values.get(pair.gone.id())),

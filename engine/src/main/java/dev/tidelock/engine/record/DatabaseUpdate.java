@@ -378,6 +378,9 @@ public final class DatabaseUpdate {
 
   /// Rows that a project cannot have are seen again by the next look, lest they be written over.
   private void noteAgain(DatabaseTransaction transaction, Captured.Unsynced rows) {
+    if (rows.nameless() > 0) {
+      transaction.noteNameless(rows.table());
+    }
     Optional<Schema> schema =
         shown.getOrDefault(rows.table().bytes(), Optional.empty()).map(records::schema);
     schema.ifPresent(

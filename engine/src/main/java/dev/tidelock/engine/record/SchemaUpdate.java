@@ -9,16 +9,22 @@ import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
 import dev.tidelock.engine.port.DatabaseTransaction;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Brings the tables and columns of a database to what the project has of them, before any row is
 /// written. What cannot be done waits, and keeps no row from being written that has a place.
 final class SchemaUpdate {
+  /// What a table is called while others move; nobody sees it.
+  private static final String ASIDE = "moving_";
+
   private final DatabaseTransaction transaction;
   private final Records records;
   private final ObjectSink sink;
@@ -47,33 +53,90 @@ final class SchemaUpdate {
     }
   }
 
-  /// Renames tables as the project did, each once the name is free.
+  /// Renames tables as the project did, each once the name is free; those that changed names with
+  /// each other by way of another name.
   void rename(SortedMap<TableId, Pair> tables) {
-    List<DatabaseUpdate.Waiting> refusals = new ArrayList<>();
+    Map<TableId, String> refusals = new TreeMap<>();
+    renameFree(tables, refusals);
+    for (TableId id : List.copyOf(refusals.keySet())) {
+      List<TableId> ring = ring(id, tables);
+      if (!ring.isEmpty() && !tables.get(id).isNamedAlike()) {
+        rotate(ring, tables);
+      }
+    }
+    refusals.clear();
+    renameFree(tables, refusals);
+    refusals.forEach((id, why) -> {
+      Pair pair = tables.get(id);
+      String reason = "it is called %s in the project: %s".formatted(pair.wanted().name(), why);
+      waiting.accept(DatabaseUpdate.Waiting.whole(id, pair.now().name(), reason));
+    });
+  }
+
+  /// Renames tables as long as the name of one of them is free.
+  private void renameFree(SortedMap<TableId, Pair> tables, Map<TableId, String> refusals) {
     boolean moved = true;
     while (moved) {
       moved = false;
       refusals.clear();
       for (Map.Entry<TableId, Pair> each : tables.entrySet()) {
-        Pair pair = each.getValue();
-        if (pair.isNamedAlike()) {
-          continue;
-        }
-        String to = pair.wanted().name();
-        Optional<String> refusal = transaction.renameTable(each.getKey(), to);
-        refusal.ifPresent(why ->
-            refusals.add(
-                DatabaseUpdate.Waiting.whole(
-                    each.getKey(),
-                    pair.now().name(),
-                    "it is called %s in the project: %s".formatted(to, why))));
-        if (refusal.isEmpty()) {
-          each.setValue(new Pair(pair.now().withName(to), pair.schema(), pair.wanted()));
-          moved = true;
+        if (!each.getValue().isNamedAlike()) {
+          String to = each.getValue().wanted().name();
+          Optional<String> refusal = rename(each.getKey(), to, tables);
+          refusal.ifPresent(why -> refusals.put(each.getKey(), why));
+          moved |= refusal.isEmpty();
         }
       }
     }
-    refusals.forEach(waiting);
+  }
+
+  private Optional<String> rename(TableId id, String to, SortedMap<TableId, Pair> tables) {
+    Pair pair = tables.get(id);
+    Optional<String> refusal = transaction.renameTable(id, to);
+    if (refusal.isEmpty()) {
+      tables.put(id, new Pair(pair.now().withName(to), pair.schema(), pair.wanted()));
+    }
+    return refusal;
+  }
+
+  /// The tables of which each wants the name that the next one has, and the last that of the first;
+  /// none if it is not so.
+  private static List<TableId> ring(TableId first, SortedMap<TableId, Pair> tables) {
+    List<TableId> ring = new ArrayList<>();
+    Optional<TableId> next = Optional.of(first);
+    while (next.isPresent() && !ring.contains(next.get())) {
+      ring.add(next.get());
+      String wanted = tables.get(next.get()).wanted().name();
+      next =
+          tables.entrySet().stream()
+              .filter(each -> !each.getValue().isNamedAlike())
+              .filter(each -> TableId.isSameName(each.getValue().now().name(), wanted))
+              .map(Map.Entry::getKey)
+              .findFirst();
+    }
+    return next.filter(first::equals).isPresent() ? ring : List.of();
+  }
+
+  /// Gives each table of a ring the name of the next; all keep theirs if one cannot have it.
+  private void rotate(List<TableId> ring, SortedMap<TableId, Pair> tables) {
+    Deque<Pair> undo = new ArrayDeque<>();
+    Deque<TableId> renamed = new ArrayDeque<>();
+    List<Map.Entry<TableId, String>> steps = new ArrayList<>();
+    steps.add(Map.entry(ring.getFirst(), ASIDE + ring.getFirst().bytes().toHex()));
+    for (TableId id : ring.reversed()) {
+      steps.add(Map.entry(id, tables.get(id).wanted().name()));
+    }
+    for (Map.Entry<TableId, String> step : steps) {
+      Pair before = tables.get(step.getKey());
+      if (rename(step.getKey(), step.getValue(), tables).isPresent()) {
+        while (!undo.isEmpty()) {
+          rename(renamed.pop(), undo.pop().now().name(), tables);
+        }
+        return;
+      }
+      undo.push(before);
+      renamed.push(step.getKey());
+    }
   }
 
   /// Makes a table that is not there, without rows; nothing if that cannot be.

@@ -25,6 +25,9 @@ import java.util.TreeSet;
 /// stands in the project already under that name, with the same primary key, is that one, whoever
 /// made it. Another primary key makes another table.
 public final class WantedTables {
+  /// How often a table may get another key until it is not told any more which came last.
+  private static final int MOST_GENERATIONS = 64;
+
   private final Records records;
   private final MerkleMap<Table> head;
   private final Database database;
@@ -102,6 +105,9 @@ public final class WantedTables {
       TableId now = id;
       if (here != null && isThere(here) && project.isPresent()) {
         now = hasKeyOf(here.name(), id, project.get()) ? id : followKey(here, id, apart);
+        if (now.equals(id)) {
+          succeeded(id).ifPresent(apart::add);
+        }
       } else if (here == null && project.isPresent()) {
         find(id, project.get()).ifPresent(apart::add);
       }
@@ -118,6 +124,47 @@ public final class WantedTables {
       case SOUND, COMPARE -> true;
       case GONE, REFUSED -> false;
     };
+  }
+
+  /// Says so if other devices gave a table another primary key since: their rows are those of the
+  /// table of a later generation, and this one takes none.
+  public Optional<Captured.Unseen> succeeded(TableId id) {
+    return head.get(id.bytes())
+        .filter(project -> isSucceeded(id, project))
+        .map(project -> succeeded(id, project.name()));
+  }
+
+  private boolean isSucceeded(TableId id, Table project) {
+    int own = generation(id, project.name());
+    for (Map.Entry<Bytes, Table> each : head) {
+      Table other = each.getValue();
+      if (other.database().equals(attachment)
+          && sameName(other.name(), project.name())
+          && generation(new TableId(each.getKey()), project.name()) > own
+          && !records.schema(other).hasKeyOf(records.schema(project))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Which table under a name one is; the first if it once had another.
+  private int generation(TableId id, String name) {
+    for (int generation = 1; generation < MOST_GENERATIONS; generation++) {
+      if (TableId.of(attachment, name, generation).equals(id)) {
+        return generation;
+      }
+    }
+    return 0;
+  }
+
+  private static Captured.Unseen succeeded(TableId id, String name) {
+    return new Captured.Unseen(
+        id,
+        name,
+        Captured.Cause.OTHER_KEY,
+        "other devices have given it another primary key, and their rows are not written here;"
+            + " give it the same key, as a newer version of the application may do");
   }
 
   private TableId followKey(TrackedTable table, TableId old, List<Captured.Unseen> apart) {

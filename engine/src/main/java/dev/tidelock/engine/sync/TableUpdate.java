@@ -22,6 +22,7 @@ import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseUpdate;
 import dev.tidelock.engine.record.Refusals;
 import dev.tidelock.engine.record.RowName;
+import dev.tidelock.engine.record.WantedTables;
 import dev.tidelock.engine.scan.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Brings the attached databases from what they held to the head's tables, and remembers what they
 /// show. Used once.
@@ -98,6 +100,7 @@ final class TableUpdate {
     }
     decide();
     tell();
+    found.captured().forEach(this::tellSucceeded);
     return new Applied(rows, disturbed, problems, stops);
   }
 
@@ -208,10 +211,7 @@ final class TableUpdate {
     told = true;
     RowGuard.Step step =
         new RowGuard.Step(
-            captured.name(),
-            captured.held(stores.objects),
-            stores.records.tables(next),
-            accepted);
+            captured.name(), captured.held(stores.objects), stores.records.tables(next), accepted);
     stores.keep(batch -> {
       stores.memory.showing(
           batch,
@@ -301,6 +301,18 @@ final class TableUpdate {
       }
     }
     byTable.forEach((id, all) -> problems.add(problem(id, all)));
+  }
+
+  /// Tells of tables to which others gave another key: what came just now may say so.
+  private void tellSucceeded(Captured captured) {
+    WantedTables tables =
+        new WantedTables(
+            stores.records, stores.headTables(), work.database(captured.name()), captured.name());
+    new TreeSet<>(captured.schemas().keySet())
+        .stream()
+            .flatMap(id -> tables.succeeded(id).stream())
+            .map(unseen -> TableWork.problem(captured.name(), unseen))
+            .forEach(problems::add);
   }
 
   private Problem problem(TableId id, List<DatabaseUpdate.Waiting> all) {

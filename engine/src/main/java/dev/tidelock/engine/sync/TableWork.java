@@ -436,7 +436,7 @@ final class TableWork implements AutoCloseable {
     };
   }
 
-  private static Problem problem(String database, Captured.Unseen unseen) {
+  static Problem problem(String database, Captured.Unseen unseen) {
     return new Problem(
         RowName.table(database, unseen.name()), Problem.Kind.WAITING, unseen.reason());
   }

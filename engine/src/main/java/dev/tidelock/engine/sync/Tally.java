@@ -108,7 +108,7 @@ final class Tally {
         state.conflicts(),
         stores.state.head(),
         state.root(),
-        problems,
+        problems.stream().distinct().toList(),
         stops,
         unreachable,
         List.of(),

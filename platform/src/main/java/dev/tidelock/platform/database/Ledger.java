@@ -6,6 +6,8 @@ import dev.tidelock.engine.port.DatabaseFailure.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Our own tables in an application's database.
 ///
@@ -188,6 +190,29 @@ final class Ledger {
   /// this moment from those of a database that came from the same one and went another way.
   void noteTable(long number) {
     link.change("INSERT INTO _tidelock_log(tid, ts) VALUES(?, julianday('now'))", number);
+  }
+
+  /// Notes that rows of a table have no keys, without a time, as in [#note].
+  void noteNameless(long number) {
+    link.change("INSERT INTO _tidelock_log(tid, ts) VALUES(?, 0)", number);
+  }
+
+  /// Whether a row with NULL in its key was noted in a part of the log.
+  ///
+  /// @param width how many columns the key has
+  boolean hasNameless(long number, int width, long after, long last) {
+    String some =
+        IntStream.rangeClosed(1, width)
+            .mapToObj(i -> "k" + i + " IS NULL")
+            .collect(Collectors.joining(" OR "));
+    return link.number(
+            "SELECT EXISTS(SELECT 1 FROM _tidelock_log WHERE seq > ? AND seq <= ? AND tid = ? AND ("
+                + some
+                + "))",
+            after,
+            last,
+            number)
+        > 0;
   }
 
   /// What tells a note from any other of its number: table, time and key; nothing if it is not

@@ -151,14 +151,20 @@ final class Snapshot implements DatabaseSnapshot {
 
   @Override
   public long nameless(TableId table) {
-    TableShape shape = shape(entry(table));
+    Ledger.Entry entry = entry(table);
+    TableShape shape = shape(entry);
     if (shape.integerKey() || shape.withoutRowid()) {
       return 0;
     }
     closeCursor();
-    String sql =
-        "SELECT count(*) FROM main.%s WHERE %s IS NULL"
-            .formatted(Sql.name(shape.name()), Sql.name(shape.key().getFirst()));
+    int width = shape.key().size();
+    // An index tells quickly who has NULL first, and not who has it elsewhere.
+    boolean all = width > 1 && ledger.hasNameless(entry.number(), width, settled, last);
+    String some =
+        shape.key().subList(0, all ? width : 1).stream()
+            .map(column -> Sql.name(column) + " IS NULL")
+            .collect(Collectors.joining(" OR "));
+    String sql = "SELECT count(*) FROM main.%s WHERE %s".formatted(Sql.name(shape.name()), some);
     long[] count = new long[1];
     slices.read(_ -> count[0] = link.number(sql));
     return count[0];

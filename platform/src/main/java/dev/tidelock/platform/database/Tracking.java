@@ -114,8 +114,8 @@ final class Tracking {
     List<Finding> findings = ledger.entries().stream().map(this::find).toList();
     if (findings.stream().anyMatch(Tracking::needsMending)) {
       try {
-        link.atOnce(() ->
-            ledger.own(() -> ledger.entries().stream().map(this::find).forEach(this::mend)));
+        link.atOnce(
+            () -> ledger.own(() -> ledger.entries().stream().map(this::find).forEach(this::mend)));
         findings = ledger.entries().stream().map(this::find).map(Tracking::refuseLacking).toList();
       } catch (DatabaseFailure failure) {
         if (failure.reason() != Reason.READ_ONLY && failure.reason() != Reason.DENIED) {

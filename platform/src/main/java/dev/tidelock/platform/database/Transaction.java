@@ -218,6 +218,11 @@ final class Transaction implements DatabaseTransaction {
     }
   }
 
+  @Override
+  public void noteNameless(TableId table) {
+    ledger.noteNameless(entry(table).number());
+  }
+
   private void count(TableId table, TableShape shape) {
     if (rows.merge(table, 1, Integer::sum) == MANY_ROWS && unwatched.add(table)) {
       triggers.save(shape.name());

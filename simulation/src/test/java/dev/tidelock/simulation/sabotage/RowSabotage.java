@@ -30,7 +30,8 @@ enum RowSabotage {
           equals(shown)
                     && captured.position().sequence() >= sequence
                     && captured.position().schema() >= schema
-                    && marks.apply(sequence).filter(mark::equals).isPresent();""",
+                    && marks.apply(sequence).filter(mark::equals).isPresent();\
+          """,
           "equals(shown);"),
       engine(
           "sync/DatabaseMemory",
