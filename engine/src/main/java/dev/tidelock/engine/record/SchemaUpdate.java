@@ -60,17 +60,21 @@ final class SchemaUpdate {
     renameFree(tables, refusals);
     for (TableId id : List.copyOf(refusals.keySet())) {
       List<TableId> ring = ring(id, tables);
-      if (!ring.isEmpty() && !tables.get(id).isNamedAlike()) {
+      if (!ring.isEmpty() && !pair(tables, id).isNamedAlike()) {
         rotate(ring, tables);
       }
     }
     refusals.clear();
     renameFree(tables, refusals);
     refusals.forEach((id, why) -> {
-      Pair pair = tables.get(id);
+      Pair pair = pair(tables, id);
       String reason = "it is called %s in the project: %s".formatted(pair.wanted().name(), why);
       waiting.accept(DatabaseUpdate.Waiting.whole(id, pair.now().name(), reason));
     });
+  }
+
+  private static Pair pair(SortedMap<TableId, Pair> tables, TableId id) {
+    return Optional.ofNullable(tables.get(id)).orElseThrow();
   }
 
   /// Renames tables as long as the name of one of them is free.
@@ -91,7 +95,7 @@ final class SchemaUpdate {
   }
 
   private Optional<String> rename(TableId id, String to, SortedMap<TableId, Pair> tables) {
-    Pair pair = tables.get(id);
+    Pair pair = pair(tables, id);
     Optional<String> refusal = transaction.renameTable(id, to);
     if (refusal.isEmpty()) {
       tables.put(id, new Pair(pair.now().withName(to), pair.schema(), pair.wanted()));
@@ -106,7 +110,7 @@ final class SchemaUpdate {
     Optional<TableId> next = Optional.of(first);
     while (next.isPresent() && !ring.contains(next.get())) {
       ring.add(next.get());
-      String wanted = tables.get(next.get()).wanted().name();
+      String wanted = pair(tables, next.get()).wanted().name();
       next =
           tables.entrySet().stream()
               .filter(each -> !each.getValue().isNamedAlike())
@@ -124,10 +128,10 @@ final class SchemaUpdate {
     List<Map.Entry<TableId, String>> steps = new ArrayList<>();
     steps.add(Map.entry(ring.getFirst(), ASIDE + ring.getFirst().bytes().toHex()));
     for (TableId id : ring.reversed()) {
-      steps.add(Map.entry(id, tables.get(id).wanted().name()));
+      steps.add(Map.entry(id, pair(tables, id).wanted().name()));
     }
     for (Map.Entry<TableId, String> step : steps) {
-      Pair before = tables.get(step.getKey());
+      Pair before = pair(tables, step.getKey());
       if (rename(step.getKey(), step.getValue(), tables).isPresent()) {
         while (!undo.isEmpty()) {
           rename(renamed.pop(), undo.pop().now().name(), tables);
