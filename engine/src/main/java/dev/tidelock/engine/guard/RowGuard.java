@@ -298,22 +298,22 @@ public final class RowGuard {
     private boolean mayBeMany(MerkleMap<Table> before, MerkleMap<Table> after) {
       for (Iterator<Change<Table>> tables = before.diff(after); tables.hasNext(); ) {
         Change<Table> table = tables.next();
-        if (table.before().filter(was -> mayBeMany(was, table.after())).isPresent()
-            || table.before().isPresent()
-                && then(table.key()).filter(then -> mayBeMany(then, table.after())).isPresent()) {
+        Optional<Table> was = table.before();
+        if (was.isPresent()
+            && (isSuspicious(was.get(), table.after(), atMostLost(was.get(), table.after()))
+                || then(table.key()).filter(it -> mayBeMany(it, table.after())).isPresent())) {
           return true;
         }
       }
       return false;
     }
 
-    private boolean mayBeMany(Table before, Optional<Table> after) {
+    private boolean mayBeMany(Table then, Optional<Table> after) {
       try {
-        return isSuspicious(before, after, atMostLost(before, after));
+        return isSuspicious(then, after, atMostLost(then, after));
       } catch (MissingObjectException gone) {
         return false;
       }
-    }
     }
 
     private void name(Bytes key) {
