@@ -45,13 +45,16 @@ record MemoryObjects(Table<Key, ObjectRow> rows) implements Objects {
   }
 
   @Override
-  public boolean add(long project, ObjectRow object) {
-    Optional<ObjectRow> before = get(project, object.id());
-    boolean goes = before.isEmpty() || before.get().standing() == Standing.DAMAGED;
-    if (goes) {
-      put(project, object);
+  public long add(long project, Collection<ObjectRow> objects) {
+    long added = 0;
+    for (ObjectRow object : objects) {
+      Optional<ObjectRow> before = get(project, object.id());
+      if (before.isEmpty() || before.get().standing() == Standing.DAMAGED) {
+        put(project, object);
+        added += object.length();
+      }
     }
-    return goes;
+    return added;
   }
 
   @Override

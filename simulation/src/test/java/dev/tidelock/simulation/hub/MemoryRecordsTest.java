@@ -230,7 +230,7 @@ class MemoryRecordsTest {
         tables.objects().doubt(project, some);
         yield tables.objects().in(pack.number());
       }
-      case 0, 1, 2 -> tables.objects().add(project, row);
+      case 0, 1, 2 -> tables.objects().add(project, List.of(row));
       case 3 -> tables.objects().update(project, List.of(row));
       case 4 -> {
         tables.objects().damaged(project, row);
