@@ -6,6 +6,7 @@ import dev.tidelock.engine.sync.DatabaseStatus;
 import dev.tidelock.engine.sync.TableDiff;
 import dev.tidelock.engine.sync.WorkspaceStatus;
 import dev.tidelock.library.Health.Status;
+import dev.tidelock.library.rule.RuleBook;
 import dev.tidelock.workspace.NamedRemote;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
@@ -42,7 +43,8 @@ final class Inquiry {
             place,
             SettingsFile.require(place, device.environment()),
             device.home(),
-            device.remotes())) {
+            device.remotes(),
+            new RuleBook(config.name(), config.rules()))) {
       return question.apply(workspace);
     }
   }

@@ -96,7 +96,11 @@ final class OperationRun {
       place = binding.local();
     }
     return OpenWorkspace.open(
-        place, SettingsFile.require(place, device.environment()), device.home(), device.remotes());
+        place,
+        SettingsFile.require(place, device.environment()),
+        device.home(),
+        device.remotes(),
+        new RuleBook(config.name(), config.rules()));
   }
 
   private void work(OpenWorkspace workspace) {

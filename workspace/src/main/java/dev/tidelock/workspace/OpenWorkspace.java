@@ -4,6 +4,7 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.name.Names;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.sync.Keeping;
@@ -77,9 +78,17 @@ public final class OpenWorkspace implements AutoCloseable {
   /// @throws WorkspaceFailure with [WorkspaceFailure.Reason#BUSY] if another process has it
   public static OpenWorkspace open(
       Place place, Settings settings, DeviceHome home, RemoteAccess access) {
+    return open(place, settings, home, access, settings.rowRules(Optional.empty()));
+  }
+
+  /// The same with other rules for rows than those of the settings.
+  ///
+  /// @param rules how rows that both sides changed are decided where nothing else is said
+  public static OpenWorkspace open(
+      Place place, Settings settings, DeviceHome home, RemoteAccess access, RecordRules rules) {
     LinuxFileSystem files = LinuxFileSystem.open(place.root());
     try {
-      return open(place, settings, home, access, files);
+      return open(place, settings, home, access, rules, files);
     } catch (RuntimeException e) {
       files.close();
       throw e;
@@ -87,13 +96,18 @@ public final class OpenWorkspace implements AutoCloseable {
   }
 
   private static OpenWorkspace open(
-      Place place, Settings settings, DeviceHome home, RemoteAccess access, LinuxFileSystem files) {
+      Place place,
+      Settings settings,
+      DeviceHome home,
+      RemoteAccess access,
+      RecordRules rules,
+      LinuxFileSystem files) {
     WorkspaceLock lock = Hold.take(place, files);
     try {
       Optional<Path> damaged = DamagedState.setAside(place.database());
       StateStore state = SqliteStateStore.open(place.database());
       try {
-        Workspace engine = Workspace.open(parts(place, settings, home, files, state));
+        Workspace engine = Workspace.open(parts(place, settings, home, rules, files, state));
         return new OpenWorkspace(place, settings, lock, files, state, engine, access, damaged);
       } catch (RuntimeException e) {
         state.close();
@@ -106,7 +120,12 @@ public final class OpenWorkspace implements AutoCloseable {
   }
 
   private static WorkspaceParts parts(
-      Place place, Settings settings, DeviceHome home, LinuxFileSystem files, StateStore state) {
+      Place place,
+      Settings settings,
+      DeviceHome home,
+      RecordRules rules,
+      LinuxFileSystem files,
+      StateStore state) {
     Marker marker = place.marker();
     return new WorkspaceParts(
         marker.project(),
@@ -123,7 +142,8 @@ public final class OpenWorkspace implements AutoCloseable {
         Machine.COMPRESSION,
         Machine.MERGERS,
         new SqliteImages(files, place.root(), STAGING, Machine.RANDOMNESS),
-        new SqliteDatabases(Machine.CLOCK, place.root()));
+        new SqliteDatabases(Machine.CLOCK, place.root()),
+        rules);
   }
 
   /// This device's own ignore patterns: those of the settings, and those of `.tidelock/ignore`,

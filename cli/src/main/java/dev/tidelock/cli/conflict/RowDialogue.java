@@ -109,7 +109,7 @@ public final class RowDialogue {
   }
 
   private Optional<Answer> merged(OpenRowConflict conflict) {
-    return switch (RowVerdict.of(conflict, Strategy.MERGE)) {
+    return switch (RowVerdict.of(workspace, conflict, Strategy.MERGE)) {
       case RowVerdict.Decided(RowDecision decision) -> Optional.of(new Answer.Resolve(decision));
       case RowVerdict.Undecided(String reason) -> {
         terminal.print("That does not work: " + reason + ".");

@@ -9,6 +9,7 @@ import dev.tidelock.core.record.Value;
 import dev.tidelock.engine.record.RowName;
 import dev.tidelock.engine.sync.OpenRowConflict;
 import dev.tidelock.engine.sync.RowOrigin;
+import dev.tidelock.engine.sync.Workspace;
 import dev.tidelock.workspace.device.Device;
 import dev.tidelock.workspace.json.Json;
 import java.time.Instant;
@@ -80,7 +81,8 @@ public final class RowTermText {
   }
 
   /// The element of `conflicts`.
-  public static Json toJson(OpenRowConflict conflict, List<RowOrigin> origins) {
+  public static Json toJson(
+      Workspace workspace, OpenRowConflict conflict, List<RowOrigin> origins) {
     Json.Items terms =
         new Json.Items(
             IntStream.range(0, origins.size())
@@ -92,7 +94,7 @@ public final class RowTermText {
         .put("table", conflict.database() + "." + conflict.name())
         .put("key", RowName.of(conflict.key()))
         .put("kind", conflict.kind().name().toLowerCase(Locale.ROOT))
-        .put("suggested", RowVerdict.suggested(conflict))
+        .put("suggested", RowVerdict.suggested(workspace, conflict))
         .put("terms", terms)
         .put("base", fields(conflict, conflict.base()))
         .put("reason", reason(conflict))

@@ -5,6 +5,7 @@ import dev.tidelock.core.record.RowTerm;
 import dev.tidelock.engine.sync.OpenRowConflict;
 import dev.tidelock.engine.sync.RowDecision;
 import dev.tidelock.engine.sync.RowFields;
+import dev.tidelock.engine.sync.Workspace;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,14 +20,14 @@ public sealed interface RowVerdict {
   /// @param reason why, for a person
   record Undecided(String reason) implements RowVerdict {}
 
-  /// What `strategy` makes of `conflict`.
+  /// What `strategy` makes of `conflict` of a workspace.
   ///
   /// A row that cannot stand beside others is shown by no database: to `local` that is what is
   /// here, and to others it is tried again.
-  static RowVerdict of(OpenRowConflict conflict, Strategy strategy) {
+  static RowVerdict of(Workspace workspace, OpenRowConflict conflict, Strategy strategy) {
     return switch (strategy) {
       case MERGE ->
-          switch (RowFields.of(conflict)) {
+          switch (workspace.mergeVersions(conflict)) {
             case RowFields.Merged(RowTerm start, var values) ->
                 new Decided(new RowDecision.UseValues(start.key(), values));
             case RowFields.Disputed(String reason) ->
@@ -71,8 +72,8 @@ public sealed interface RowVerdict {
 
   /// The strategy that seems best: merge where that is clean, newest where one row was changed in
   /// several ways, else a person's eyes.
-  static String suggested(OpenRowConflict conflict) {
-    if (RowFields.of(conflict) instanceof RowFields.Merged) {
+  static String suggested(Workspace workspace, OpenRowConflict conflict) {
+    if (workspace.mergeVersions(conflict) instanceof RowFields.Merged) {
       return "merge";
     }
     return conflict.kind() == OpenRowConflict.Kind.MODIFICATION ? "newest" : "manual";

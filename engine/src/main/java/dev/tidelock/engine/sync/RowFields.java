@@ -1,13 +1,10 @@
 package dev.tidelock.engine.sync;
 
-import dev.tidelock.core.record.Row;
 import dev.tidelock.core.record.RowTerm;
 import dev.tidelock.core.record.Value;
-import java.util.ArrayList;
+import dev.tidelock.core.record.merge.TableRules;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The versions of a row put together field by field.
 public sealed interface RowFields {
@@ -27,36 +24,24 @@ public sealed interface RowFields {
   record Disputed(String reason) implements RowFields {}
 
   /// Merges the versions of a conflict.
-  static RowFields of(OpenRowConflict conflict) {
+  ///
+  /// @param rules which columns are one field together, and who is asked of a column that several
+  ///   changed; what is said of the row as a whole does not count
+  static RowFields of(OpenRowConflict conflict, TableRules rules) {
     if (conflict.refused().isPresent()) {
       return new Disputed("it cannot stand beside the other rows as it is");
     }
     if (conflict.terms().stream().anyMatch(term -> term.row().isEmpty())) {
       return new Disputed("one side deleted it");
     }
-    Map<String, Value> base = conflict.base().map(conflict::fields).orElseGet(LinkedHashMap::new);
     RowTerm start = conflict.terms().getFirst();
-    Map<String, Value> merged = new LinkedHashMap<>(conflict.fields(start.row().orElseThrow()));
-    List<String> disputed = new ArrayList<>();
-    for (RowTerm term : conflict.terms().subList(1, conflict.terms().size())) {
-      Row row = term.row().orElseThrow();
-      conflict
-          .fields(row)
-          .forEach((column, value) -> {
-            Optional<Value> was = Optional.ofNullable(base.get(column));
-            Optional<Value> now = Optional.ofNullable(merged.get(column));
-            boolean unchanged = was.equals(Optional.of(value));
-            if (now.isEmpty() || now.equals(was)) {
-              merged.put(column, value);
-            } else if (!unchanged && !now.get().equals(value) && !disputed.contains(column)) {
-              disputed.add(column);
-            }
-          });
-    }
-    if (!disputed.isEmpty()) {
-      return new Disputed("both sides changed " + String.join(", ", disputed));
+    TermFold fold = new TermFold(conflict, rules, start);
+    conflict.terms().stream().skip(1).forEach(fold::add);
+    if (!fold.disputed().isEmpty()) {
+      return new Disputed("both sides changed " + String.join(", ", fold.disputed()));
     }
     Map<String, Value> first = conflict.fields(start.row().orElseThrow());
+    Map<String, Value> merged = fold.merged();
     merged.entrySet().removeIf(field -> field.getValue().equals(first.get(field.getKey())));
     return new Merged(start, merged);
   }

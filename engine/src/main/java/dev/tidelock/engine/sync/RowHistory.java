@@ -147,7 +147,7 @@ final class RowHistory {
   /// What the databases have otherwise than the newest commit.
   TableLook look(TableChoice choice) {
     try (TableWork work = new TableWork(stores)) {
-      TableWork.Found found = work.find(SyncRequest.usual().about(choice));
+      TableWork.Found found = work.find(stores.usual().about(choice));
       return new TableLook(
           new RowComparison(stores).between(stores.headState().tables(), found.tables()),
           found.problems(),
@@ -161,7 +161,7 @@ final class RowHistory {
       case Revision.Nothing _ -> Optional.empty();
       case Revision.Disk _ -> {
         try (TableWork work = new TableWork(stores)) {
-          yield work.find(SyncRequest.usual()).tables();
+          yield work.find(stores.usual()).tables();
         }
       }
     };

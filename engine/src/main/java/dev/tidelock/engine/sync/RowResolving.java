@@ -96,7 +96,7 @@ final class RowResolving {
   private Map<TableId, List<Table>> here() {
     Map<TableId, List<Table>> here = new HashMap<>();
     try (TableWork work = new TableWork(stores)) {
-      for (Captured captured : work.find(SyncRequest.usual()).captured()) {
+      for (Captured captured : work.find(stores.usual()).captured()) {
         captured
             .tables()
             .forEach((id, table) -> {
@@ -123,7 +123,7 @@ final class RowResolving {
 
   /// Makes what the databases hold the head.
   private TableWork.Found keep(TableWork work) {
-    TableWork.Found found = work.find(SyncRequest.usual());
+    TableWork.Found found = work.find(stores.usual());
     new LocalWork(stores).keepRows(found, "");
     return found;
   }
@@ -173,7 +173,7 @@ final class RowResolving {
     TableWork.Found found = first;
     List<Problem> problems = new ArrayList<>();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      TableUpdate.Applied applied = new TableUpdate(stores, work, SyncRequest.usual()).apply(found);
+      TableUpdate.Applied applied = new TableUpdate(stores, work, stores.usual()).apply(found);
       problems.clear();
       problems.addAll(found.problems());
       problems.addAll(applied.problems());

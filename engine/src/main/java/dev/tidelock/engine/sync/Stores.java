@@ -227,4 +227,9 @@ final class Stores {
       }
     }
   }
+
+  /// A request to look at what is here, and to decide rows as this workspace does.
+  SyncRequest usual() {
+    return SyncRequest.usual().with(parts.rules());
+  }
 }

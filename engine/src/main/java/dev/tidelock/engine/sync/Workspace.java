@@ -6,6 +6,7 @@ import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.record.Value;
+import dev.tidelock.core.record.merge.TableRules;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.history.Retention;
 import dev.tidelock.engine.port.StateFailure;
@@ -167,6 +168,17 @@ public final class Workspace implements AutoCloseable {
   public Resolution resolveRows(List<RowChoice> choices, Optional<RemotePlace> from) {
     from.ifPresent(place -> stores.attach(place));
     return new RowResolving(stores).resolve(choices);
+  }
+
+  /// What merging the versions of a row gives, by the rules for columns that hold here.
+  public RowFields mergeVersions(OpenRowConflict conflict) {
+    return RowFields.of(
+        conflict,
+        stores
+            .headTables()
+            .get(conflict.table().bytes())
+            .map(table -> parts.rules().of(table, conflict.schema()))
+            .orElse(TableRules.USUAL));
   }
 
   /// Who wrote the versions of rows that wait to be decided, in their order, by the rows' ids.

@@ -3,6 +3,7 @@ package dev.tidelock.engine.sync;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.content.ContentMerger;
 import dev.tidelock.core.ignore.IgnoreFile;
+import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Compression;
@@ -30,6 +31,7 @@ import java.util.function.Function;
 /// @param mergers how two versions of a file with a name are merged
 /// @param images the databases among the files, as files
 /// @param databases the databases of applications, of which tables are synced
+/// @param rules how rows that both sides changed are decided where nothing else is said
 public record WorkspaceParts(
     String project,
     Bytes seed,
@@ -45,7 +47,44 @@ public record WorkspaceParts(
     Compression compression,
     Function<String, ContentMerger> mergers,
     DatabaseImages images,
-    Databases databases) {
+    Databases databases,
+    RecordRules rules) {
+  /// The parts of a workspace that decides rows as usual.
+  public WorkspaceParts(
+      String project,
+      Bytes seed,
+      DeviceId device,
+      String author,
+      String branch,
+      IgnoreFile overrides,
+      Keeping keeping,
+      FileSystem files,
+      StateStore state,
+      Clock clock,
+      Randomness randomness,
+      Compression compression,
+      Function<String, ContentMerger> mergers,
+      DatabaseImages images,
+      Databases databases) {
+    this(
+        project,
+        seed,
+        device,
+        author,
+        branch,
+        overrides,
+        keeping,
+        files,
+        state,
+        clock,
+        randomness,
+        compression,
+        mergers,
+        images,
+        databases,
+        RecordRules.USUAL);
+  }
+
   /// The parts of a workspace without databases.
   public WorkspaceParts(
       String project,

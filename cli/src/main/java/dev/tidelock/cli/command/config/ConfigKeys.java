@@ -21,7 +21,20 @@ final class ConfigKeys {
       sync.conflict.paths  a list; of the entries that match a path, the last one counts
         - pattern: "*.lock"           a pattern in gitignore's syntax
           strategy: remote            merge, local, remote, newest or manual
+
+      sync.records.tables  names, each DATABASE.TABLE; how rows are decided that both sides changed
+        app.notes:
+          preset: projects            where its rules begin: notifications, projects or settings
+          rule: fields                fields, newest, local, remote or manual
+          deletes: edit               of a row that one side edited and the other deleted: edit (it
+                                      stays), delete or manual
+          columns: {views: sum}       asked first: newest, max, min, sum, union, union-words or json
+          groups: [[amount, unit]]    columns that are taken from one side together
       """;
+
+  /// What the lists are called.
+  static final String LIST_NAMES =
+      "(sync\\.)?(workspaces|conflict\\.paths|records(\\.tables(\\..*)?)?)";
 
   private ConfigKeys() {}
 
@@ -30,7 +43,7 @@ final class ConfigKeys {
   }
 
   private static Failure unknown(String path) {
-    if (path.matches("(sync\\.)?(workspaces|conflict\\.paths)(\\..*)?")) {
+    if (path.matches(LIST_NAMES + "(\\..*)?")) {
       return Failure.usage(
           "'" + path + "' is a list with keys of its own",
           "edit .tidelock/sync.yaml for it; 'tidelock config explain' shows how an entry looks");

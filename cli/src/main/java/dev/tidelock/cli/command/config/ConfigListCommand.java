@@ -12,6 +12,7 @@ import dev.tidelock.workspace.settings.PathStrategy;
 import dev.tidelock.workspace.settings.SettingKey;
 import dev.tidelock.workspace.settings.Settings;
 import dev.tidelock.workspace.settings.Spellings;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
@@ -40,6 +41,11 @@ final class ConfigListCommand extends Command {
                   .put("schema", 1)
                   .put("settings", Json.array(SettingKey.ALL, key -> document(settings, key)))
                   .put("paths", Json.array(settings.pathStrategies(), ConfigListCommand::document))
+                  .put(
+                      "tables",
+                      Json.array(
+                          new TreeMap<>(settings.tables()).entrySet(),
+                          each -> RowRuleWords.toJson(each.getKey(), each.getValue())))
                   .build());
       return ExitCode.OK;
     }
@@ -56,6 +62,14 @@ final class ConfigListCommand extends Command {
                   + " → "
                   + Spellings.shown(each.strategy()));
     }
+    new TreeMap<>(settings.tables())
+        .forEach((table, rules) ->
+            terminal()
+                .print(
+                    "sync.records.tables: "
+                        + Words.shown(table)
+                        + " → "
+                        + RowRuleWords.line(rules)));
     return ExitCode.OK;
   }
 

@@ -62,13 +62,15 @@ public final class ConflictsCommand extends Command {
         List<Json> documents = new ArrayList<>();
         open.forEach(each -> documents.add(document(workspace, each)));
         rows.forEach(row ->
-            documents.add(RowTermText.toJson(row, origins.getOrDefault(row.id(), List.of()))));
+            documents.add(
+                RowTermText.toJson(
+                    workspace.engine(), row, origins.getOrDefault(row.id(), List.of()))));
         terminal()
             .print(
                 Json.object().put("schema", 1).put("conflicts", new Json.Items(documents)).build());
       } else {
         show(workspace, open);
-        showRows(rows, origins);
+        showRows(workspace, rows, origins);
         conclude(open.size() + rows.size());
       }
       return open.isEmpty() && rows.isEmpty() ? ExitCode.OK : ExitCode.CONFLICTS;
@@ -122,7 +124,8 @@ public final class ConflictsCommand extends Command {
     }
   }
 
-  private void showRows(List<OpenRowConflict> rows, Map<String, List<RowOrigin>> origins) {
+  private void showRows(
+      OpenWorkspace workspace, List<OpenRowConflict> rows, Map<String, List<RowOrigin>> origins) {
     Instant now = workbench().surroundings().clock().instant();
     for (OpenRowConflict row : rows.stream().limit(ROWS).toList()) {
       terminal()
@@ -133,7 +136,7 @@ public final class ConflictsCommand extends Command {
                   + "  "
                   + row.kind().name().toLowerCase(Locale.ROOT)
                   + ", suggested: "
-                  + RowVerdict.suggested(row));
+                  + RowVerdict.suggested(workspace.engine(), row));
       RowTermText.reason(row).ifPresent(reason -> terminal().print("  " + reason));
       List<RowOrigin> known = origins.getOrDefault(row.id(), List.of());
       for (int i = 0; i < known.size(); i++) {

@@ -235,7 +235,7 @@ public final class ResolveCommand extends Command {
     if (file != null) {
       return new RowVerdict.Decided(written(row, read(file)));
     }
-    return RowVerdict.of(row, strategy == null ? Strategy.MANUAL : strategy);
+    return RowVerdict.of(workspace.engine(), row, strategy == null ? Strategy.MANUAL : strategy);
   }
 
   private static RowDecision written(OpenRowConflict row, Bytes text) {
