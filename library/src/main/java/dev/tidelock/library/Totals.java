@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -32,6 +33,8 @@ final class Totals {
   private Optional<String> commit = Optional.empty();
   private Optional<String> root = Optional.empty();
   private final List<SyncProblem> problems = new ArrayList<>();
+  private final NavigableSet<String> busy = new TreeSet<>();
+  private final NavigableSet<String> waiting = new TreeSet<>();
 
   void add(SyncOutcome outcome) {
     filesUp += outcome.filesUp();
@@ -45,7 +48,7 @@ final class Totals {
     open = outcome.conflictsOpen();
     commit = outcome.commit().map(ObjectId::toString);
     root = Optional.of(outcome.root().toString());
-    outcome.problems().forEach(each -> add(problem(each)));
+    outcome.problems().forEach(this::add);
     outcome
         .stops()
         .forEach(stop ->
@@ -57,6 +60,15 @@ final class Totals {
                             stop.deletes(), stop.rewrites(), String.join(", ", stop.examples())),
                     "if they are meant: SyncOptions.accepting(\"" + stop.plan() + "\")")));
     outcome.unreachable().ifPresent(failure -> add(Problems.of(failure)));
+  }
+
+  private void add(Problem problem) {
+    if (problem.kind() == Problem.Kind.BUSY) {
+      busy.add(problem.path());
+    } else if (problem.kind() == Problem.Kind.WAITING) {
+      waiting.add(problem.path());
+    }
+    add(problem(problem));
   }
 
   /// Adds a problem, once.
@@ -121,6 +133,8 @@ final class Totals {
             "conflicts",
             Json.object().put("detected", detected).put("resolved", resolved).put("open", open))
         .put("errors", Json.array(problems, Totals::json))
+        .put("busy", Json.array(busy, Json::of))
+        .put("waiting", Json.array(waiting, Json::of))
         .put("durationMs", result.durationMs())
         .put("commit", commit)
         .put("root", root)

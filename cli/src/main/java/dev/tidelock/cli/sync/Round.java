@@ -131,12 +131,16 @@ public record Round(
     counts.addTo(document);
     document
         .put("errors", Json.array(errors, Trouble::toJson))
-        .put("busy", Json.array(busy, Json::of))
-        .put("waiting", Json.array(waiting(), Json::of))
         .put("durationMs", took.toMillis())
         .put("commit", commit)
         .put("root", root)
         .put("timestamp", Words.iso(started));
+    if (!busy.isEmpty()) {
+      document.put("busy", Json.array(busy, Json::of));
+    }
+    if (!waiting().isEmpty()) {
+      document.put("waiting", Json.array(waiting(), Json::of));
+    }
     if (!stops.isEmpty()) {
       document.put("safetyStop", stop(stops.getFirst()));
     }

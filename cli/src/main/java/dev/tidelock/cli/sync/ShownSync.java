@@ -1,8 +1,10 @@
 package dev.tidelock.cli.sync;
 
 import dev.tidelock.cli.output.Surroundings;
+import dev.tidelock.engine.sync.Extent;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.workspace.OpenWorkspace;
+import dev.tidelock.workspace.queue.QueuedTask;
 import dev.tidelock.workspace.settings.Settings;
 
 /// A sync of an open workspace that a person sees: how it goes is shown, and that it was run is
@@ -48,7 +50,25 @@ public final class ShownSync {
   /// Remembers a round in the workspace's history of syncs.
   public static void remember(OpenWorkspace workspace, Round round, SyncOrder order) {
     if (order.effect() == SyncRequest.Effect.REAL) {
-      workspace.runs().add(round.toJson().put("exit", round.exit().number()).build());
+      workspace
+          .runs()
+          .add(
+              round
+                  .toJson()
+                  .put("operation", operation(order).word())
+                  .put("exit", round.exit().number())
+                  .build());
     }
+  }
+
+  /// What an order is to a person.
+  private static QueuedTask.Operation operation(SyncOrder order) {
+    return order.extent() == Extent.EVERYTHING
+        ? QueuedTask.Operation.SYNC
+        : switch (order.direction()) {
+          case UP -> QueuedTask.Operation.SEED;
+          case DOWN -> QueuedTask.Operation.HYDRATE;
+          case BOTH -> QueuedTask.Operation.SYNC;
+        };
   }
 }

@@ -14,6 +14,8 @@ import java.util.Set;
 final class News {
   private final Set<Trouble> troubles = new HashSet<>();
   private final Set<String> stops = new HashSet<>();
+  private Set<String> busy = Set.of();
+  private Set<String> waiting = Set.of();
   private Optional<ExitCode> exit = Optional.empty();
   private long open = -1;
 
@@ -28,7 +30,12 @@ final class News {
     round.stops().stream().map(SafetyStop::plan).forEach(held::add);
     fresh |= !stops.containsAll(held);
     fresh |= round.counts().moved() || round.counts().open() != open;
+    // Databases are looked at by every round.
+    fresh |= !busy.equals(round.busy());
+    busy = round.busy();
     if (whole == Whole.YES) {
+      fresh |= !waiting.equals(round.waiting());
+      waiting = round.waiting();
       fresh |= !exit.equals(Optional.of(round.exit()));
       exit = Optional.of(round.exit());
       troubles.clear();

@@ -147,7 +147,6 @@ class RowRulesTest {
   }
 
   private void rules(String table) {
-    both.bob.write(
-        ".tidelock/sync.yaml", "sync:\n  records:\n    tables:\n      " + table + "\n");
+    both.bob.write(".tidelock/sync.yaml", "sync:\n  records:\n    tables:\n      " + table + "\n");
   }
 }

@@ -59,10 +59,10 @@ final class HistoryCommand extends Command {
   }
 
   private static String line(Json.Members run) {
-    return "%s  %-4s  %d%s up (%s), %d%s down (%s), %s open%s"
+    return "%s  %-7s  %d%s up (%s), %d%s down (%s), %s open%s"
         .formatted(
             run.text("timestamp").orElse("?"),
-            run.text("direction").orElse("?"),
+            kind(run),
             inner(run, "files", "up"),
             rows(run, "up"),
             Words.size(inner(run, "bytes", "up")),
@@ -71,6 +71,14 @@ final class HistoryCommand extends Command {
             Words.size(inner(run, "bytes", "down")),
             Words.count(inner(run, "conflicts", "open"), "conflict"),
             outcome(run));
+  }
+
+  /// The direction of a sync of everything; else what it was.
+  private static String kind(Json.Members run) {
+    return run.text("operation")
+        .filter(operation -> !operation.equals("sync"))
+        .or(() -> run.text("direction"))
+        .orElse("?");
   }
 
   private static String rows(Json.Members run, String where) {

@@ -6,9 +6,11 @@ import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.WorkspaceChoice;
 import dev.tidelock.cli.command.database.DatabaseView;
 import dev.tidelock.cli.command.history.Changes;
+import dev.tidelock.cli.command.queue.QueueView;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.queue.WorkspaceQueue;
 import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.cli.sync.ProgressDisplay;
 import dev.tidelock.cli.sync.Trouble;
@@ -21,6 +23,7 @@ import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.json.Json;
 import dev.tidelock.workspace.machine.WorkspaceFailure;
+import dev.tidelock.workspace.queue.QueueEntry;
 import dev.tidelock.workspace.settings.Settings;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +45,7 @@ import picocli.CommandLine.Mixin;
     })
 public final class StatusCommand extends Command {
   private static final int SHOWN = 20;
+  private static final int RUNS = 1000;
 
   @Mixin private WorkspaceChoice choice = new WorkspaceChoice();
   @Mixin private JsonChoice json = new JsonChoice();
@@ -61,12 +65,12 @@ public final class StatusCommand extends Command {
     }
     WorkspaceStatus status;
     List<DatabaseStatus> databases;
-    Optional<Json.Members> lastRun;
+    LastRuns runs;
     try (OpenWorkspace workspace = workbench().open(place, settings)) {
       status = workspace.engine().status(remotes.stream().map(NamedRemote::name).findFirst());
       databases =
           workspace.engine().attachments().isEmpty() ? List.of() : workspace.engine().databases();
-      lastRun = workspace.runs().newest(1).stream().findFirst();
+      runs = new LastRuns(workspace.runs().newest(RUNS));
     } catch (WorkspaceFailure failure) {
       Optional<Json.Members> begun = ProgressDisplay.read(place.progress());
       if (failure.reason() != WorkspaceFailure.Reason.BUSY || begun.isEmpty()) {
@@ -74,11 +78,14 @@ public final class StatusCommand extends Command {
       }
       return busy(place, remotes, begun.get());
     }
-    String state = state(status, lastRun);
+    String state = state(status, runs);
+    List<QueueEntry> queue =
+        new WorkspaceQueue(workbench().surroundings(), place, settings).operations().entries();
     if (json.wanted()) {
-      terminal().print(document(place, remotes, status, databases, state));
+      terminal().print(document(place, remotes, status, databases, runs, queue, state));
     } else {
-      show(place, remotes, status, state);
+      show(place, remotes, status, runs, state);
+      showLeft(runs, queue);
       databases.stream()
           .filter(database -> database.file().isPresent())
           .forEach(database -> DatabaseView.showUntracked(terminal(), database));
@@ -87,7 +94,7 @@ public final class StatusCommand extends Command {
     return status.conflicts() > 0 ? ExitCode.CONFLICTS : ExitCode.OK;
   }
 
-  private static String state(WorkspaceStatus status, Optional<Json.Members> lastRun) {
+  private static String state(WorkspaceStatus status, LastRuns runs) {
     if (status.conflicts() > 0) {
       return "conflict";
     }
@@ -95,23 +102,15 @@ public final class StatusCommand extends Command {
         status.problems().stream()
             .map(Trouble::of)
             .anyMatch(each -> each.weight() == Trouble.Weight.FAILURE);
-    if (trouble || failed(lastRun)) {
+    if (trouble || runs.failed()) {
       return "error";
     }
-    boolean nothing = status.pending().isEmpty() && status.tables().isEmpty();
-    return nothing && status.lastSynced().isPresent() ? "synced" : "pending";
+    boolean left = !runs.busy().isEmpty() || !runs.waiting().isEmpty();
+    return nothingPending(status) && status.head().isPresent() && !left ? "synced" : "pending";
   }
 
-  /// Whether the last sync met something that a person has to look at.
-  private static boolean failed(Optional<Json.Members> lastRun) {
-    return lastRun
-        .flatMap(run -> run.whole("exit"))
-        .filter(exit ->
-            exit != ExitCode.OK.number()
-                && exit != ExitCode.CONFLICTS.number()
-                && exit != ExitCode.UNREACHABLE.number()
-                && exit != ExitCode.TIMEOUT.number())
-        .isPresent();
+  private static boolean nothingPending(WorkspaceStatus status) {
+    return status.pending().isEmpty() && status.tables().isEmpty();
   }
 
   private static Json document(
@@ -119,6 +118,8 @@ public final class StatusCommand extends Command {
       List<NamedRemote> remotes,
       WorkspaceStatus status,
       List<DatabaseStatus> databases,
+      LastRuns runs,
+      List<QueueEntry> queue,
       String state) {
     return Json.object()
         .put("schema", 1)
@@ -138,6 +139,11 @@ public final class StatusCommand extends Command {
         .put("problems", Json.array(status.problems(), each -> Trouble.of(each).toJson()))
         .put("tables", Json.array(status.tables(), TableChanges::toJson))
         .put("databases", Json.array(databases, DatabaseView::toJson))
+        .put("lastSeeded", runs.last("seed").map(Words::iso))
+        .put("lastHydrated", runs.last("hydrate").map(Words::iso))
+        .put("busy", Json.array(runs.busy(), Json::of))
+        .put("waiting", Json.array(runs.waiting(), Json::of))
+        .put("queue", QueueView.stats(Json.object(), queue))
         .build();
   }
 
@@ -184,12 +190,13 @@ public final class StatusCommand extends Command {
     return ExitCode.OK;
   }
 
-  private void show(Place place, List<NamedRemote> remotes, WorkspaceStatus status, String state) {
+  private void show(
+      Place place, List<NamedRemote> remotes, WorkspaceStatus status, LastRuns runs, String state) {
     Instant now = workbench().surroundings().clock().instant();
     String shown =
         switch (state) {
           case "synced" -> terminal().styled(Style.GREEN, "in sync");
-          case "pending" -> terminal().styled(Style.YELLOW, "changes are waiting to be synced");
+          case "pending" -> terminal().styled(Style.YELLOW, pending(status));
           case "conflict" ->
               terminal().styled(Style.RED, Words.count(status.conflicts(), "conflict") + " open");
           default ->
@@ -206,12 +213,63 @@ public final class StatusCommand extends Command {
                 + (remotes.isEmpty()
                     ? ", no remote"
                     : ", with " + Words.shown(remotes.getFirst().url())));
+    showRowRuns(status, runs, now);
     Changes.show(terminal(), status.pending(), SHOWN);
     TableChanges.show(terminal(), status.tables());
     status.problems().stream()
         .map(Trouble::of)
         .forEach(each -> terminal().say(each.kind() + " " + each.line()));
     showWatch(place);
+  }
+
+  private static String pending(WorkspaceStatus status) {
+    if (!nothingPending(status)) {
+      return "changes are waiting to be synced";
+    }
+    return status.head().isEmpty()
+        ? "nothing was synced yet"
+        : "all that could be looked at is in sync";
+  }
+
+  /// Says when rows alone were sent or brought, if that was later than everything was.
+  private void showRowRuns(WorkspaceStatus status, LastRuns runs, Instant now) {
+    Instant synced = status.lastSynced().map(Instant::ofEpochMilli).orElse(Instant.MIN);
+    runs.last("seed")
+        .filter(synced::isBefore)
+        .ifPresent(time -> terminal().print("rows last sent by 'seed' " + Words.ago(time, now)));
+    runs.last("hydrate")
+        .filter(synced::isBefore)
+        .ifPresent(
+            time -> terminal().print("rows last brought by 'hydrate' " + Words.ago(time, now)));
+  }
+
+  /// Says what the last sync left, and what to do about it.
+  private void showLeft(LastRuns runs, List<QueueEntry> queue) {
+    for (String database : runs.busy()) {
+      terminal()
+          .print(
+              "  "
+                  + Words.shown(database)
+                  + " was busy at the last sync; 'tidelock sync' takes its rows once its"
+                  + " application is done");
+    }
+    for (Json.Members each : runs.saidOfWaiting()) {
+      String table = each.text("path").map(path -> path + ": ").orElse("");
+      terminal().print("  waits: " + Words.shown(table + each.text("message").orElse("")));
+    }
+    if (!runs.waiting().isEmpty()) {
+      terminal()
+          .say(
+              "What waits is kept, and tried with each sync: bring the application that owns the"
+                  + " database up to date, or change what is in its way.");
+    }
+    long pending = QueueView.count(queue, QueueEntry.State.PENDING);
+    long failed = QueueView.count(queue, QueueEntry.State.FAILED);
+    if (pending + failed > 0) {
+      terminal()
+          .say(
+              "queue: %d pending, %d failed; see 'tidelock queue list'".formatted(pending, failed));
+    }
   }
 
   private void showWatch(Place place) {

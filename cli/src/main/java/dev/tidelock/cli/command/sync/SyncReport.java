@@ -15,6 +15,7 @@ import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.json.Json;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -65,12 +66,33 @@ public final class SyncReport {
     if (parts.isEmpty()) {
       parts.add(round.success() ? "nothing to do" : "nothing moved");
     }
-    String state =
-        round.success()
-            ? terminal.styled(Style.GREEN, "In sync")
-            : terminal.styled(Style.RED, "Not all in sync");
+    String state = round.success() ? inSync(round) : terminal.styled(Style.RED, "Not all in sync");
     String where = place.marker().remotes().isEmpty() ? " (no remote: history is kept here)" : "";
     return state + where + ": " + String.join(", ", parts) + " in " + Words.duration(round.took());
+  }
+
+  private String inSync(Round round) {
+    String left = left(round);
+    return left.isEmpty()
+        ? terminal.styled(Style.GREEN, "In sync")
+        : terminal.styled(Style.YELLOW, "In sync") + left;
+  }
+
+  /// `, but for app, which was busy, and rows of app.note that wait`; empty if nothing is left.
+  private static String left(Round round) {
+    List<String> left = new ArrayList<>();
+    if (!round.busy().isEmpty()) {
+      String were = round.busy().size() == 1 ? "was" : "were";
+      left.add("%s, which %s busy".formatted(names(round.busy()), were));
+    }
+    if (!round.waiting().isEmpty()) {
+      left.add("what waits of %s".formatted(names(round.waiting())));
+    }
+    return left.isEmpty() ? "" : " but for " + String.join(" and ", left);
+  }
+
+  private static String names(Collection<String> names) {
+    return String.join(", ", names.stream().map(Words::shown).toList());
   }
 
   /// `3 files and 12 rows up (81.0 kB)`, if anything moved.
