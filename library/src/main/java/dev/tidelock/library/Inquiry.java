@@ -64,8 +64,7 @@ final class Inquiry {
               .engine()
               .status(workspace.remotes().stream().map(NamedRemote::name).findFirst());
       Map<String, Long> records = new LinkedHashMap<>();
-      workspace.engine().databases().stream()
-          .filter(each -> each.name().equals(config.name()))
+      workspace.engine().database(config.name()).stream()
           .flatMap(each -> each.tables().stream())
           .filter(table -> table.state().isPresent())
           .forEach((DatabaseStatus.SyncedTable table) -> records.put(table.name(), table.rows()));

@@ -173,9 +173,10 @@ final class OperationRun {
   /// Refuses tables by names that nothing has that is synced.
   private void requireKnown(OpenWorkspace workspace) {
     Set<String> known = new HashSet<>();
-    workspace.engine().attachments().stream()
-        .filter(each -> each.name().equals(config.name()))
-        .forEach(each -> each.tables().values().forEach(it -> known.add(TableId.folded(it))));
+    workspace
+        .engine()
+        .attachment(config.name())
+        .ifPresent(each -> each.tables().values().forEach(it -> known.add(TableId.folded(it))));
     for (String table : options.tables()) {
       if (!known.contains(TableId.folded(table))) {
         throw new SyncFailure(

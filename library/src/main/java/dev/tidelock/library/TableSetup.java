@@ -89,9 +89,8 @@ final class TableSetup {
   }
 
   private Map<String, String> there(Workspace engine) {
-    return engine.databases().stream()
-        .filter(each -> each.name().equals(config.name()))
-        .findFirst()
+    return engine
+        .database(config.name())
         .map(status ->
             folded(status.tables().stream().map(DatabaseStatus.SyncedTable::name).toList()))
         .orElseGet(Map::of);
@@ -102,9 +101,7 @@ final class TableSetup {
   }
 
   private Optional<Attachment> attachment(Workspace engine) {
-    return engine.attachments().stream()
-        .filter(each -> each.name().equals(config.name()))
-        .findFirst();
+    return engine.attachment(config.name());
   }
 
   private Map<String, String> wanted(

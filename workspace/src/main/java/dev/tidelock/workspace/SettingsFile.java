@@ -7,6 +7,7 @@ import dev.tidelock.workspace.machine.WorkspaceFailure;
 import dev.tidelock.workspace.settings.Settings;
 import dev.tidelock.workspace.settings.SettingsProblem;
 import dev.tidelock.workspace.settings.SettingsReader;
+import dev.tidelock.workspace.settings.WorkspaceMapping;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -39,5 +40,12 @@ public final class SettingsFile {
     } catch (IOException e) {
       throw new WorkspaceFailure(Reasons.reason(e), Reasons.of(e), "check its permissions", e);
     }
+  }
+
+  /// What the settings of a workspace say of its own directory, if they do.
+  public static Optional<WorkspaceMapping> mapping(Place place, Settings settings) {
+    return settings.workspaces().stream()
+        .filter(mapping -> Place.real(place.root().resolve(mapping.local())).equals(place.root()))
+        .findFirst();
   }
 }

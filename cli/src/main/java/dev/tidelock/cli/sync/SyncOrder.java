@@ -10,6 +10,7 @@ import dev.tidelock.engine.sync.Safekeeping;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.TableChoice;
 import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.SettingsFile;
 import dev.tidelock.workspace.settings.Settings;
 import dev.tidelock.workspace.settings.WorkspaceMapping;
 import java.util.Optional;
@@ -67,11 +68,8 @@ public record SyncOrder(
 
   /// The direction that the settings have for a workspace.
   public static Direction direction(Place place, Settings settings) {
-    return settings.workspaces().stream()
-        .filter(mapping -> Place.real(place.root().resolve(mapping.local())).equals(place.root()))
-        .map(WorkspaceMapping::direction)
-        .flatMap(Optional::stream)
-        .findFirst()
+    return SettingsFile.mapping(place, settings)
+        .flatMap(WorkspaceMapping::direction)
         .orElse(Direction.BOTH);
   }
 

@@ -120,4 +120,25 @@ class ProgramTest {
     assertThat(alice.run("config", "set", "enabled", "false").exit()).isZero();
     assertThat(alice.run("sync").exit()).isEqualTo(2);
   }
+
+  @Test
+  void aDirectoryThatSyncsOnlyWhenAskedIsNotWatched() {
+    for (String key : List.of("auto_sync", "watch")) {
+      Device alice = Device.create(base.resolve(key), "alice");
+      alice.run("init");
+      alice.write(
+          ".tidelock/sync.yaml",
+          "sync:\n  workspaces:\n    - local: .\n      " + key + ": false\n");
+
+      Device.Result watch = alice.run("sync", "--watch");
+      Device.Result all = alice.run("sync", "--watch", "--all");
+
+      assertThat(watch.exit()).isEqualTo(2);
+      assertThat(watch.err()).contains("switched off", key);
+      assertThat(all.exit()).isEqualTo(2);
+      assertThat(all.err()).contains("all workspaces");
+      assertThat(alice.run("sync").exit()).isZero();
+      assertThat(alice.run("sync", "--all").exit()).isZero();
+    }
+  }
 }

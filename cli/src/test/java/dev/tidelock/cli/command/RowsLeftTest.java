@@ -78,8 +78,7 @@ class RowsLeftTest {
   void rowsThatWaitAreNamed() {
     TwoDatabases both =
         TwoDatabases.create(base, "CREATE TABLE note(id TEXT PRIMARY KEY, title TEXT)");
-    both.mine.run(
-        "CREATE TABLE strict(id TEXT PRIMARY KEY, title TEXT CHECK (length(title) < 4))");
+    both.mine.run("CREATE TABLE strict(id TEXT PRIMARY KEY, title TEXT CHECK (length(title) < 4))");
     both.theirs.run("CREATE TABLE strict(id TEXT PRIMARY KEY, title TEXT)");
     good(both.alice.run("record", "track", both.mine.file().toString(), "strict"));
     good(both.alice.run("sync"));

@@ -73,6 +73,11 @@ public final class Workspace implements AutoCloseable {
     return new Tracking(stores).databases();
   }
 
+  /// The database that the project has, or that is attached here, under a name, if there is one.
+  public Optional<DatabaseStatus> database(String name) {
+    return databases().stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
   /// The databases that are attached here.
   public List<Attachment> attachments() {
     return stores.attachments.all();

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param local the directory, as written
 /// @param cloud the project's id or name, if it is written
 /// @param watch whether it may be watched
-/// @param autoSync whether it syncs by itself
+/// @param autoSync whether it may sync without being asked each time
 /// @param direction which way it syncs, if it is written
 public record WorkspaceMapping(
     String local,

@@ -13,9 +13,9 @@ final class ConfigKeys {
       """
       sync.workspaces  a list; what holds for a directory on this device
         - local: .                    the directory, relative to the project's root
-          cloud: PROJECT              its project, by id or name
-          watch: true                 whether it may be watched
-          auto_sync: true             whether it syncs by itself; no effect yet
+          cloud: PROJECT              its project; no effect, as the directory knows its project
+          watch: true                 false: 'sync --watch' is refused here
+          auto_sync: true             false: it syncs when asked each time, so the same
           sync_direction: both        up, down or both
 
       sync.conflict.paths  a list; of the entries that match a path, the last one counts

@@ -1,9 +1,6 @@
 package dev.tidelock.cli.command.database;
 
-import dev.tidelock.cli.command.Command;
-import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
-import dev.tidelock.cli.command.WorkspaceChoice;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Style;
@@ -12,17 +9,13 @@ import dev.tidelock.core.record.TableId;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.record.Attachment;
 import dev.tidelock.engine.sync.ApplicationTable;
-import dev.tidelock.engine.sync.Collision;
 import dev.tidelock.engine.sync.DatabaseStatus;
 import dev.tidelock.workspace.OpenWorkspace;
-import dev.tidelock.workspace.Place;
-import dev.tidelock.workspace.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "devices add before they have met get the same number, and become conflicts: keys that each",
       "device makes at random (a UUID as TEXT) do not. Nothing is sent before the next sync."
     })
-final class RecordTrackCommand extends Command {
+final class RecordTrackCommand extends AttachingCommand {
   @Parameters(index = "0", paramLabel = "DB", description = "The database's file.")
   private String database = "";
 
@@ -57,55 +50,33 @@ final class RecordTrackCommand extends Command {
   @Option(names = "--all", description = "Every table that can be synced.")
   private boolean all;
 
-  @Option(
-      names = "--keep-both",
-      description = "Where the project has other rows under the same integer keys: make conflicts.")
-  private boolean keepBoth;
-
-  @Mixin private WorkspaceChoice choice = new WorkspaceChoice();
-  @Mixin private JsonChoice json = new JsonChoice();
-
   RecordTrackCommand(Workbench workbench) {
     super(workbench);
   }
 
   @Override
-  protected ExitCode run() {
-    Place place = workbench().place(choice);
-    try (OpenWorkspace workspace = workbench().open(place)) {
-      DatabaseFile file = DatabaseFile.of(workbench(), workspace, database);
-      List<ApplicationTable> found = workspace.engine().tables(file.stored());
-      List<String> chosen = chosen(file, found);
-      String called = called(workspace, file);
-      List<Collision> collisions =
-          workspace
-              .engine()
-              .track(
-                  called,
-                  file.stored(),
-                  chosen,
-                  keepBoth ? Collision.Handling.CONFLICTS : Collision.Handling.REFUSE);
-      CollidingRows.requireNone(called, collisions);
-      DatabaseStatus status =
-          workspace.engine().databases().stream()
-              .filter(each -> each.name().equals(called))
-              .findFirst()
-              .orElseThrow();
-      if (json.wanted()) {
-        Json.Builder document = Json.object().put("schema", 1);
-        terminal().print(document.put("database", DatabaseView.toJson(status)).build());
-      } else {
-        terminal()
-            .print(
-                "Syncing %s of %s as '%s'."
-                    .formatted(
-                        Words.count(chosen.size(), "table"),
-                        Words.shown(file.path().toString()),
-                        called));
-      }
-      remark(workspace, file, status, chosen, found);
+  String database() {
+    return database;
+  }
+
+  @Override
+  void attach(OpenWorkspace workspace, DatabaseFile file) {
+    List<ApplicationTable> found = workspace.engine().tables(file.stored());
+    List<String> chosen = chosen(file, found);
+    String called = called(workspace, file);
+    DatabaseStatus status =
+        attached(
+            workspace, called, workspace.engine().track(called, file.stored(), chosen, handling()));
+    if (!wantsJson()) {
+      terminal()
+          .print(
+              "Syncing %s of %s as '%s'."
+                  .formatted(
+                      Words.count(chosen.size(), "table"),
+                      Words.shown(file.path().toString()),
+                      called));
     }
-    return ExitCode.OK;
+    remark(workspace, file, status, chosen, found);
   }
 
   private List<String> chosen(DatabaseFile file, List<ApplicationTable> found) {

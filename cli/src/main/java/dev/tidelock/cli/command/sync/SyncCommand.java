@@ -150,17 +150,30 @@ public final class SyncCommand extends Command {
   }
 
   private ExitCode watch(EventLog events) {
-    List<Place> places =
-        all || project != null ? workbench().all(Optional.ofNullable(project)) : chosen();
-    if (places.isEmpty()) {
-      throw noWorkspace();
-    }
+    List<Place> places = all || project != null ? watchable() : List.of(workbench().place(choice));
     return new Watching(workbench(), events, this::order, this::errand, json, intervalSeconds)
         .run(places);
   }
 
-  private List<Place> chosen() {
-    return List.of(workbench().place(choice));
+  /// All workspaces that are meant and may be watched.
+  private List<Place> watchable() {
+    List<Place> places = workbench().all(Optional.ofNullable(project));
+    if (places.isEmpty()) {
+      throw noWorkspace();
+    }
+    List<Place> watchable =
+        places.stream()
+            .filter(place -> {
+              Settings settings = workbench().settings(place);
+              return settings.enabled() && Watching.switchedOff(place, settings).isEmpty();
+            })
+            .toList();
+    if (watchable.isEmpty()) {
+      throw Failure.usage(
+          "watching is switched off for all workspaces by their settings",
+          "see sync.enabled, sync.watch.enabled and sync.workspaces in 'tidelock config explain'");
+    }
+    return watchable;
   }
 
   /// One round over all chosen workspaces.

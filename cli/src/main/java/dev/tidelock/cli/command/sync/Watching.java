@@ -22,6 +22,7 @@ import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.workspace.NamedRemote;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.SettingsFile;
 import dev.tidelock.workspace.json.Json;
 import dev.tidelock.workspace.json.JsonText;
 import dev.tidelock.workspace.machine.Machine;
@@ -29,6 +30,7 @@ import dev.tidelock.workspace.remote.HubConnections;
 import dev.tidelock.workspace.remote.RemoteAccess;
 import dev.tidelock.workspace.remote.RemoteUrl;
 import dev.tidelock.workspace.settings.Settings;
+import dev.tidelock.workspace.settings.WorkspaceMapping;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,12 +148,25 @@ final class Watching {
   private Settings enabled(Place place) {
     Settings settings = workbench.settings(place);
     SyncCommand.requireEnabled(place, settings);
-    if (!settings.watchEnabled()) {
-      throw Failure.usage(
-          "watching is switched off for " + place.root() + " by sync.watch.enabled",
-          "'tidelock config set sync.watch.enabled true' switches it on");
-    }
+    switchedOff(place, settings)
+        .ifPresent(key -> {
+          throw Failure.usage(
+              "watching is switched off for " + place.root() + " by " + key,
+              "set it to true in " + place.settings() + ", or sync without --watch");
+        });
     return settings;
+  }
+
+  /// The setting that keeps a workspace from being watched, if one does.
+  static Optional<String> switchedOff(Place place, Settings settings) {
+    if (!settings.watchEnabled()) {
+      return Optional.of("sync.watch.enabled");
+    }
+    Optional<WorkspaceMapping> mapping = SettingsFile.mapping(place, settings);
+    if (mapping.filter(it -> !it.watch()).isPresent()) {
+      return Optional.of("sync.workspaces: watch");
+    }
+    return mapping.filter(it -> !it.autoSync()).map(_ -> "sync.workspaces: auto_sync");
   }
 
   /// One of the workspaces. It is opened anew for each round: what other processes made of it in
