@@ -86,24 +86,22 @@ final class TermFold {
       Map<String, Value> ours,
       Map<String, Value> others,
       Stamp theirStamp) {
+    String name = others.keySet().iterator().next();
     FieldResolver resolver =
         field.size() == 1 ? rules.columns().get(field.iterator().next()) : null;
-    String name = others.keySet().iterator().next();
+    Value one = ours.get(name);
+    Value other = others.get(name);
     Optional<Value> value =
-        resolver == null || !ours.containsKey(name)
+        resolver == null || one == null || other == null
             ? Optional.empty()
             : resolver.resolve(
                 new FieldResolver.Dispute(
-                    Optional.ofNullable(was.get(name)),
-                    ours.get(name),
-                    others.get(name),
-                    stamp,
-                    theirStamp));
+                    Optional.ofNullable(was.get(name)), one, other, stamp, theirStamp));
     value.ifPresentOrElse(
         decided -> merged.put(name, decided),
         () ->
-            others.forEach((column, other) -> {
-              if (!other.equals(ours.get(column))) {
+            others.forEach((column, theirs) -> {
+              if (!theirs.equals(ours.get(column))) {
                 disputed.add(column);
               }
             }));
