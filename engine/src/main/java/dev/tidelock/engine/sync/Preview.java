@@ -28,6 +28,7 @@ final class Preview {
   }
 
   SyncOutcome run() {
+    stores.begin();
     Optional<ObjectId> theirs = Optional.empty();
     Optional<RemoteFailure> unreachable = Optional.empty();
     if (place.isPresent()) {

@@ -124,6 +124,20 @@ final class Stores {
     sources.attach(place);
   }
 
+  /// Gives the state a name, before anything is put into the store: one without objects beside it
+  /// is new, and lacks nothing of what will be made here.
+  void begin() {
+    if (state.incarnation().isPresent()) {
+      return;
+    }
+    String name = parts.randomness().next(8).toHex();
+    boolean empty = objects.local().size() == 0;
+    state.write(batch -> {
+      state.incarnation(batch, name);
+      state.fetched(batch, empty);
+    });
+  }
+
   /// Keeps the databases of a preview open, for what is done next is most often what it showed.
   void keep(TableWork preview) {
     release();

@@ -59,7 +59,7 @@ final class SyncRun {
   SyncOutcome run() {
     Optional<ObjectId> headBefore = stores.state.head();
     Entry.Directory shownBefore = stores.shownTree();
-    begin();
+    stores.begin();
     refresh(this::recent);
     forgetIfUnreadable();
     recover();
@@ -179,19 +179,6 @@ final class SyncRun {
   private void recover() {
     DiskUpdate.recover(stores);
     stores.leftovers.sort();
-  }
-
-  /// A state without objects beside it is new, and lacks nothing of what will be made here.
-  private void begin() {
-    if (stores.state.incarnation().isPresent()) {
-      return;
-    }
-    String name = stores.parts.randomness().next(8).toHex();
-    boolean empty = stores.objects.local().size() == 0;
-    stores.state.write(batch -> {
-      stores.state.incarnation(batch, name);
-      stores.state.fetched(batch, empty);
-    });
   }
 
   /// A state whose own commit or tree is nowhere any more, as after a restore of an old state
