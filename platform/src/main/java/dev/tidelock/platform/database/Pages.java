@@ -27,7 +27,13 @@ import java.util.concurrent.Future;
 /// Where slices follow each other in one transaction, the next one is read beside whoever takes the
 /// rows of the last.
 final class Pages implements AutoCloseable {
+  /// How much of a huge value is read at a time, at least and at most: SQLite loads all of it for
+  /// each piece.
   private static final int PIECE = 1 << 20;
+
+  private static final int LARGEST_PIECE = 8 << 20;
+
+  private static final int PIECES = 16;
 
   private final Link link;
   private final RowPlan plan;
@@ -198,11 +204,12 @@ final class Pages implements AutoCloseable {
 
   /// The bytes of a huge value, in order.
   Iterator<Bytes> pieces(RawRow row, int place, RawRow.Huge huge) {
+    int most = Math.clamp(huge.size() / PIECES, PIECE, LARGEST_PIECE);
     String sql =
         "SELECT substr(CAST(t.%s AS BLOB), ?, %d) FROM %s AS t WHERE %s"
             .formatted(
                 Sql.name(plan.columns().get(place)),
-                PIECE,
+                most,
                 plan.name(),
                 plan.keyIs("t", i -> Sql.mark(row.keyValues().get(i))));
     return new Iterator<>() {
@@ -219,7 +226,7 @@ final class Pages implements AutoCloseable {
           throw new NoSuchElementException();
         }
         Bytes piece = piece(sql, at, row);
-        if (piece.size() != Math.min(PIECE, huge.size() - at)) {
+        if (piece.size() != Math.min(most, huge.size() - at)) {
           throw link.failures().of(Reason.CHANGED, "a value changed while it was read");
         }
         at += piece.size();
