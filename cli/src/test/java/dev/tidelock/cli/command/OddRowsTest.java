@@ -58,10 +58,12 @@ class OddRowsTest {
           ('max', 9223372036854775807), ('min', -9223372036854775808), ('-0', -0.0),
           ('least', 4.9e-324), ('2^53', 9007199254740992.0), ('2^53 + 1', 9007199254740993),
           ('no utf-8', CAST(x'ff00fe41' AS TEXT)), ('surrogate', CAST(x'eda080' AS TEXT)),
-          ('nul', 'a' || char(0) || 'b'), ('no text', ''), ('no bytes', x''), ('null', NULL)""",
+          ('nul', 'a' || char(0) || 'b'), ('no text', ''), ('no bytes', x''), ('null', NULL)\
+        """,
         """
         INSERT INTO odd VALUES ('', 'empty key'), ('k', 'k'), (CAST(x'6b00' AS TEXT), 'k, nul'),
-          ('k' || char(0) || '1', 'k, nul, 1'), (CAST(x'ff' AS TEXT), 'no utf-8')""");
+          ('k' || char(0) || '1', 'k, nul, 1'), (CAST(x'ff' AS TEXT), 'no utf-8')\
+        """);
 
     assertThat(theirs.ask(EXACT)).hasSize(20).isEqualTo(mine.ask(EXACT));
     theirs.run(
@@ -127,7 +129,8 @@ class OddRowsTest {
     share(
         "CREATE TABLE odd(id TEXT PRIMARY KEY, v)",
         "INSERT INTO odd VALUES ('a', 'one'), ('b', 'two')");
-    theirs.run("UPDATE odd SET id = NULL WHERE id = 'a'", "UPDATE odd SET v = 'zwei' WHERE id = 'b'");
+    theirs.run(
+        "UPDATE odd SET id = NULL WHERE id = 'a'", "UPDATE odd SET v = 'zwei' WHERE id = 'b'");
 
     Device.Result met = good(bob.run("sync"));
     good(alice.run("sync"));
@@ -164,7 +167,8 @@ class OddRowsTest {
     return database.ask(
         """
         SELECT id, hex(substr(v, 1, 100)), hex(substr(v, 12345678, 100)), hex(substr(v, -100))
-        FROM (SELECT id, coalesce(b, t) AS v FROM doc) ORDER BY id""");
+        FROM (SELECT id, coalesce(b, t) AS v FROM doc) ORDER BY id\
+        """);
   }
 
   private Device.Result narrow(Device device) throws IOException, InterruptedException {
