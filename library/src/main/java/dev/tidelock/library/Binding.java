@@ -2,11 +2,15 @@ package dev.tidelock.library;
 
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.name.Names;
+import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.Genesis;
+import dev.tidelock.engine.remote.ProjectId;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteProjects;
+import dev.tidelock.engine.sync.Workspace;
 import dev.tidelock.platform.linux.LinuxFileSystem;
 import dev.tidelock.platform.linux.WorkspaceLock;
+import dev.tidelock.platform.sqlite.SqliteStateStore;
 import dev.tidelock.workspace.Hold;
 import dev.tidelock.workspace.Marker;
 import dev.tidelock.workspace.NamedRemote;
@@ -59,11 +63,45 @@ final class Binding {
   ///
   /// @throws RemoteFailure if that is not known yet and the remote cannot be reached
   Place bound() {
+    Place place = local();
+    Optional<RemoteUrl> url = config.remote().map(remote -> RemoteUrl.parse(remote.url()));
+    if (url.isEmpty() || isAt(place, url.get())) {
+      return place;
+    }
+    RootCheck.requireApart(place.root(), url.get());
+    // The remote is asked while nobody waits for us: it may take its time.
+    Genesis project = project(place, url.get());
     return alone(() -> {
-      Place place = current();
-      Optional<RemoteUrl> url = config.remote().map(remote -> RemoteUrl.parse(remote.url()));
-      return url.isEmpty() || isAt(place, url.get()) ? place : bind(place, url.get());
+      Place now = current();
+      return isAt(now, url.get()) ? now : join(now, url.get(), project);
     });
+  }
+
+  /// The project at the remote. One that is not there is made there, by one of all that want to.
+  private Genesis project(Place place, RemoteUrl url) {
+    device.remotes().establish(url);
+    try (ProjectPlace there = device.remotes().open(url)) {
+      return switch (there.find(config.project())) {
+        case RemoteProjects.Match.One(Genesis project) -> project;
+        case RemoteProjects.Match.None _ -> make(place, there);
+        case RemoteProjects.Match.Several(List<Genesis> projects) ->
+            throw new SyncFailure(
+                SyncFailure.Reason.INVALID,
+                "several projects at " + url + " are called '" + config.project() + "'",
+                "name one by its id: "
+                    + String.join(", ", projects.stream().map(each -> each.id().text()).toList()));
+      };
+    }
+  }
+
+  /// Makes the project at the remote. One that was synced elsewhere keeps its id.
+  private Genesis make(Place place, ProjectPlace there) {
+    Marker marker = place.marker();
+    if (marker.remotes().isEmpty()) {
+      return there.claim(config.project(), marker.name(), marker.seed());
+    }
+    there.create(marker.project(), marker.name(), marker.seed());
+    return new Genesis(new ProjectId(marker.project()), marker.name(), marker.seed());
   }
 
   private static boolean isAt(Place place, RemoteUrl url) {
@@ -101,26 +139,10 @@ final class Binding {
                 List.of())));
   }
 
-  private Place bind(Place place, RemoteUrl url) throws IOException {
-    RootCheck.requireApart(place.root(), url);
-    device.remotes().establish(url);
-    try (ProjectPlace there = device.remotes().open(url)) {
-      return switch (there.find(config.project())) {
-        case RemoteProjects.Match.One(Genesis project) -> join(place, url, project);
-        case RemoteProjects.Match.None _ -> at(place, url, Standing.PLANNED);
-        case RemoteProjects.Match.Several(List<Genesis> projects) ->
-            throw new SyncFailure(
-                SyncFailure.Reason.INVALID,
-                "several projects at " + url + " are called '" + config.project() + "'",
-                "name one by its id: "
-                    + String.join(", ", projects.stream().map(each -> each.id().text()).toList()));
-      };
-    }
-  }
-
   private Place join(Place place, RemoteUrl url, Genesis project) throws IOException {
-    if (project.id().text().equals(place.marker().project())) {
-      return at(place, url, Standing.JOINED);
+    boolean same = project.seed().equals(place.marker().seed());
+    if (same && project.id().text().equals(place.marker().project())) {
+      return at(place, url);
     }
     if (!place.marker().remotes().isEmpty()) {
       throw new SyncFailure(
@@ -133,18 +155,33 @@ final class Binding {
               + url,
           "choose another workspace, or another project");
     }
-    return anew(place, url, project);
+    return same ? at(renumbered(place, project), url) : anew(place, url, project);
+  }
+
+  /// The same workspace under the id that its project has now: nobody else knew the one before.
+  private Place renumbered(Place place, Genesis project) throws IOException {
+    try (LinuxFileSystem files = LinuxFileSystem.open(root);
+        WorkspaceLock _ = Hold.take(place, files)) {
+      if (Files.exists(place.database())) {
+        try (StateStore state = SqliteStateStore.open(place.database())) {
+          Workspace.renumber(state, project.id().text());
+        }
+      }
+      return place.with(place.marker().withProject(project.id().text()));
+    }
   }
 
   /// The same workspace with another remote. Its name is new, as the engine remembers remotes by
   /// their names.
-  private Place at(Place place, RemoteUrl url, Standing standing) throws IOException {
+  private Place at(Place place, RemoteUrl url) throws IOException {
     String name =
         place.marker().remotes().isEmpty()
             ? "origin"
             : "remote-" + Integer.toHexString(url.toString().hashCode());
     return place.with(
-        place.marker().withRemotes(List.of(new NamedRemote(name, url.toString(), standing))));
+        place
+            .marker()
+            .withRemotes(List.of(new NamedRemote(name, url.toString(), Standing.JOINED))));
   }
 
   /// Another project's workspace in place of one that was never synced with anybody. What was kept

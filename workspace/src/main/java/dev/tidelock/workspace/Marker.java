@@ -66,6 +66,11 @@ public record Marker(
     return new Marker(project, name, seed, branch, changed, created);
   }
 
+  /// This marker for a project with another id and the same seed.
+  public Marker withProject(String changed) {
+    return new Marker(changed, name, seed, branch, remotes, created);
+  }
+
   Json toJson() {
     return Json.object()
         .put("format", FORMAT)

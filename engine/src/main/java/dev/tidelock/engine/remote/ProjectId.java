@@ -2,7 +2,8 @@ package dev.tidelock.engine.remote;
 
 import dev.tidelock.core.MalformedException;
 
-/// The name of a project that no other project has: made at random once, at its genesis.
+/// The name of a project that no other project has: made once, at its genesis, at random or of a
+/// word that devices share.
 ///
 /// @param text 8 to 64 characters out of a-z, 0-9 and `-`
 public record ProjectId(String text) implements Comparable<ProjectId> {

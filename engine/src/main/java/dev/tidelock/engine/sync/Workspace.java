@@ -10,6 +10,7 @@ import dev.tidelock.core.record.merge.TableRules;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.history.Retention;
 import dev.tidelock.engine.port.StateFailure;
+import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.record.Attachment;
 import dev.tidelock.engine.remote.Collected;
 import dev.tidelock.engine.remote.CollectionOrder;
@@ -52,6 +53,13 @@ public final class Workspace implements AutoCloseable {
           new IllegalStateException("projects differ"));
     }
     return new Workspace(parts, stores);
+  }
+
+  /// Makes a state that was synced with nobody yet one of a project with another id and the same
+  /// seed, which decides what everything is called.
+  public static void renumber(StateStore state, String project) {
+    WorkspaceState known = new WorkspaceState(state);
+    state.write(batch -> known.project(batch, project));
   }
 
   /// Syncs with a remote; without one, keeps the disk's state in the local history.

@@ -10,6 +10,7 @@ import dev.tidelock.engine.port.Stat;
 import dev.tidelock.engine.remote.BlobStore;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.engine.remote.RemoteFailure.Reason;
+import dev.tidelock.platform.SecureRandomness;
 import dev.tidelock.platform.linux.LinuxFileSystem;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -90,15 +91,21 @@ public final class DirectoryBlobStore implements BlobStore, AutoCloseable {
       }
     }
     try (LinuxFileSystem files = failures.translate(() -> LinuxFileSystem.open(absolute))) {
-      failures.translate(() -> create(files));
+      // Another device may be about to do the same.
+      String draft = "format-" + new SecureRandomness().next(8).toHex();
+      failures.translate(() -> create(files, draft));
     }
   }
 
   /// Makes the root of a file system a store. A store stays as it is.
   public static FileSystem create(FileSystem files) {
+    return create(files, "format");
+  }
+
+  private static FileSystem create(FileSystem files, String name) {
     makeDirectory(files, OWN);
     makeDirectory(files, ASIDE);
-    TreePath draft = ASIDE.child("format");
+    TreePath draft = ASIDE.child(name);
     if (files.stat(MARKER).isEmpty()) {
       if (files.stat(draft).isPresent()) {
         files.delete(draft);

@@ -77,6 +77,12 @@ public final class HubPlace implements ProjectPlace {
   }
 
   @Override
+  public Genesis claim(String word, String name, Bytes seed) {
+    String account = new HubAccount(connection).identity().person().id();
+    return projects.create(new Genesis(ProjectPlace.claimed(account, word), name, seed));
+  }
+
+  @Override
   public Remote remote(String project, String name, StateStore state) {
     return new HubRemote(
         connection,

@@ -115,6 +115,11 @@ public final class SharedDirectory implements ProjectPlace {
   }
 
   @Override
+  public Genesis claim(String word, String name, Bytes seed) {
+    return projects.create(new Genesis(ProjectPlace.claimed("", word), name, seed));
+  }
+
+  @Override
   public Remote remote(String project, String name, StateStore state) {
     return new LogRemote(
         blobs,
