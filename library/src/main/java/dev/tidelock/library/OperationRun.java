@@ -36,6 +36,7 @@ final class OperationRun {
   private final ProgressMeter progress;
   private final Totals totals = new Totals();
   private List<Conflict> conflicts = List.of();
+  private Optional<String> head = Optional.empty();
 
   OperationRun(
       SyncConfig config,
@@ -65,6 +66,7 @@ final class OperationRun {
       if (result.conflicts().open() > 0) {
         conflicts = new RowConflicts(workspace.engine(), config.name()).open();
       }
+      head = workspace.engine().findCommit("HEAD").map(String::valueOf);
       workspace.runs().add(totals.document(result));
     } catch (RuntimeException failure) {
       totals.add(Problems.of(failure));
@@ -75,6 +77,11 @@ final class OperationRun {
         result.bytesUp() + result.bytesDown(),
         result.errors().stream().findFirst().map(SyncProblem::message).orElse("done"));
     return result;
+  }
+
+  /// Where the project stands here after it was run, if it could be.
+  Optional<String> head() {
+    return head;
   }
 
   /// The rows of the database that are in conflict after it was run.

@@ -32,11 +32,13 @@ final class Operations implements Worker.Timed, AutoCloseable {
   private final Listeners listeners;
   private final RetryQueue queue;
   private final InstantSource clock;
+  private final Runnable stir;
   private volatile boolean autoWanted;
   private volatile boolean queueChanged = true;
   private Optional<Auto> auto = Optional.empty();
   private Set<String> known = Set.of();
   private Optional<Instant> retry = Optional.empty();
+  private Optional<String> head = Optional.empty();
 
   Operations(
       AtomicReference<SyncConfig> config,
@@ -47,6 +49,7 @@ final class Operations implements Worker.Timed, AutoCloseable {
     this.config = config;
     this.listeners = listeners;
     this.clock = clock;
+    this.stir = stir;
     this.queue =
         new RetryQueue(
             state,
@@ -94,7 +97,7 @@ final class Operations implements Worker.Timed, AutoCloseable {
   public void run() {
     follow();
     long now = Machine.CLOCK.monotonicNanos();
-    boolean due = auto.filter(it -> it.sync().look(now)).isPresent();
+    boolean due = auto.filter(it -> it.sync().look(now, head)).isPresent();
     if (due) {
       auto.get().sync().began(now);
     }
@@ -133,7 +136,7 @@ final class Operations implements Worker.Timed, AutoCloseable {
       auto.ifPresent(it -> it.sync().close());
       auto = Optional.empty();
     } else if (auto.isEmpty()) {
-      auto = Optional.of(new Auto(new AutoSync(now, Machine.CLOCK.monotonicNanos()), now));
+      auto = Optional.of(new Auto(new AutoSync(now, Machine.CLOCK.monotonicNanos(), stir), now));
     } else if (!auto.get().config().equals(now)) {
       auto.get().sync().change(now);
       auto = Optional.of(new Auto(auto.get().sync(), now));
@@ -157,6 +160,7 @@ final class Operations implements Worker.Timed, AutoCloseable {
             options,
             new ProgressMeter(operation, now.batchSize(), told));
     SyncResult result = run.run();
+    head = run.head().or(() -> head);
     remember(result, options);
     tell(run.conflicts());
     if (result.success()) {

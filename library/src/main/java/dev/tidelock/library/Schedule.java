@@ -15,6 +15,7 @@ final class Schedule {
   private OptionalLong firstChange = OptionalLong.empty();
   private long lastChange;
   private long lastSync;
+  private boolean heard;
 
   Schedule(Duration debounce, Duration interval, long now) {
     this.debounce = debounce;
@@ -36,14 +37,23 @@ final class Schedule {
     lastChange = now;
   }
 
+  /// Something is new at the remote: there is nothing to wait for.
+  void heard() {
+    heard = true;
+  }
+
   /// A sync began, which takes all changes that were made so far.
   void began(long now) {
     firstChange = OptionalLong.empty();
+    heard = false;
     lastSync = now;
   }
 
   /// When the next sync is due.
   long due() {
+    if (heard) {
+      return lastSync;
+    }
     long byInterval = lastSync + interval.toNanos();
     if (firstChange.isEmpty()) {
       return byInterval;

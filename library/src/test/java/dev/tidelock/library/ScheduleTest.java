@@ -52,6 +52,17 @@ class ScheduleTest {
   }
 
   @Test
+  void whatIsNewAtTheRemoteIsFetchedAtOnce() {
+    schedule.began(6_000);
+    schedule.heard();
+    assertThat(schedule.due()).isLessThanOrEqualTo(6_000);
+
+    schedule.began(6_100);
+
+    assertThat(schedule.due()).isEqualTo(7_100);
+  }
+
+  @Test
   void otherTimesCountFromThenOn() {
     schedule.began(6_000);
     schedule.change(DEBOUNCE, Duration.ofNanos(50));

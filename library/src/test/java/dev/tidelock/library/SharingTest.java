@@ -3,6 +3,7 @@ package dev.tidelock.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidelock.library.example.LoopbackHub;
 import dev.tidelock.library.report.Operation;
 import dev.tidelock.library.report.SyncProblem;
 import dev.tidelock.library.report.SyncResult;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +182,29 @@ class SharingTest {
   }
 
   @Test
+  void whatAHubAnnouncesIsFetchedAtOnce() throws Exception {
+    Recorder told = new Recorder();
+    try (LoopbackHub hub = new LoopbackHub(devices.directory.resolve("hub"));
+        SyncedDatabase laptop = devices.open("laptop", it -> it.remote(hub.url()));
+        SyncedDatabase phone =
+            devices.open("phone", it -> it.remote(hub.url()).interval(Duration.ofHours(1)))) {
+      laptop.devices().register(LoopbackHub.EMAIL, LoopbackHub.PASSWORD);
+      phone.devices().register(LoopbackHub.EMAIL, LoopbackHub.PASSWORD);
+      laptop.seed();
+      phone.hydrate();
+      phone.addListener(told);
+      phone.startAutoSync();
+      told.await(SyncResult::success);
+
+      for (int i = 0; i < 3; i++) {
+        devices.laptop.run("INSERT INTO notes VALUES ('l%d', 'of the laptop', 0)".formatted(i));
+        assertThat(laptop.sync().recordsUp()).isEqualTo(1);
+        told.await(result -> result.recordsDown() == 1);
+      }
+    }
+  }
+
+  @Test
   void automaticSyncGoesOnWhileAHydrateWaits() throws Exception {
     Recorder recorder = new Recorder();
     try (SyncedDatabase laptop = SyncedDatabase.open(away())) {
@@ -244,12 +269,12 @@ class SharingTest {
   void aDatabaseThatStandsStillIsNotSyncedAgainAndAgain() throws Exception {
     SyncConfig config = devices.config("laptop", it -> it.interval(Duration.ofDays(1)));
     try (SyncedDatabase laptop = SyncedDatabase.open(config);
-        AutoSync auto = new AutoSync(config, 0)) {
+        AutoSync auto = new AutoSync(config, 0, () -> {})) {
       long now = 300 * MILLI;
-      assertThat(auto.look(now)).isTrue();
+      assertThat(auto.look(now, Optional.empty())).isTrue();
       int syncs = 0;
       for (int i = 0; i < 40; i++) {
-        if (auto.look(now)) {
+        if (auto.look(now, Optional.empty())) {
           auto.began(now);
           laptop.sync();
           syncs++;
@@ -259,9 +284,9 @@ class SharingTest {
       assertThat(syncs).isBetween(1, 3);
 
       devices.laptop.run("INSERT INTO notes VALUES ('b', 'two', 0)");
-      assertThat(auto.look(now)).isFalse();
+      assertThat(auto.look(now, Optional.empty())).isFalse();
       now += config.debounce().toNanos();
-      assertThat(auto.look(now)).isTrue();
+      assertThat(auto.look(now, Optional.empty())).isTrue();
     }
   }
 }

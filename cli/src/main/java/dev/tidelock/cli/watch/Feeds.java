@@ -1,5 +1,6 @@
 package dev.tidelock.cli.watch;
 
+import dev.tidelock.workspace.remote.Listening;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.name.Names;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.platform.watch.Hints;
+import dev.tidelock.workspace.remote.Listening;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// What happened around a watch since it looked last, put down by any thread and taken by the one
 /// that does the rounds.
-final class Inbox implements Hints {
+final class Inbox implements Hints, Listening.Hearer {
   /// With more directories than this it is simpler to look at everything, and with more heads to
   /// ask.
   private static final int MANY = 2_000;
@@ -63,7 +64,8 @@ final class Inbox implements Hints {
 
   /// A head is said to stand at a commit now. Who is told of more than branches have is not told
   /// the truth, and asks.
-  void announced(String head) {
+  @Override
+  public void announced(String head) {
     put(() -> {
       if (heads.size() < MANY) {
         heads.add(head);
@@ -79,12 +81,14 @@ final class Inbox implements Hints {
   }
 
   /// Something is different at a remote, or with the way to it.
-  void remoteChanged() {
+  @Override
+  public void remoteChanged() {
     put(() -> remotes = true);
   }
 
   /// A remote answers.
-  void reached() {
+  @Override
+  public void reached() {
     put(() -> {
       remotes = true;
       reachable = true;

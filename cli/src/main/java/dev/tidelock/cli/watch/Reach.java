@@ -4,6 +4,7 @@ import dev.tidelock.cli.sync.Reachability;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.remote.RemoteFailure;
 import dev.tidelock.workspace.NamedRemote;
+import dev.tidelock.workspace.remote.Backoff;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

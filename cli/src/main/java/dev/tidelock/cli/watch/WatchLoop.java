@@ -17,6 +17,7 @@ import dev.tidelock.engine.scan.Scope;
 import dev.tidelock.engine.scan.TwoSightings;
 import dev.tidelock.platform.watch.DirectoryWatch;
 import dev.tidelock.workspace.NamedRemote;
+import dev.tidelock.workspace.remote.Backoff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

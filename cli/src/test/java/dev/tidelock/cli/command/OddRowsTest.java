@@ -26,19 +26,20 @@ class OddRowsTest {
   private Sqlite theirs;
 
   @BeforeEach
-  void aProject() {
+  void aProjectAndTwoDatabases() {
     url = base.resolve("remote").toUri().toString();
     alice = Device.create(base, "alice");
+    bob = Device.create(base, "bob").in(base.resolve("bob/app"));
+    mine = Sqlite.at(base.resolve("mine.db"));
+    theirs = Sqlite.at(base.resolve("theirs.db"));
     good(alice.run("init", "--name", "app", "--remote", url));
   }
 
   private void share(String... statements) {
-    mine = Sqlite.at(base.resolve("mine.db")).run(statements);
+    mine.run(statements);
     good(alice.run("record", "track", mine.file().toString(), "--all", "--as", "app"));
     good(alice.run("sync"));
     good(Device.create(base, "bob").run("clone", url));
-    bob = Device.create(base, "bob").in(base.resolve("bob/app"));
-    theirs = Sqlite.at(base.resolve("theirs.db"));
     good(bob.run("record", "attach", "app", theirs.file().toString()));
     good(bob.run("sync"));
   }

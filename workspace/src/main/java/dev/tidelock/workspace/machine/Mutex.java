@@ -18,7 +18,12 @@ public final class Mutex {
   /// Does something while nobody else does something under the same file. It is over soon: nobody
   /// is waited for meanwhile, least of all somebody far away.
   public static <T> T holding(Path file, Work<T> work) throws IOException {
-    Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+    Path absolute = file.toAbsolutePath();
+    Path parent = absolute.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("not a file: " + file);
+    }
+    Path real = parent.toRealPath().resolve(parent.relativize(absolute));
     synchronized (MONITORS.computeIfAbsent(real, _ -> new Object())) {
       try (FileChannel channel =
               FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));

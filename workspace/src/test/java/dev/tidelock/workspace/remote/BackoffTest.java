@@ -1,4 +1,4 @@
-package dev.tidelock.cli.watch;
+package dev.tidelock.workspace.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tidelock.cli.watch;
+package dev.tidelock.workspace.remote;
 
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.remote.Announcements;
@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 
 /// Listens to one remote on a thread of its own, and begins again when the connection breaks, later
 /// each time. For use by any thread.
-final class Listening implements AutoCloseable {
+public final class Listening implements AutoCloseable {
   private static final long FIRST = 1_000_000_000L;
   private static final long MOST = 60 * FIRST;
 
@@ -19,16 +19,16 @@ final class Listening implements AutoCloseable {
 
   private final Announcements announcements;
   private final String branch;
-  private final Inbox inbox;
+  private final Hearer hearer;
   private final Backoff backoff;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile CountDownLatch connection = new CountDownLatch(0);
   private volatile boolean connected;
 
-  private Listening(Announcements announcements, String branch, Inbox inbox, Backoff backoff) {
+  private Listening(Announcements announcements, String branch, Hearer hearer, Backoff backoff) {
     this.announcements = announcements;
     this.branch = branch;
-    this.inbox = inbox;
+    this.hearer = hearer;
     this.backoff = backoff;
   }
 
@@ -36,18 +36,30 @@ final class Listening implements AutoCloseable {
   ///
   /// @param announcements what a remote tells
   /// @param branch the branch that matters
-  /// @param inbox takes what is told
+  /// @param hearer takes what is told
   /// @param chance spreads what is tried again
-  static Listening to(
-      Announcements announcements, String branch, Inbox inbox, RandomGenerator chance) {
+  public static Listening to(
+      Announcements announcements, String branch, Hearer hearer, RandomGenerator chance) {
     Listening listening =
-        new Listening(announcements, branch, inbox, new Backoff(FIRST, MOST, chance));
+        new Listening(announcements, branch, hearer, new Backoff(FIRST, MOST, chance));
     Thread.ofVirtual().name("announcements").start(listening::run);
     return listening;
   }
 
+  /// Takes what is told, from any thread; returns at once.
+  public interface Hearer {
+    /// The branch is said to stand at a commit now.
+    void announced(String head);
+
+    /// Something is different at the remote, or with the way to it.
+    void remoteChanged();
+
+    /// The remote answers.
+    void reached();
+  }
+
   /// Whether everything that happens at the remote is told now.
-  boolean hearsAll() {
+  public boolean hearsAll() {
     return connected && announcements.hearsAll();
   }
 
@@ -59,7 +71,7 @@ final class Listening implements AutoCloseable {
         connection = over;
         try (var _ = announcements.listen(new Line(over))) {
           connected = true;
-          inbox.reached();
+          hearer.reached();
           if (closed.getCount() > 0) {
             over.await();
           }
@@ -68,7 +80,7 @@ final class Listening implements AutoCloseable {
         }
         if (connected) {
           connected = false;
-          inbox.remoteChanged();
+          hearer.remoteChanged();
         }
         long now = System.nanoTime();
         if (now - began > GOOD) {
@@ -104,7 +116,7 @@ final class Listening implements AutoCloseable {
     @Override
     public void announced(String which, Optional<ObjectId> head) {
       if (which.equals(branch)) {
-        head.ifPresentOrElse(id -> inbox.announced(id.toString()), inbox::remoteChanged);
+        head.ifPresentOrElse(id -> hearer.announced(id.toString()), hearer::remoteChanged);
       }
     }
 
