@@ -22,7 +22,7 @@ final class LiveScene {
   static final String FAILED = "rehearsal: ";
 
   private static final int EDITS = 4;
-  private static final int ROWS = 20_000;
+  private static final int ROWS = 4_000;
   private static final long PATIENCE_MILLIS = 5_000;
   private static final long PAUSE_MILLIS = 20;
 

@@ -3,7 +3,6 @@ package dev.tidelock.platform;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
-import com.github.luben.zstd.ZstdDictContentType;
 import com.github.luben.zstd.ZstdException;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.MalformedException;
@@ -23,6 +22,9 @@ public final class ZstdCompression implements Compression {
   private static final int PROBE_SIZE = 64 * 1024;
 
   private static final int WORTH_HANDING_OVER = 2 * 1024;
+
+  /// What a trained dictionary begins with.
+  private static final Bytes TRAINED = Bytes.hex("37a430ec");
 
   /// Contexts not in use. Making one costs more than compressing a small object with it.
   private final Queue<ZstdCompressCtx> compressors = new ConcurrentLinkedQueue<>();
@@ -67,13 +69,17 @@ public final class ZstdCompression implements Compression {
     return worthIt ? Optional.of(Bytes.wrap(compressed)) : Optional.empty();
   }
 
-  /// The base is a dictionary of raw content, whatever its bytes look like.
+  /// The base is a dictionary of raw content. One that looks like a trained dictionary would be
+  /// read as that, so it is none.
   @Override
   public Optional<Bytes> compress(Bytes plain, Bytes base) {
+    if (base.startsWith(TRAINED)) {
+      return Optional.empty();
+    }
     ZstdCompressCtx context =
         Optional.ofNullable(besideCompressors.poll())
             .orElseGet(() -> new ZstdCompressCtx().setLevel(LEVEL));
-    context.loadDict(base.toByteArray(), ZstdDictContentType.RAW_CONTENT);
+    context.loadDict(base.toByteArray());
     Bytes compressed = Bytes.wrap(context.compress(plain.toByteArray()));
     besideCompressors.add(context);
     return Optional.of(compressed);
@@ -92,10 +98,13 @@ public final class ZstdCompression implements Compression {
 
   @Override
   public Bytes decompress(Bytes compressed, Bytes base, int size) {
+    if (base.startsWith(TRAINED)) {
+      throw new MalformedException("a base that nothing is compressed beside");
+    }
     ZstdDecompressCtx context =
         Optional.ofNullable(besideDecompressors.poll()).orElseGet(ZstdDecompressCtx::new);
     try {
-      context.loadDict(base.toByteArray(), ZstdDictContentType.RAW_CONTENT);
+      context.loadDict(base.toByteArray());
       return decompress(context, compressed, size);
     } finally {
       besideDecompressors.add(context);

@@ -75,4 +75,23 @@ class ZstdCompressionTest {
     assertThatExceptionOfType(MalformedException.class)
         .isThrownBy(() -> zstd.decompress(bomb, 1_000_000));
   }
+
+  @Test
+  void whatIsLikeItsBaseTakesFewBytesBesideIt() {
+    Bytes base = Bytes.copyOf(Tape.of(3).bytes(4000));
+    Bytes plain = base.concat(Bytes.utf8("and more"));
+    Bytes beside = zstd.compress(plain, base).orElseThrow();
+
+    assertThat(beside.size()).isLessThan(100);
+    assertThat(zstd.decompress(beside, base, plain.size())).isEqualTo(plain);
+  }
+
+  @Test
+  void aBaseThatLooksLikeATrainedDictionaryIsNone() {
+    Bytes base = Bytes.hex("37a430ec").concat(Bytes.copyOf(Tape.of(4).bytes(4000)));
+
+    assertThat(zstd.compress(base, base)).isEmpty();
+    assertThatExceptionOfType(MalformedException.class)
+        .isThrownBy(() -> zstd.decompress(base, base, base.size()));
+  }
 }
