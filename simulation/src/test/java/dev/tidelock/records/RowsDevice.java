@@ -12,6 +12,7 @@ import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.core.record.merge.RecordsMerge;
 import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.engine.port.Database;
+import dev.tidelock.engine.port.TrackedTable;
 import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseCapture;
 import dev.tidelock.engine.record.DatabaseUpdate;
@@ -33,6 +34,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A device with one database, whose tables meet those of other devices in a shared head.
 final class RowsDevice implements AutoCloseable {
@@ -82,6 +85,21 @@ final class RowsDevice implements AutoCloseable {
       wanted.add(TableId.of("app", table, 0));
     }
     return this;
+  }
+
+  /// The tables that are tracked and there, by id, with the names that they have now.
+  SortedMap<TableId, String> tracked() {
+    SortedMap<TableId, String> names = new TreeMap<>();
+    database.tracked().stream()
+        .filter(table -> table.state() != TrackedTable.State.GONE)
+        .forEach(table -> names.put(table.id(), table.name()));
+    return names;
+  }
+
+  /// Wants a table no more.
+  void untrack(TableId table) {
+    database.untrack(table);
+    wanted.remove(table);
   }
 
   private WantedTables tables() {

@@ -164,6 +164,21 @@ class TablesMeetTest {
   }
 
   @Test
+  void aColumnThatComesBackWithAnotherDefaultShowsThatInRowsThatDidNotKnowIt() {
+    b.run(NOTES).track("note");
+    a.run("INSERT INTO note VALUES (1, 'one', 1)");
+    settle();
+    a.run("ALTER TABLE note ADD COLUMN c TEXT DEFAULT 'd'");
+    settle();
+    a.run("ALTER TABLE note DROP COLUMN c", "ALTER TABLE note ADD COLUMN c TEXT");
+    settle();
+
+    assertThat(a.ask(all())).containsExactly("1|one|1|null");
+    assertThat(b.ask(all())).isEqualTo(a.ask(all()));
+    areQuiet();
+  }
+
+  @Test
   void aColumnThatCameWhereAnotherWentIsNotThatOne() {
     b.run(NOTES).track("note");
     a.run("INSERT INTO note VALUES (1, 'one', 1), (2, 'two', 2)");

@@ -277,6 +277,7 @@ public final class DatabaseCapture {
       this.capture =
           new TableCapture(
               schema,
+              before.map(records::schema),
               sink,
               (row, was) -> before.isEmpty() ? Stamp.ZERO : clock.stamp(row.time(), was));
     }

@@ -33,17 +33,31 @@ final class TableCapture {
   private final RowShape shape;
   private final ObjectSink sink;
   private final BiFunction<StoredRow, Optional<Row>, Stamp> stamps;
+
+  /// What a row that does not know a column showed there, in the order of the shape.
+  private final List<Optional<Value>> implied;
+
   private final SortedMap<Bytes, List<Value>> tooWide = new TreeMap<>();
   private boolean missed;
 
   /// @param schema the table's schema
+  /// @param before what it was when it was shown, if it was
   /// @param sink takes the nodes that are made
   /// @param stamps stamps a row, given what it was made from
-  TableCapture(Schema schema, ObjectSink sink, BiFunction<StoredRow, Optional<Row>, Stamp> stamps) {
+  TableCapture(
+      Schema schema,
+      Optional<Schema> before,
+      ObjectSink sink,
+      BiFunction<StoredRow, Optional<Row>, Stamp> stamps) {
     this.schema = schema;
     this.shape = new RowShape(schema);
     this.sink = sink;
     this.stamps = stamps;
+    this.implied =
+        shape.columns().stream()
+            .map(column ->
+                before.flatMap(then -> then.column(column.id())).orElse(column).standard())
+            .toList();
   }
 
   /// What was shown, with the rows that were noted as changed.
@@ -141,15 +155,15 @@ final class TableCapture {
     return tooWide;
   }
 
-  /// A row that keeps what is not a column here. A column that it did not know and that holds the
-  /// table's default is still not known: it was only added.
+  /// A row that keeps what is not a column here. A column that it did not know and that holds what
+  /// it showed then, or the default where it is new, is still not known: it was only added.
   private Row edited(Bytes key, Row before, Stamp stamp, List<Value> values) {
     NavigableMap<ColumnId, Value> all = shape.values(key, before);
     List<Column> columns = shape.columns();
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
       Value value = values.get(i);
-      if (all.containsKey(column.id()) || !column.standard().equals(Optional.of(value))) {
+      if (all.containsKey(column.id()) || !implied.get(i).equals(Optional.of(value))) {
         all.put(column.id(), value);
       }
     }
