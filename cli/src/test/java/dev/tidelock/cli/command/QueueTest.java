@@ -194,6 +194,7 @@ class QueueTest {
       assertThat(sync.get("busy")).contains(Json.array(List.of("journal"), Json::of));
       assertThat(queue().stream().map(each -> each.text("operation").orElseThrow()))
           .containsExactly("seed", "sync");
+      assertThat(good(alice.run("status", "--json")).json().text("lastSeeded")).isEmpty();
       statement.execute("COMMIT");
     }
     good(alice.run("queue", "retry"));

@@ -39,6 +39,7 @@ public record Moved(
                     new Diagnosis(
                         ExitCode.FAILURE,
                         "busy: the application holds " + String.join(", ", busy),
-                        "run the same command again once it is done, or 'tidelock queue retry'")));
+                        "once the application is done, run the same command again, or"
+                            + " 'tidelock queue retry'")));
   }
 }

@@ -5,7 +5,6 @@ import dev.tidelock.workspace.json.Json;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -32,11 +31,12 @@ record LastRuns(List<Json.Members> runs) {
         .isPresent();
   }
 
-  /// When one that is no sync of everything last ended well.
+  /// When one that is no sync of everything last did all that it was asked.
   Optional<Instant> last(String operation) {
     return runs.stream()
         .filter(run -> run.text("operation").filter(operation::equals).isPresent())
         .filter(run -> run.whole("exit").filter(exit -> exit == ExitCode.OK.number()).isPresent())
+        .filter(run -> texts(run, "busy").isEmpty())
         .findFirst()
         .flatMap(run -> run.text("timestamp"))
         .flatMap(LastRuns::time);
@@ -52,12 +52,12 @@ record LastRuns(List<Json.Members> runs) {
 
   /// The databases that their applications held during the last sync of everything.
   SortedSet<String> busy() {
-    return new TreeSet<>(texts("busy"));
+    return new TreeSet<>(sync().map(run -> texts(run, "busy")).orElse(List.of()));
   }
 
   /// The tables of which something waited after the last sync of everything.
   SortedSet<String> waiting() {
-    return new TreeSet<>(texts("waiting"));
+    return new TreeSet<>(sync().map(run -> texts(run, "waiting")).orElse(List.of()));
   }
 
   /// What was said of them, for a person.
@@ -67,9 +67,9 @@ record LastRuns(List<Json.Members> runs) {
         .toList();
   }
 
-  private Collection<String> texts(String name) {
-    Collection<String> texts = new ArrayList<>();
-    if (sync().flatMap(run -> run.get(name)).orElse(Json.NOTHING) instanceof Json.Items items) {
+  private static List<String> texts(Json.Members run, String name) {
+    List<String> texts = new ArrayList<>();
+    if (run.get(name).orElse(Json.NOTHING) instanceof Json.Items items) {
       for (Json each : items.values()) {
         if (each instanceof Json.Text text) {
           texts.add(text.value());
