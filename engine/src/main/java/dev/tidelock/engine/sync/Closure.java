@@ -109,15 +109,16 @@ final class Closure {
   }
 
   private void expand(Step step, List<Part> window) {
-    Below below = new Below(new ArrayList<>(), new HashSet<>());
+    Below below = new Below(new ArrayList<>(), new ArrayList<>());
     for (Part part : step.mine()) {
       if (!cut.contains(part.id()) && !step.theirs().contains(part.id()) && seen.add(part.id())) {
         expand(part, step, window, below);
       }
     }
+    Set<ObjectId> met = new HashSet<>();
     List<Part> parts = below.parts();
+    parts.addAll(pair(below.referring(), met));
     Set<ObjectId> beside = parts.isEmpty() ? Set.of() : belowTheirs(step.theirs());
-    Set<ObjectId> met = below.shared();
     parts.forEach(part -> met.add(part.id()));
     parts.removeIf(part -> beside.contains(part.id()));
     push(parts, beside.stream().filter(id -> !met.contains(id)).collect(Collectors.toSet()));
@@ -145,26 +146,40 @@ final class Closure {
       return;
     }
     References references = header.get().references();
-    expandReferences(part, references, below);
+    below.referring().add(new Referring(part, references.strong()));
     for (ObjectId parent : references.ancestor()) {
       Part commit = new Part(parent, part.id(), Optional.empty(), part.base());
       open.push(new Step(List.of(commit), step.theirs()));
     }
   }
 
-  /// What the other version refers to, too, the remote has with it.
-  private void expandReferences(Part part, References references, Below below) {
-    List<ObjectId> before = part.base().map(this::referencesOf).orElseGet(List::of);
-    Set<ObjectId> shared = Set.copyOf(before);
-    Map<ObjectId, ObjectId> bases = ReferencePairs.of(references.strong(), before);
-    for (ObjectId id : references.strong()) {
-      if (shared.contains(id)) {
-        below.shared().add(id);
-      } else {
-        Optional<ObjectId> base = Optional.ofNullable(bases.get(id));
-        below.parts().add(new Part(id, part.id(), Optional.empty(), base));
+  /// What some objects of a level refer to, each with what the remote most likely has in its place.
+  /// That is found from the order of all references of the level together: many of its objects may
+  /// have changed, and one that came or went would put out the order below each that follows.
+  ///
+  /// @param shared takes what the other versions of those objects refer to, too: the remote has it
+  private List<Part> pair(List<Referring> level, Set<ObjectId> shared) {
+    List<ObjectId> mine = level.stream().flatMap(each -> each.strong().stream()).toList();
+    List<ObjectId> theirs =
+        level.stream()
+            .flatMap(each -> each.part().base().stream())
+            .distinct()
+            .flatMap(base -> referencesOf(base).stream())
+            .toList();
+    Set<ObjectId> before = Set.copyOf(theirs);
+    Map<ObjectId, ObjectId> bases = ReferencePairs.of(mine, theirs);
+    List<Part> parts = new ArrayList<>();
+    for (Referring each : level) {
+      for (ObjectId id : each.strong()) {
+        if (before.contains(id)) {
+          shared.add(id);
+        } else {
+          Optional<ObjectId> base = Optional.ofNullable(bases.get(id));
+          parts.add(new Part(id, each.part().id(), Optional.empty(), base));
+        }
       }
     }
+    return parts;
   }
 
   /// In step where that is narrow, else one after the other.
@@ -215,11 +230,14 @@ final class Closure {
   /// @param before the other version
   record Versions(RawObject now, ObjectId id, RawObject before) {}
 
-  /// What some objects refer to.
+  /// What is below some objects.
   ///
-  /// @param parts what the remote may lack
-  /// @param shared what it has with the other versions of those objects
-  private record Below(List<Part> parts, Set<ObjectId> shared) {}
+  /// @param parts parts of large contents
+  /// @param referring the other objects, with what they refer to
+  private record Below(List<Part> parts, List<Referring> referring) {}
+
+  /// An object with what it refers to.
+  private record Referring(Part part, List<ObjectId> strong) {}
 
   /// Objects to look at, and the remote's objects at the same depth.
   private record Step(List<Part> mine, Set<ObjectId> theirs) {}

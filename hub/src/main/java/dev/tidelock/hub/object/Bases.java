@@ -10,13 +10,18 @@ import dev.tidelock.hub.store.ObjectRow;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What a device has in place of the objects that a walk sends it, level by level, found from the
-/// order of references alone. Without roots it finds nothing. One thread.
+/// order of references alone: that of all references of a level together, because many objects of a
+/// level may have changed, and one that came or went between them would put out the order below
+/// each that follows. Without roots it finds nothing. One thread.
 final class Bases {
   /// How many bytes of bases are held in memory at once; those beyond are done without.
   private static final int HELD = 4 << 20;
@@ -25,10 +30,15 @@ final class Bases {
   private static final int FEW = 16;
 
   private final ProjectObjects objects;
-  private Map<ObjectId, ObjectId> pairs = new HashMap<>();
+
+  /// The objects of the present level that have bases, in order, each with its base.
+  private SequencedMap<ObjectId, ObjectId> pairs = new LinkedHashMap<>();
+
   private Set<ObjectId> wanted = new HashSet<>();
+
+  /// What the level's objects and bases refer to, as far as that is known by now.
   private final Map<ObjectId, List<ObjectId>> references = new HashMap<>();
-  private final Map<ObjectId, ObjectId> pairsBelow = new HashMap<>();
+
   private final Map<ObjectId, Base> held = new HashMap<>();
 
   private record Base(ObjectRow row, Bytes envelope) {}
@@ -42,11 +52,12 @@ final class Bases {
   void roots(
       Collection<ObjectRow> wants, Collection<ObjectId> whole, Map<ObjectId, ObjectRow> here) {
     List<ObjectRow> known = whole.stream().filter(here::containsKey).map(here::get).toList();
+    Map<ObjectId, ObjectId> found = new HashMap<>();
     for (ObjectRow row : wants) {
       known.stream()
           .filter(other -> other.kind() == row.kind())
           .findFirst()
-          .ifPresent(other -> pairsBelow.put(row.id(), other.id()));
+          .ifPresent(other -> found.put(row.id(), other.id()));
     }
     if (wants.size() <= FEW) {
       objects.read(
@@ -55,9 +66,9 @@ final class Bases {
               EnvelopeCodec.readHeader(envelope).references().ancestor().stream()
                   .filter(here::containsKey)
                   .findFirst()
-                  .ifPresent(parent -> pairsBelow.put(row.id(), parent)));
+                  .ifPresent(parent -> found.put(row.id(), parent)));
     }
-    descend();
+    enter(wants.stream().map(ObjectRow::id).toList(), found);
   }
 
   /// Whether an object is a base of the present level.
@@ -100,18 +111,29 @@ final class Bases {
         .flatMap(base -> objects.delta(row, envelope, base.row(), base.envelope()));
   }
 
-  /// Pairs what an object of the present level refers to.
+  /// Takes notice of what an object of the present level refers to.
   void met(ObjectId id, List<ObjectId> strong) {
-    Optional.ofNullable(pairs.get(id))
-        .flatMap(base -> Optional.ofNullable(references.get(base)))
-        .ifPresent(before -> pairsBelow.putAll(ReferencePairs.of(strong, before)));
+    if (pairs.containsKey(id)) {
+      references.put(id, strong);
+    }
   }
 
   /// Goes on to the next level.
   void descend() {
-    pairs = new HashMap<>(pairsBelow);
+    List<ObjectId> mine = below(pairs.keySet().stream());
+    enter(mine, ReferencePairs.of(mine, below(pairs.values().stream().distinct())));
+  }
+
+  private List<ObjectId> below(Stream<ObjectId> level) {
+    return level.flatMap(id -> references.getOrDefault(id, List.of()).stream()).toList();
+  }
+
+  private void enter(List<ObjectId> level, Map<ObjectId, ObjectId> found) {
+    pairs = new LinkedHashMap<>();
+    for (ObjectId id : level) {
+      Optional.ofNullable(found.get(id)).ifPresent(base -> pairs.put(id, base));
+    }
     wanted = new HashSet<>(pairs.values());
-    pairsBelow.clear();
     references.clear();
     held.clear();
   }
