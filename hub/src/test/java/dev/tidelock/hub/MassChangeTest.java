@@ -94,7 +94,9 @@ class MassChangeTest {
       JsonNode rows = ann.move(project, Optional.of(all), few, "a", 2).json();
       assertThat(rows.get("outcome").asString()).isEqualTo("stopped");
       assertThat(rows.get("deletes").asLong()).isEqualTo(100);
-      assertThat(rows.get("examples").get(0).asString()).isEqualTo("app.notes/100");
+      assertThat(rows.get("rewrites").asLong()).as("the first row's note is another").isOne();
+      assertThat(rows.get("examples").get(0).asString()).isEqualTo("app.notes/0");
+      assertThat(rows.get("examples").get(1).asString()).isEqualTo("app.notes/100");
       Optional<String> plan = Optional.of(rows.get("plan").asString());
       assertThat(outcome(ann, project, all, few, 2, plan)).isEqualTo("moved");
       JsonNode together = ann.move(project, Optional.of(few), both, "a", 3).json();

@@ -2,6 +2,7 @@ package dev.tidelock.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidelock.engine.guard.SafetyStop;
 import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.Direction;
@@ -85,6 +86,43 @@ class RowsAtRiskTest {
     b.clock().passMinutes(11);
     assertThat(b.sync().stops()).as("what was deleted ten minutes ago counts no more").isEmpty();
     assertThat(theirs.ask("SELECT count(*) FROM note")).containsExactly("32");
+  }
+
+  @Test
+  void rowsOfWhichNothingIsLeftAreHeldBackToo() {
+    mine.run(
+        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 199)"
+            + " INSERT INTO note SELECT 'k' || i, 'title', NULL FROM n");
+    notes.meet();
+    mine.run("UPDATE note SET title = 'destroyed', body = 'destroyed' WHERE id LIKE 'k%'");
+    SyncOutcome stopped = a.sync();
+    b.sync();
+
+    assertThat(stopped.stops()).hasSize(1);
+    SafetyStop stop = stopped.stops().getFirst();
+    assertThat(stop.rewrites()).isEqualTo(100);
+    assertThat(stop.deletes()).isZero();
+    assertThat(theirs.ask("SELECT count(*) FROM note WHERE title = 'title'"))
+        .containsExactly("100");
+    assertThat(a.accept(stop).stops()).isEmpty();
+    SyncOutcome arriving = b.sync();
+    assertThat(arriving.stops()).hasSize(1);
+    assertThat(b.accept(arriving.stops().getFirst()).stops()).isEmpty();
+    assertThat(theirs.ask("SELECT count(*) FROM note WHERE body = 'destroyed'"))
+        .containsExactly("100");
+  }
+
+  @Test
+  void aColumnThatIsSetInAllRowsIsNot() {
+    mine.run(
+        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 199)"
+            + " INSERT INTO note SELECT 'k' || i, 'title', 'unread' FROM n");
+    notes.meet();
+    mine.run("UPDATE note SET body = 'read'");
+
+    assertThat(a.sync().stops()).isEmpty();
+    assertThat(b.sync().stops()).isEmpty();
+    assertThat(theirs.ask("SELECT count(*) FROM note WHERE body = 'read'")).containsExactly("102");
   }
 
   @Test

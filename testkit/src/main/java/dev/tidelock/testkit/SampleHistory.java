@@ -153,7 +153,7 @@ public final class SampleHistory {
     ColumnId id = ColumnId.of(TABLE, "id", 0);
     ColumnId note = ColumnId.of(TABLE, "note", 0);
     for (int i = 0; i < rows; i++) {
-      Value value = i == 0 ? large : Value.of(message + " " + i);
+      Value value = i == 0 ? large : Value.of("note " + i);
       Bytes key = RowKey.of(List.of(Value.of(i)), List.of(Collation.BINARY));
       entries.put(key, new Row.Builder(Stamp.ZERO).add(note, value).build());
     }

@@ -8,9 +8,12 @@ import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectIdentity;
+import dev.tidelock.core.record.ColumnId;
 import dev.tidelock.core.record.Records;
+import dev.tidelock.core.record.Row;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.Table;
+import dev.tidelock.core.record.Value;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.port.StateStore;
@@ -22,10 +25,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Holds back a step of a database that deletes suspiciously many rows of a table: more than fifty
-/// and more than a quarter of them, or all, where there were more than twenty. Counted against what
-/// the database showed ten minutes ago, so that many small steps count like one large one. What a
+/// and more than a quarter of them, or all, where there were more than twenty; or that leaves
+/// nothing of the values of more than fifty rows and more than half. Counted against what the
+/// database showed ten minutes ago, so that many small steps count like one large one. What a
 /// transaction did is never taken by halves, so all of the step waits. It may pass once, if a
-/// person accepts its hash; a step that deletes only rows of an accepted one passes too, and
+/// person accepts its hash; a step that takes only what an accepted one took passes too, and
 /// counting begins anew.
 public final class RowGuard {
   private static final int ENOUGH = 50;
@@ -67,20 +71,20 @@ public final class RowGuard {
   /// @param acceptance the hash of a step that a person accepted
   public Verdict judge(
       String place, MerkleMap<Table> before, MerkleMap<Table> after, Optional<String> acceptance) {
-    Deletions deletions = new Deletions(reference(place));
-    if (!deletions.mayBeMany(before, after)) {
+    Losses losses = new Losses(reference(place));
+    if (!losses.mayBeMany(before, after)) {
       return new Verdict(Optional.empty(), false);
     }
     for (Iterator<Change<Table>> tables = before.diff(after); tables.hasNext(); ) {
       Change<Table> table = tables.next();
       if (table.before().isPresent()) {
-        deletions.count(table.key(), table.before().get(), table.after());
+        losses.count(table.key(), table.before().get(), table.after());
       }
     }
-    if (!deletions.suspicious) {
+    if (!losses.suspicious) {
       return new Verdict(Optional.empty(), false);
     }
-    String plan = deletions.hash();
+    String plan = losses.hash();
     if (acceptance.isPresent()
         && (acceptance.get().equals(plan) || isPartOf(acceptance.get(), before, after))) {
       return new Verdict(Optional.empty(), true);
@@ -93,7 +97,8 @@ public final class RowGuard {
             .toBytes();
     state.write(batch -> batch.put(Space.HELD, key(plan), step));
     SafetyStop stop =
-        new SafetyStop(plan, deletions.count, 0, deletions.places, deletions.examples);
+        new SafetyStop(
+            plan, losses.total.deleted(), losses.total.rewritten(), losses.places, losses.examples);
     return new Verdict(Optional.of(stop), false);
   }
 
@@ -141,16 +146,59 @@ public final class RowGuard {
         .map(root -> records.tables(root.id()));
   }
 
-  private long atMostLost(Table before, Optional<Table> after) {
-    return after
-        .map(table -> records.open(before).atMostChanged(records.open(table)))
-        .orElse(before.summary().entries());
+  private Loss atMostLost(Table before, Optional<Table> after) {
+    long most =
+        after
+            .map(table -> records.open(before).atMostChanged(records.open(table)))
+            .orElse(before.summary().entries());
+    return new Loss(most, most);
   }
 
-  private static boolean isSuspicious(Table before, Optional<Table> after, long lost) {
+  private static boolean isSuspicious(Table before, Optional<Table> after, Loss loss) {
     long total = before.summary().entries();
     boolean emptied = after.filter(it -> it.summary().entries() > 0).isEmpty();
-    return lost > ENOUGH && lost * 4 > total || total > EMPTIED && emptied;
+    return loss.deleted > ENOUGH && loss.deleted * 4 > total
+        || loss.rewritten > ENOUGH && loss.rewritten * 2 > total
+        || total > EMPTIED && emptied;
+  }
+
+  /// How many rows a table lost.
+  ///
+  /// @param deleted rows that are gone
+  /// @param rewritten rows of whose values nothing is left
+  private record Loss(long deleted, long rewritten) {
+    private static final Loss NONE = new Loss(0, 0);
+
+    Loss plus(Change<RowEntry> row) {
+      return new Loss(
+          deleted + (row.after().isEmpty() ? 1 : 0), rewritten + (isRewritten(row) ? 1 : 0));
+    }
+
+    Loss plus(Loss other) {
+      return new Loss(deleted + other.deleted, rewritten + other.rewritten);
+    }
+  }
+
+  private static boolean isLost(Change<RowEntry> row) {
+    return row.after().isEmpty() || isRewritten(row);
+  }
+
+  /// Whether a row is there, but no value that it had, apart from its key. An application changes
+  /// one column of all rows now and then; whoever destroys a table leaves nothing.
+  private static boolean isRewritten(Change<RowEntry> row) {
+    return row.before()
+        .flatMap(RowEntry::shown)
+        .flatMap(was -> row.after().flatMap(RowEntry::shown).map(is -> isRewritten(was, is)))
+        .orElse(false);
+  }
+
+  private static boolean isRewritten(Row before, Row after) {
+    Map<ColumnId, Value> was = before.values();
+    Map<ColumnId, Value> is = after.values();
+    return was.values().stream().anyMatch(value -> !value.equals(Value.NULL))
+        && was.entrySet().stream()
+            .filter(each -> !each.getValue().equals(Value.NULL))
+            .noneMatch(each -> each.getValue().equals(is.get(each.getKey())));
   }
 
   /// Forgets a step: an acceptance holds once.
@@ -162,7 +210,7 @@ public final class RowGuard {
     return Bytes.utf8("rows/" + plan);
   }
 
-  /// Whether a step deletes nothing but what an accepted one deleted.
+  /// Whether a step takes nothing but what an accepted one took.
   private boolean isPartOf(String accepted, MerkleMap<Table> before, MerkleMap<Table> after) {
     Optional<Bytes> stored = state.get(Space.HELD, key(accepted));
     if (stored.isEmpty()) {
@@ -198,8 +246,8 @@ public final class RowGuard {
           had != null
               && kept != null
               && had.get(row.key()).isPresent()
-              && kept.get(row.key()).isEmpty();
-      if (row.after().isEmpty() && !accepted) {
+              && isLost(new Change<>(row.key(), had.get(row.key()), kept.get(row.key())));
+      if (isLost(row) && !accepted) {
         return false;
       }
     }
@@ -228,46 +276,46 @@ public final class RowGuard {
     };
   }
 
-  /// The rows that a step deletes.
-  private final class Deletions {
+  /// The rows that a step deletes or rewrites.
+  private final class Losses {
     private final Optional<MerkleMap<Table>> reference;
     private CborWriter named = new CborWriter();
     private final List<SafetyStop.Hit> places = new ArrayList<>();
     private final List<String> examples = new ArrayList<>();
     private Bytes digest = Bytes.empty();
-    private long count;
+    private Loss total = Loss.NONE;
     private long unhashed;
     private boolean suspicious;
 
     /// @param reference what they are counted against, if that is known
-    Deletions(Optional<MerkleMap<Table>> reference) {
+    Losses(Optional<MerkleMap<Table>> reference) {
       this.reference = reference;
     }
 
     void count(Bytes id, Table before, Optional<Table> after) {
       String name = RowName.table(before.database(), before.name());
-      long lost = 0;
+      Loss loss = Loss.NONE;
       Iterator<Change<RowEntry>> rows = rows(before, after);
       while (rows.hasNext()) {
         Change<RowEntry> row = rows.next();
-        if (row.after().isEmpty()) {
-          if (lost == 0) {
+        if (isLost(row)) {
+          if (loss.equals(Loss.NONE)) {
             named.bytes(id);
           }
-          lost++;
-          name(row.key());
+          loss = loss.plus(row);
+          name(row);
           if (examples.size() < SHOWN) {
             examples.add(name + "/" + RowName.of(row.key()));
           }
         }
       }
-      if (lost == 0) {
+      if (loss.equals(Loss.NONE)) {
         return;
       }
-      count += lost;
-      places.add(new SafetyStop.Hit(name, lost));
+      total = total.plus(loss);
+      places.add(new SafetyStop.Hit(name, loss.deleted() + loss.rewritten()));
       suspicious |=
-          isSuspicious(before, after, lost)
+          isSuspicious(before, after, loss)
               || then(id).filter(then -> isSuspicious(then, after, lost(then, after))).isPresent();
     }
 
@@ -280,16 +328,16 @@ public final class RowGuard {
       }
     }
 
-    /// How many rows a table has lost since; none if that cannot be told any more.
-    private long lost(Table then, Optional<Table> after) {
-      long lost = 0;
+    /// What a table has lost since; nothing if that cannot be told any more.
+    private Loss lost(Table then, Optional<Table> after) {
+      Loss lost = Loss.NONE;
       try {
         for (Iterator<Change<RowEntry>> rows = rows(then, after); rows.hasNext(); ) {
-          lost += rows.next().after().isEmpty() ? 1 : 0;
+          lost = lost.plus(rows.next());
         }
         return lost;
       } catch (MissingObjectException gone) {
-        return 0;
+        return Loss.NONE;
       }
     }
 
@@ -316,8 +364,13 @@ public final class RowGuard {
       }
     }
 
-    private void name(Bytes key) {
-      named.bytes(key);
+    /// A row that is rewritten is named with what was there: rewritten again it is another one.
+    private void name(Change<RowEntry> row) {
+      named.bytes(row.key());
+      row.after()
+          .flatMap(_ -> row.before())
+          .flatMap(RowEntry::shown)
+          .ifPresent(was -> named.bytes(was.identity()));
       unhashed++;
       if (unhashed == MOST_NAMED) {
         digest = ObjectIdentity.sha256(digest.concat(named.toBytes()));

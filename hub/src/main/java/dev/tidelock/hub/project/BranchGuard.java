@@ -94,7 +94,7 @@ final class BranchGuard {
         new SafetyStop(
             plan,
             files.get().deletes() + rows.get().deletes(),
-            files.get().rewrites(),
+            files.get().rewrites() + rows.get().rewrites(),
             places,
             examples));
   }

@@ -113,8 +113,8 @@ enum Sabotage {
       Focus.HALVES_AT_A_HUB,
       hub(
           "project/BranchGuard",
-          "return stop.filter(it -> !order.acceptance().equals(Optional.of(it.plan()))).isPresent()\n",
-          "return stop.filter(it -> order == null).isPresent()\n")),
+          "if (stop.filter(it -> !order.acceptance().equals(Optional.of(it.plan()))).isPresent()) {",
+          "if (stop.filter(it -> order == null).isPresent()) {")),
   /// A name is taken, wherever it leads.
   TAKES_ANY_NAME(
       Focus.FORGED_NAMES,
