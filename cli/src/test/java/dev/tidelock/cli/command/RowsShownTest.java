@@ -61,6 +61,20 @@ class RowsShownTest {
   }
 
   @Test
+  void rowsThatAreHeldBackWait() {
+    both.mine.run(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100)"
+            + " INSERT INTO note SELECT 'k' || i, 'title', 0 FROM n");
+    good(alice.run("sync"));
+    both.mine.run("DELETE FROM note WHERE id LIKE 'k%'");
+    assertThat(alice.run("sync").exit()).isEqualTo(8);
+
+    Device.Result status = good(alice.run("status"));
+    assertThat(status.out()).contains("mass change").contains("app.note: 100 rows deleted");
+    assertThat(good(alice.run("status", "--json")).json().whole("pendingChanges")).contains(100L);
+  }
+
+  @Test
   void theLogCountsRowsAndFollowsTablesAndRows() {
     edit();
     good(alice.run("sync"));

@@ -37,7 +37,7 @@ final class StatusReport {
 
   private TableWork.Found rows() {
     try (TableWork work = new TableWork(stores)) {
-      return work.find(stores.usual());
+      return work.shown(stores.usual());
     }
   }
 

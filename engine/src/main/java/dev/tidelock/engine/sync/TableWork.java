@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// What applications did to the attached databases since they were last looked at, and what that
 /// makes of the head's tables. Keeps the databases open until it is closed.
@@ -152,19 +153,29 @@ final class TableWork implements AutoCloseable {
 
   /// Looks, and says what it would make of it.
   Found find(SyncRequest request) {
+    List<RowGuard.Step> steps = new ArrayList<>();
+    boolean isWrittenOver = request.extent() == Extent.ROWS_OF_PROJECT;
+    return isWrittenOver
+        ? shown(request)
+        : find(request, steps, captured -> judge(captured, request.acceptance(), steps));
+  }
+
+  /// Looks, and says what it would make of it if no guard held anything back.
+  Found shown(SyncRequest request) {
+    return find(request, List.of(), _ -> Optional.empty());
+  }
+
+  private Found find(
+      SyncRequest request,
+      List<RowGuard.Step> steps,
+      Function<Captured, Optional<SafetyStop>> guard) {
     List<Problem> problems = new ArrayList<>();
     List<SafetyStop> stops = new ArrayList<>();
     List<Captured> passed = new ArrayList<>();
-    List<RowGuard.Step> steps = new ArrayList<>();
     boolean isWrittenOver = request.extent() == Extent.ROWS_OF_PROJECT;
     for (Captured all : capture(problems)) {
       Captured captured = chosen(all, request.tables());
-      if (isWrittenOver) {
-        passed.add(captured);
-      } else {
-        judge(captured, request.acceptance(), steps)
-            .ifPresentOrElse(stops::add, () -> passed.add(captured));
-      }
+      guard.apply(captured).ifPresentOrElse(stops::add, () -> passed.add(captured));
       captured.unseen().forEach(unseen -> problems.add(problem(captured.name(), unseen)));
       captured.unsynced().forEach(unsynced -> problems.add(problem(captured.name(), unsynced)));
     }

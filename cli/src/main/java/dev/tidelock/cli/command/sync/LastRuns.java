@@ -31,6 +31,15 @@ record LastRuns(List<Json.Members> runs) {
         .isPresent();
   }
 
+  /// Whether the last one held back a mass change, and met nothing worse.
+  boolean heldBack() {
+    return runs.stream()
+        .findFirst()
+        .flatMap(run -> run.whole("exit"))
+        .filter(exit -> exit == ExitCode.SAFETY_STOP.number())
+        .isPresent();
+  }
+
   /// When one that is no sync of everything last did all that it was asked.
   Optional<Instant> last(String operation) {
     return runs.stream()

@@ -200,7 +200,12 @@ public final class StatusCommand extends Command {
           case "conflict" ->
               terminal().styled(Style.RED, Words.count(status.conflicts(), "conflict") + " open");
           default ->
-              terminal().styled(Style.RED, "the last sync failed or something is unreadable");
+              terminal()
+                  .styled(
+                      Style.RED,
+                      runs.heldBack()
+                          ? "the last sync held back a mass change; the next one says which"
+                          : "the last sync failed or something is unreadable");
         };
     terminal().print(Words.shown(place.marker().name()) + ": " + shown);
     terminal()
