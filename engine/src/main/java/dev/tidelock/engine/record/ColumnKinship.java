@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Tells columns that were renamed from such that came where others went, by the rows. SQLite notes
 /// neither: a column that it renames has its values in all rows of which nothing was noted since,
@@ -44,23 +45,26 @@ final class ColumnKinship implements SchemaSuccession.Evidence {
     this.now = now;
     this.shape = new RowShape(before);
     List<Column> places = new RowShape(now).columns();
-    for (Column found : now.columns()) {
-      for (Column gone : before.columns()) {
-        if (isNamed(before, found).isEmpty()
-            && isNamed(now, gone).isEmpty()
-            && !isKey(now, found)
-            && !isKey(before, gone)
-            && SchemaSuccession.alike(gone, found)) {
+    List<Column> went = without(before, now);
+    for (Column found : without(now, before)) {
+      for (Column gone : went) {
+        if (SchemaSuccession.alike(gone, found)) {
           pairs.add(new Pair(gone, found, places.indexOf(found)));
         }
       }
     }
   }
 
-  private static Optional<Column> isNamed(Schema schema, Column column) {
+  /// The columns beside the key of which another schema has none of the name.
+  private static List<Column> without(Schema schema, Schema other) {
+    Set<String> names =
+        other.columns().stream()
+            .map(column -> TableId.folded(column.name()))
+            .collect(Collectors.toSet());
     return schema.columns().stream()
-        .filter(each -> TableId.isSameName(each.name(), column.name()))
-        .findFirst();
+        .filter(column -> !names.contains(TableId.folded(column.name())))
+        .filter(column -> !isKey(schema, column))
+        .toList();
   }
 
   private static boolean isKey(Schema schema, Column column) {
