@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
@@ -58,7 +59,7 @@ final class Modernise {
         model, version.andThen(ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)));
   }
 
-  private static Optional<java.io.InputStream> find(JarFile jar, ClassDesc type) {
+  private static Optional<InputStream> find(JarFile jar, ClassDesc type) {
     String name = type.descriptorString();
     JarEntry entry = jar.getJarEntry(name.substring(1, name.length() - 1) + ".class");
     try {

@@ -11,7 +11,7 @@ final class LeafDiff {
       int left = before.level();
       int right = after.atEnd() ? 0 : after.level();
       if (left > 0 || right > 0) {
-        enterOrPass(before, after, left, right);
+        MapDiff.enterOrPass(before, after, left, right);
       } else if (after.atEnd() || before.key().compareTo(after.key()) < 0) {
         count += before.subtree().count();
         before.skip();
@@ -26,20 +26,5 @@ final class LeafDiff {
       }
     }
     return count;
-  }
-
-  private static <V> void enterOrPass(
-      NodeCursor<V> before, NodeCursor<V> after, int left, int right) {
-    if (left == right && before.subtree().id().equals(after.subtree().id())) {
-      before.skip();
-      after.skip();
-      return;
-    }
-    if (left >= right) {
-      before.enter();
-    }
-    if (right >= left) {
-      after.enter();
-    }
   }
 }

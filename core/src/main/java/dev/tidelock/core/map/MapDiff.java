@@ -43,10 +43,16 @@ final class MapDiff<V> implements Iterator<Change<V>> {
     if (left == NodeCursor.ENTRY && right == NodeCursor.ENTRY) {
       return entry();
     }
+    enterOrPass(before, after, left, right);
+    return Optional.empty();
+  }
+
+  /// Passes the next subtrees if they are the same node, else enters the higher one, or both.
+  static <V> void enterOrPass(NodeCursor<V> before, NodeCursor<V> after, int left, int right) {
     if (left == right && before.subtree().id().equals(after.subtree().id())) {
       before.skip();
       after.skip();
-      return Optional.empty();
+      return;
     }
     if (left >= right) {
       before.enter();
@@ -54,7 +60,6 @@ final class MapDiff<V> implements Iterator<Change<V>> {
     if (right >= left) {
       after.enter();
     }
-    return Optional.empty();
   }
 
   private Optional<Change<V>> entry() {

@@ -20,9 +20,7 @@ record LastRuns(List<Json.Members> runs) {
 
   /// Whether the last one met something that a person has to look at.
   boolean failed() {
-    return runs.stream()
-        .findFirst()
-        .flatMap(run -> run.whole("exit"))
+    return exit()
         .filter(exit ->
             exit != ExitCode.OK.number()
                 && exit != ExitCode.CONFLICTS.number()
@@ -33,11 +31,11 @@ record LastRuns(List<Json.Members> runs) {
 
   /// Whether the last one held back a mass change, and met nothing worse.
   boolean heldBack() {
-    return runs.stream()
-        .findFirst()
-        .flatMap(run -> run.whole("exit"))
-        .filter(exit -> exit == ExitCode.SAFETY_STOP.number())
-        .isPresent();
+    return exit().filter(exit -> exit == ExitCode.SAFETY_STOP.number()).isPresent();
+  }
+
+  private Optional<Long> exit() {
+    return runs.stream().findFirst().flatMap(run -> run.whole("exit"));
   }
 
   /// When one that is no sync of everything last did all that it was asked.
