@@ -153,7 +153,7 @@ final class OperationRun {
           workspace
               .engine()
               .sync(
-                  request(settings, Direction.DOWN, SyncRequest.Effect.REAL).about((_, _) -> false),
+                  request(settings, Direction.DOWN).about((_, _) -> false),
                   Optional.of(place),
                   progress);
       totals.add(outcome);
@@ -220,7 +220,7 @@ final class OperationRun {
             workspace
                 .engine()
                 .sync(
-                    request(settings, Direction.DOWN, SyncRequest.Effect.PREVIEW),
+                    request(settings, Direction.DOWN).acting(SyncRequest.Effect.PREVIEW),
                     Optional.of(place),
                     progress);
         if (preview.recordsDown() > 0) {
@@ -257,9 +257,7 @@ final class OperationRun {
       Settings settings,
       Direction direction,
       Optional<RemotePlace> remote) {
-    return workspace
-        .engine()
-        .sync(request(settings, direction, SyncRequest.Effect.REAL), remote, progress);
+    return workspace.engine().sync(request(settings, direction), remote, progress);
   }
 
   private TableChoice choice() {
@@ -271,9 +269,12 @@ final class OperationRun {
             !database.equals(config.name()) || named.contains(TableId.folded(table));
   }
 
-  private SyncRequest request(Settings settings, Direction direction, SyncRequest.Effect effect) {
-    return new SyncRequest(direction, settings.strategies(), options.accepted(), effect, "")
-        .with(new RuleBook(config.name(), config.rules()))
+  private SyncRequest request(Settings settings, Direction direction) {
+    return SyncRequest.usual()
+        .towards(direction)
+        .decidingFiles(settings.strategies())
+        .decidingRows(new RuleBook(config.name(), config.rules()))
+        .accepting(options.accepted())
         .about(choice());
   }
 }

@@ -9,11 +9,11 @@ import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.core.tree.Term;
 import dev.tidelock.engine.guard.SafetyStop;
-import dev.tidelock.engine.port.DatabaseImages;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.scan.Look;
+import dev.tidelock.engine.sync.DatabaseParts;
 import dev.tidelock.engine.sync.Decision;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Keeping;
@@ -26,6 +26,7 @@ import dev.tidelock.engine.sync.Revision;
 import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.Workspace;
+import dev.tidelock.engine.sync.WorkspaceIdentity;
 import dev.tidelock.engine.sync.WorkspaceParts;
 import dev.tidelock.engine.sync.WorkspaceStatus;
 import dev.tidelock.platform.database.SqliteDatabases;
@@ -223,24 +224,15 @@ final class Device {
   }
 
   SyncOutcome sync(Direction direction) {
-    SyncRequest usual = SyncRequest.usual();
-    return sync(
-        new SyncRequest(
-            direction, usual.strategies(), usual.acceptance(), usual.effect(), usual.message()));
+    return sync(SyncRequest.usual().towards(direction));
   }
 
   SyncOutcome sync(Strategy strategy) {
-    SyncRequest usual = SyncRequest.usual();
-    return sync(
-        new SyncRequest(
-            usual.direction(), _ -> strategy, usual.acceptance(), usual.effect(), "chosen"));
+    return sync(SyncRequest.usual().decidingFiles(_ -> strategy).saying("chosen"));
   }
 
   SyncOutcome sync(Look look) {
-    SyncRequest usual = SyncRequest.usual();
-    return sync(
-        new SyncRequest(
-            usual.direction(), usual.strategies(), usual.acceptance(), usual.effect(), "", look));
+    return sync(SyncRequest.usual().looking(look));
   }
 
   /// Syncs with several places in turn, as one program.
@@ -269,21 +261,11 @@ final class Device {
   }
 
   SyncOutcome accept(String plan) {
-    SyncRequest usual = SyncRequest.usual();
-    return sync(
-        new SyncRequest(
-            usual.direction(), usual.strategies(), Optional.of(plan), usual.effect(), ""));
+    return sync(SyncRequest.usual().accepting(Optional.of(plan)));
   }
 
   SyncOutcome preview() {
-    SyncRequest usual = SyncRequest.usual();
-    return sync(
-        new SyncRequest(
-            usual.direction(),
-            usual.strategies(),
-            Optional.empty(),
-            SyncRequest.Effect.PREVIEW,
-            ""));
+    return sync(SyncRequest.usual().acting(SyncRequest.Effect.PREVIEW));
   }
 
   SyncOutcome sync(SyncRequest request) {
@@ -415,11 +397,8 @@ final class Device {
 
   private WorkspaceParts parts(FileSystem files, StateStore state) {
     return new WorkspaceParts(
-        World.PROJECT.text(),
-        World.SEED,
-        new DeviceId(name),
-        "user of " + name,
-        "main",
+        new WorkspaceIdentity(
+            World.PROJECT.text(), World.SEED, "main", new DeviceId(name), "user of " + name),
         overrides,
         keeping,
         files,
@@ -428,8 +407,7 @@ final class Device {
         this::random,
         new DeflateCompression(),
         _ -> new TextMerger(),
-        DatabaseImages.NONE,
-        around.databases(new SqliteDatabases(new SystemClock(), root)));
+        DatabaseParts.of(around.databases(new SqliteDatabases(new SystemClock(), root))));
   }
 
   private Bytes random(int size) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyVersionsTest {
   private static final int DEVICES = 16;
   private static final SyncRequest MANUAL =
-      SyncRequest.usual().with((_, _) -> TableRules.USUAL.withRows(new RowRule.Manual()));
+      SyncRequest.usual().decidingRows((_, _) -> TableRules.USUAL.withRows(new RowRule.Manual()));
 
   @RegisterExtension final World world = new World();
   @TempDir Path elsewhere;

@@ -122,11 +122,7 @@ class PreviewedRowsTest {
       Optional<RemotePlace> remote,
       SyncRequest.Effect effect,
       Progress progress) {
-    SyncRequest usual = SyncRequest.usual();
-    return workspace.sync(
-        new SyncRequest(usual.direction(), usual.strategies(), Optional.empty(), effect, ""),
-        remote,
-        progress);
+    return workspace.sync(SyncRequest.usual().acting(effect), remote, progress);
   }
 
   private List<String> rowsAtAnother() {

@@ -189,9 +189,9 @@ class RowsAtRiskTest {
         new WrittenMeanwhile(
             "snapshot", () -> theirs.run("INSERT INTO note VALUES ('late', 'a', 'b')")));
     List<String> copy = new ArrayList<>();
-    SyncRequest usual = SyncRequest.usual();
     b.sync(
-        new SyncRequest(Direction.DOWN, usual.strategies(), usual.acceptance(), usual.effect(), "")
+        SyncRequest.usual()
+            .towards(Direction.DOWN)
             .about(
                 Extent.ROWS_OF_PROJECT,
                 database -> {
@@ -209,11 +209,10 @@ class RowsAtRiskTest {
   void aDatabaseThatCannotBeCopiedIsNotWrittenOver() {
     notes.meet();
     theirs.run("UPDATE note SET title = 'old' WHERE id = 'n1'");
-    SyncRequest usual = SyncRequest.usual();
     SyncOutcome outcome =
         b.sync(
-            new SyncRequest(
-                    Direction.DOWN, usual.strategies(), usual.acceptance(), usual.effect(), "")
+            SyncRequest.usual()
+                .towards(Direction.DOWN)
                 .about(
                     Extent.ROWS_OF_PROJECT,
                     _ -> {

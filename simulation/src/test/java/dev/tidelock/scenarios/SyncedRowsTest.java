@@ -296,7 +296,7 @@ class SyncedRowsTest {
   /// Numbers that both sides changed are added up.
   private static SyncRequest sums() {
     return SyncRequest.usual()
-        .with((_, schema) ->
+        .decidingRows((_, schema) ->
             new TableRules(
                 new RowRule.Fields(),
                 TableRules.Deletes.EDIT_STAYS,
@@ -429,9 +429,9 @@ class SyncedRowsTest {
           theirs.run("INSERT INTO note VALUES ('n3', 'three', 'news')");
           wrote[0] = true;
         }));
-    SyncRequest usual = SyncRequest.usual();
     b.sync(
-        new SyncRequest(Direction.DOWN, usual.strategies(), usual.acceptance(), usual.effect(), "")
+        SyncRequest.usual()
+            .towards(Direction.DOWN)
             .about(Extent.ROWS_OF_PROJECT, Safekeeping.NONE));
     b.surround(Around.NOTHING);
 

@@ -7,10 +7,12 @@ import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.record.merge.RecordRules;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.RemoteFailure;
+import dev.tidelock.engine.sync.DatabaseParts;
 import dev.tidelock.engine.sync.Keeping;
 import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.Workspace;
+import dev.tidelock.engine.sync.WorkspaceIdentity;
 import dev.tidelock.engine.sync.WorkspaceParts;
 import dev.tidelock.platform.database.SqliteDatabases;
 import dev.tidelock.platform.linux.LinuxFileSystem;
@@ -128,11 +130,8 @@ public final class OpenWorkspace implements AutoCloseable {
       StateStore state) {
     Marker marker = place.marker();
     return new WorkspaceParts(
-        marker.project(),
-        marker.seed(),
-        home.device().id(),
-        home.author(),
-        marker.branch(),
+        new WorkspaceIdentity(
+            marker.project(), marker.seed(), marker.branch(), home.device().id(), home.author()),
         overrides(place, settings),
         remotes(marker, settings).isEmpty() ? Keeping.EVERYTHING : Keeping.SMALL_CONTENTS,
         files,
@@ -141,9 +140,10 @@ public final class OpenWorkspace implements AutoCloseable {
         Machine.RANDOMNESS,
         Machine.COMPRESSION,
         Machine.MERGERS,
-        new SqliteImages(files, place.root(), STAGING, Machine.RANDOMNESS),
-        new SqliteDatabases(Machine.CLOCK, place.root()),
-        rules);
+        new DatabaseParts(
+            new SqliteImages(files, place.root(), STAGING, Machine.RANDOMNESS),
+            new SqliteDatabases(Machine.CLOCK, place.root()),
+            rules));
   }
 
   /// This device's own ignore patterns: those of the settings, and those of `.tidelock/ignore`,

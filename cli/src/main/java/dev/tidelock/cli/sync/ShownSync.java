@@ -30,42 +30,42 @@ public final class ShownSync {
   }
 
   /// Runs it and remembers it.
-  public Round run(OpenWorkspace workspace, Settings settings, SyncOrder order) {
-    Round round = runUnremembered(workspace, settings, order);
-    remember(workspace, round, order);
+  public Round run(OpenWorkspace workspace, Settings settings, SyncRequest request) {
+    Round round = runUnremembered(workspace, settings, request);
+    remember(workspace, round, request);
     return round;
   }
 
   /// Runs it.
-  public Round runUnremembered(OpenWorkspace workspace, Settings settings, SyncOrder order) {
+  public Round runUnremembered(OpenWorkspace workspace, Settings settings, SyncRequest request) {
     try (ProgressDisplay progress =
         new ProgressDisplay(
             surroundings.terminal(), workspace.place().progress(), System::nanoTime, events)) {
       return new SyncRunner(
-              workspace, settings, order, progress, surroundings.clock(), reachability)
+              workspace, settings, request, progress, surroundings.clock(), reachability)
           .run();
     }
   }
 
   /// Remembers a round in the workspace's history of syncs.
-  public static void remember(OpenWorkspace workspace, Round round, SyncOrder order) {
-    if (order.effect() == SyncRequest.Effect.REAL) {
+  public static void remember(OpenWorkspace workspace, Round round, SyncRequest request) {
+    if (request.effect() == SyncRequest.Effect.REAL) {
       workspace
           .runs()
           .add(
               round
                   .toJson()
-                  .put("operation", operation(order).word())
+                  .put("operation", operation(request).word())
                   .put("exit", round.exit().number())
                   .build());
     }
   }
 
-  /// What an order is to a person.
-  private static QueuedTask.Operation operation(SyncOrder order) {
-    return order.extent() == Extent.EVERYTHING
+  /// What a request is to a person.
+  private static QueuedTask.Operation operation(SyncRequest request) {
+    return request.part().extent() == Extent.EVERYTHING
         ? QueuedTask.Operation.SYNC
-        : switch (order.direction()) {
+        : switch (request.direction()) {
           case UP -> QueuedTask.Operation.SEED;
           case DOWN -> QueuedTask.Operation.HYDRATE;
           case BOTH -> QueuedTask.Operation.SYNC;

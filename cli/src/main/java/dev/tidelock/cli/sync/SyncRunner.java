@@ -16,6 +16,7 @@ import dev.tidelock.engine.sync.PlannedRows;
 import dev.tidelock.engine.sync.Progress;
 import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.SyncOutcome;
+import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.workspace.NamedRemote;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.remote.FailedRemote;
@@ -34,7 +35,7 @@ import java.util.TreeSet;
 public final class SyncRunner {
   private final OpenWorkspace workspace;
   private final Settings settings;
-  private final SyncOrder order;
+  private final SyncRequest request;
   private final Progress progress;
   private final InstantSource clock;
   private final Reachability reachability;
@@ -52,20 +53,20 @@ public final class SyncRunner {
 
   /// @param workspace the workspace
   /// @param settings what holds for it
-  /// @param order what to do
+  /// @param request what to do
   /// @param progress who is told how it goes
   /// @param clock for showing times
   /// @param reachability what is known of the way to remotes
   public SyncRunner(
       OpenWorkspace workspace,
       Settings settings,
-      SyncOrder order,
+      SyncRequest request,
       Progress progress,
       InstantSource clock,
       Reachability reachability) {
     this.workspace = workspace;
     this.settings = settings;
-    this.order = order;
+    this.request = request;
     this.progress = progress;
     this.clock = clock;
     this.reachability = reachability;
@@ -83,7 +84,7 @@ public final class SyncRunner {
       worst = worst.worse(ExitCode.CONFLICTS);
     }
     return new Round(
-        order.direction(),
+        request.direction(),
         counts,
         commit.map(ObjectId::toString),
         root.map(ObjectId::toString),
@@ -153,7 +154,7 @@ public final class SyncRunner {
   /// Syncs with a remote; if it does not answer, what is here is kept all the same.
   private Optional<RemoteFailure> syncWith(NamedRemote remote) {
     try {
-      return sync(workspace.connect(remote, order.effect()));
+      return sync(workspace.connect(remote, request.effect()));
     } catch (RemoteFailure failure) {
       return sync(Optional.of(new RemotePlace(remote.name(), new FailedRemote(failure))));
     }
@@ -161,7 +162,7 @@ public final class SyncRunner {
 
   private Optional<RemoteFailure> sync(Optional<RemotePlace> remote) {
     try {
-      SyncOutcome outcome = workspace.engine().sync(order.request(), remote, progress);
+      SyncOutcome outcome = workspace.engine().sync(request, remote, progress);
       take(outcome);
       return outcome.unreachable();
     } catch (RemoteFailure

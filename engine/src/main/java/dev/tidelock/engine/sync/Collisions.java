@@ -47,7 +47,7 @@ final class Collisions {
                 stores.records,
                 stores.objects,
                 new StoredValues(stores),
-                stores.parts.device(),
+                stores.parts.identity().device(),
                 stores.parts.clock().wallMillis())
             .capture(name, database, head);
     List<Collision> found = new ArrayList<>();

@@ -48,8 +48,8 @@ final class Commits {
         new Commit(
             stores.keepState(state),
             parents,
-            stores.parts.author(),
-            stores.parts.device(),
+            stores.parts.identity().author(),
+            stores.parts.identity().device(),
             time(parents),
             kind,
             message,

@@ -206,7 +206,7 @@ final class Integration {
     Entry.Directory mine = stores.history.tree(ours);
     MergeSettings settings =
         new MergeSettings(
-            request.strategies(),
+            request.rules().files(),
             stores.parts.mergers(),
             new Blame(stores.history, stores.trees, theirs, common)::origin,
             new Blame(stores.history, stores.trees, ours, common)::origin,
@@ -313,7 +313,7 @@ final class Integration {
         base,
         there,
         here,
-        request.records(),
+        request.rules().rows(),
         new MergeStamps(stamp(theirs), stamp(ours)),
         stores.records,
         stores.objects);

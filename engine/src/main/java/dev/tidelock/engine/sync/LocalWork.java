@@ -90,7 +90,10 @@ final class LocalWork {
       return new Found(scan, disk, verdict, head, List.of(), stores.state.lag(), List.of(), 0, 0);
     }
     Origin here =
-        new Origin(stores.parts.author(), stores.parts.device(), stores.parts.clock().wallMillis());
+        new Origin(
+            stores.parts.identity().author(),
+            stores.parts.identity().device(),
+            stores.parts.clock().wallMillis());
     Origin there =
         stores
             .state
@@ -104,7 +107,7 @@ final class LocalWork {
             new Side(head, stores.state.lag()),
             new Side(disk.tree(), disk.renames()),
             new MergeSettings(
-                request.strategies(),
+                request.rules().files(),
                 stores.parts.mergers(),
                 _ -> there,
                 _ -> here,

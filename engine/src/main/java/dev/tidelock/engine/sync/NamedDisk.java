@@ -48,7 +48,9 @@ final class NamedDisk {
   }
 
   DatabaseImages databases() {
-    return named.isPresent() ? new NamedImages(parts.images(), named.get()) : parts.images();
+    return named.isPresent()
+        ? new NamedImages(parts.databases().images(), named.get())
+        : parts.databases().images();
   }
 
   /// A look by the names of the tree; what was asked for is by those of the disk.

@@ -353,14 +353,18 @@ final class Outgoing {
     freeze(head, memory);
     Remote.Writer writer = writer(memory.sequence() + 1);
     Remote.Outcome outcome =
-        push.move(new Remote.HeadMove(stores.parts.branch(), theirs, head, writer, acceptance));
+        push.move(
+            new Remote.HeadMove(
+                stores.parts.identity().branch(), theirs, head, writer, acceptance));
     settle(outcome, head, memory, before);
     return outcome;
   }
 
   private Remote.Writer writer(long sequence) {
     return new Remote.Writer(
-        stores.parts.device().text(), stores.state.incarnation().orElseThrow(), sequence);
+        stores.parts.identity().device().text(),
+        stores.state.incarnation().orElseThrow(),
+        sequence);
   }
 
   /// From here on the head may be known elsewhere. Of several that may land, the first is

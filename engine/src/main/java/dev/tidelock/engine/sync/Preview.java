@@ -35,7 +35,7 @@ final class Preview {
       try {
         stores.attach(place.get());
         RemoteView view = place.get().remote().refresh();
-        theirs = view.head(stores.parts.branch());
+        theirs = view.head(stores.parts.identity().branch());
       } catch (RemoteFailure failure) {
         if (!failure.mayPass()) {
           throw failure;
@@ -132,7 +132,7 @@ final class Preview {
                 Stores.tables(captured.side(wanted, stores.objects)),
                 Stores.tables(wanted))
                 .stream())
-        .filter(each -> request.tables().includes(each.database(), each.table()))
+        .filter(each -> request.part().tables().includes(each.database(), each.table()))
         .toList();
   }
 

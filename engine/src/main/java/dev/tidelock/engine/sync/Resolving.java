@@ -157,9 +157,10 @@ final class Resolving {
                 use.content().size(),
                 now * 1_000_000,
                 stores.contents.write(use.content()));
-        DeviceId device = stores.parts.device();
+        DeviceId device = stores.parts.identity().device();
         yield Optional.of(
-            new Term(TermKey.of(device, file), file, stores.parts.author(), device, now));
+            new Term(
+                TermKey.of(device, file), file, stores.parts.identity().author(), device, now));
       }
     };
   }

@@ -29,7 +29,7 @@ final class RowOrigins {
         new LogWalk(stores.history, stores.trees)
             .entries(stores.state.head(), Optional.empty(), MOST_COMMITS);
     newest.forEach(entry -> add(entry.commit().author(), entry.commit().device()));
-    add(stores.parts.author(), stores.parts.device());
+    add(stores.parts.identity().author(), stores.parts.identity().device());
   }
 
   private void add(String author, DeviceId device) {

@@ -240,7 +240,8 @@ final class RowResolving {
     for (RowTerm term : current) {
       time = Math.max(time, term.stamp().time() + 1);
     }
-    return RowTerm.of(shape.row(Stamp.of(time, stores.parts.device()), seen.key(), values));
+    return RowTerm.of(
+        shape.row(Stamp.of(time, stores.parts.identity().device()), seen.key(), values));
   }
 
   private static ColumnId column(OpenRowConflict seen, String name) {

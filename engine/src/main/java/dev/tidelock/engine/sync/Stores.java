@@ -91,9 +91,9 @@ final class Stores {
                 parts.randomness(),
                 LocalObjects.Limits.usual()),
             sources,
-            new ObjectCheck(parts.seed()));
-    this.trees = new Trees(parts.seed(), objects, objects);
-    this.records = new Records(parts.seed(), objects);
+            new ObjectCheck(parts.identity().seed()));
+    this.trees = new Trees(parts.identity().seed(), objects, objects);
+    this.records = new Records(parts.identity().seed(), objects);
     this.history = new History(objects, trees);
     this.shown = new ShownIndex(parts.state());
     this.leftovers = new Leftovers(files, STAGING);
@@ -101,7 +101,8 @@ final class Stores {
     this.trash = new Trash(files, parts.randomness(), time, TRASH);
     this.large = new LargeContents(files, parts.state(), leftovers, trash);
     this.contents =
-        new Contents(objects, large, shown, Gear.of(parts.seed()), parts.keeping(), sources);
+        new Contents(
+            objects, large, shown, Gear.of(parts.identity().seed()), parts.keeping(), sources);
     this.namer = new FileCapture(files, _ -> contents.namer(), FileCapture.Listener.NONE);
     this.bits = new ExecutableBits(files, STAGING.child("bits"));
     this.outgoingHistory =
@@ -244,6 +245,6 @@ final class Stores {
 
   /// A request to look at what is here, and to decide rows as this workspace does.
   SyncRequest usual() {
-    return SyncRequest.usual().with(parts.rules());
+    return SyncRequest.usual().decidingRows(parts.databases().rules());
   }
 }

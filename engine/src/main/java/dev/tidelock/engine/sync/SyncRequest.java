@@ -7,123 +7,106 @@ import dev.tidelock.engine.scan.Look;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What a sync is asked to do.
+/// What a sync is asked to do: [#usual], and what is to be otherwise.
 ///
 /// @param direction which way
-/// @param strategies how a path that both sides changed is decided
+/// @param rules how what both sides changed is decided
 /// @param acceptance the hash of a set of deletions or overwrites that a person accepted
 /// @param effect whether anything shall really happen
 /// @param message for the commit, if there is one
 /// @param look how the disk is looked at
-/// @param records how rows that both sides changed are decided
-/// @param tables which tables it is about
-/// @param extent how much of the project it is about
-/// @param safekeeping keeps what is written over, where the extent says that something is
+/// @param part how much of the project it is about
 public record SyncRequest(
     Direction direction,
-    Function<TreePath, Strategy> strategies,
+    Rules rules,
     Optional<String> acceptance,
     Effect effect,
     String message,
     Look look,
-    RecordRules records,
-    TableChoice tables,
-    Extent extent,
-    Safekeeping safekeeping) {
-  /// A request to decide rows as usual.
-  public SyncRequest(
-      Direction direction,
-      Function<TreePath, Strategy> strategies,
-      Optional<String> acceptance,
-      Effect effect,
-      String message,
-      Look look) {
-    this(
-        direction,
-        strategies,
-        acceptance,
-        effect,
-        message,
-        look,
-        RecordRules.USUAL,
-        TableChoice.ALL,
-        Extent.EVERYTHING,
-        Safekeeping.NONE);
-  }
-
-  /// A request to look at everything.
-  public SyncRequest(
-      Direction direction,
-      Function<TreePath, Strategy> strategies,
-      Optional<String> acceptance,
-      Effect effect,
-      String message) {
-    this(direction, strategies, acceptance, effect, message, Look.ONCE);
-  }
-
-  /// The same, deciding rows otherwise.
-  public SyncRequest with(RecordRules rules) {
+    Part part) {
+  /// Both ways, merging everything there is, after one look at all of it.
+  public static SyncRequest usual() {
     return new SyncRequest(
-        direction,
-        strategies,
-        acceptance,
-        effect,
-        message,
-        look,
-        rules,
-        tables,
-        extent,
-        safekeeping);
+        Direction.BOTH,
+        new Rules(_ -> Strategy.MERGE, RecordRules.USUAL),
+        Optional.empty(),
+        Effect.REAL,
+        "",
+        Look.ONCE,
+        new Part(TableChoice.ALL, Extent.EVERYTHING, Safekeeping.NONE));
+  }
+
+  /// The same, another way.
+  public SyncRequest towards(Direction other) {
+    return new SyncRequest(other, rules, acceptance, effect, message, look, part);
+  }
+
+  /// The same, deciding otherwise what becomes of a path that both sides changed.
+  public SyncRequest decidingFiles(Function<TreePath, Strategy> strategies) {
+    Rules other = new Rules(strategies, rules.rows());
+    return new SyncRequest(direction, other, acceptance, effect, message, look, part);
+  }
+
+  /// The same, deciding otherwise what becomes of a row that both sides changed.
+  public SyncRequest decidingRows(RecordRules rows) {
+    Rules other = new Rules(rules.files(), rows);
+    return new SyncRequest(direction, other, acceptance, effect, message, look, part);
+  }
+
+  /// The same with this set accepted, or none.
+  public SyncRequest accepting(Optional<String> plan) {
+    return new SyncRequest(direction, rules, plan, effect, message, look, part);
+  }
+
+  /// The same with another effect.
+  public SyncRequest acting(Effect other) {
+    return new SyncRequest(direction, rules, acceptance, other, message, look, part);
+  }
+
+  /// The same with a message for the commit.
+  public SyncRequest saying(String text) {
+    return new SyncRequest(direction, rules, acceptance, effect, text, look, part);
+  }
+
+  /// The same, looking otherwise.
+  public SyncRequest looking(Look other) {
+    return new SyncRequest(direction, rules, acceptance, effect, message, other, part);
   }
 
   /// The same, about some tables only. What an application wrote into several tables at once is
   /// then taken apart.
-  public SyncRequest about(TableChoice choice) {
-    return new SyncRequest(
-        direction,
-        strategies,
-        acceptance,
-        effect,
-        message,
-        look,
-        records,
-        choice,
-        extent,
-        safekeeping);
+  public SyncRequest about(TableChoice tables) {
+    return about(new Part(tables, part.extent(), part.safekeeping()));
   }
 
   /// The same, about another part of the project.
-  public SyncRequest about(Extent other) {
-    return about(other, safekeeping);
+  public SyncRequest about(Extent extent) {
+    return about(extent, part.safekeeping());
   }
 
   /// The same, about another part of the project.
   ///
-  /// @param keeping keeps what [Extent#ROWS_OF_PROJECT] writes over
-  public SyncRequest about(Extent other, Safekeeping keeping) {
-    return new SyncRequest(
-        direction, strategies, acceptance, effect, message, look, records, tables, other, keeping);
+  /// @param safekeeping keeps what [Extent#ROWS_OF_PROJECT] writes over
+  public SyncRequest about(Extent extent, Safekeeping safekeeping) {
+    return about(new Part(part.tables(), extent, safekeeping));
   }
 
-  /// Both ways, merging.
-  public static SyncRequest usual() {
-    return new SyncRequest(Direction.BOTH, _ -> Strategy.MERGE, Optional.empty(), Effect.REAL, "");
+  private SyncRequest about(Part other) {
+    return new SyncRequest(direction, rules, acceptance, effect, message, look, other);
   }
 
-  /// The same, looking otherwise.
-  SyncRequest with(Look other) {
-    return new SyncRequest(
-        direction,
-        strategies,
-        acceptance,
-        effect,
-        message,
-        other,
-        records,
-        tables,
-        extent,
-        safekeeping);
-  }
+  /// How what both sides changed is decided.
+  ///
+  /// @param files for a path
+  /// @param rows for a row
+  public record Rules(Function<TreePath, Strategy> files, RecordRules rows) {}
+
+  /// How much of a project a sync is about.
+  ///
+  /// @param tables which tables
+  /// @param extent whether there is more than tables
+  /// @param safekeeping keeps what is written over, where the extent says that something is
+  public record Part(TableChoice tables, Extent extent, Safekeeping safekeeping) {}
 
   /// Whether a sync acts.
   public enum Effect {

@@ -75,7 +75,7 @@ final class SyncRun {
     long now = stores.parts.clock().wallMillis();
     boolean same = stores.state.head().equals(headBefore) && stores.shownTree().equals(shownBefore);
     // A watch looks here and there all the time, and shall not write each time.
-    boolean all = request.extent() == Extent.EVERYTHING && unreachable.isEmpty();
+    boolean all = request.part().extent() == Extent.EVERYTHING && unreachable.isEmpty();
     if (all && !(same && request.look().scope() instanceof Scope.Directories)) {
       stores.state.write(batch -> stores.state.synced(batch, now));
     }
@@ -121,7 +121,7 @@ final class SyncRun {
 
   /// One round; whether another is needed.
   private boolean round() {
-    return request.extent() == Extent.EVERYTHING ? wholeRound() : rowsRound();
+    return request.part().extent() == Extent.EVERYTHING ? wholeRound() : rowsRound();
   }
 
   /// A round that leaves files alone.
@@ -142,7 +142,7 @@ final class SyncRun {
       return false;
     }
     boolean written = apply(rows);
-    if (request.extent() == Extent.ROWS_OF_PROJECT) {
+    if (request.part().extent() == Extent.ROWS_OF_PROJECT) {
       // What applications write from now on is news, and is not written over.
       request = request.about(Extent.ROWS);
     }
@@ -247,7 +247,8 @@ final class SyncRun {
     String name = place.orElseThrow().name();
     RemoteMemory memory = stores.state.remote(name);
     long there =
-        now.lastSequence(stores.parts.device().text(), stores.state.incarnation().orElseThrow());
+        now.lastSequence(
+            stores.parts.identity().device().text(), stores.state.incarnation().orElseThrow());
     if (there == memory.sequence() + 1 && landed(memory, now)) {
       remember(name, new RemoteMemory(memory.offered(), there, Optional.empty()));
     } else if (there > memory.sequence()) {
@@ -271,7 +272,7 @@ final class SyncRun {
     }
     String name = place.orElseThrow().name();
     RemoteMemory memory = stores.state.remote(name);
-    Optional<ObjectId> head = now.head(stores.parts.branch());
+    Optional<ObjectId> head = now.head(stores.parts.identity().branch());
     stores.state.write(batch -> {
       stores.state.forgot(batch, name);
       stores.state.remote(batch, name, new RemoteMemory(head, memory.sequence(), memory.offered()));
@@ -313,7 +314,7 @@ final class SyncRun {
 
   /// Whether a commit was made here: another one's is at least with whoever made it.
   private boolean isMine(ObjectId commit) {
-    return stores.history.commit(commit).device().equals(stores.parts.device());
+    return stores.history.commit(commit).device().equals(stores.parts.identity().device());
   }
 
   private boolean mayBeElsewhere(ObjectId commit) {
@@ -328,7 +329,7 @@ final class SyncRun {
 
   /// Whether the move whose answer never came is in the remote's history.
   private boolean landed(RemoteMemory memory, RemoteView now) {
-    Optional<ObjectId> head = now.head(stores.parts.branch());
+    Optional<ObjectId> head = now.head(stores.parts.identity().branch());
     if (memory.offered().isEmpty() || head.isEmpty() || !moved(memory, now)) {
       return false;
     }
@@ -337,11 +338,11 @@ final class SyncRun {
   }
 
   private boolean moved(RemoteMemory memory, RemoteView now) {
-    return !now.head(stores.parts.branch()).equals(memory.head());
+    return !now.head(stores.parts.identity().branch()).equals(memory.head());
   }
 
   private void integrate() {
-    Optional<ObjectId> theirs = view.flatMap(now -> now.head(stores.parts.branch()));
+    Optional<ObjectId> theirs = view.flatMap(now -> now.head(stores.parts.identity().branch()));
     if (theirs.isEmpty()) {
       return;
     }
@@ -411,7 +412,7 @@ final class SyncRun {
       return true;
     }
     stores.objects.local().forgetFound();
-    Optional<ObjectId> theirs = view.get().head(stores.parts.branch());
+    Optional<ObjectId> theirs = view.get().head(stores.parts.identity().branch());
     Optional<ObjectId> head = stores.state.head();
     if (head.isEmpty()) {
       return false;

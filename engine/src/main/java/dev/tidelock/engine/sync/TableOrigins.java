@@ -34,7 +34,7 @@ final class TableOrigins {
     while (!open.isEmpty() && seen.size() < MOST) {
       ObjectId id = open.remove();
       Commit commit = stores.history.commit(id);
-      if (!commit.device().equals(stores.parts.device())) {
+      if (!commit.device().equals(stores.parts.identity().device())) {
         tables(id).ifPresent(origins::add);
         continue;
       }

@@ -59,9 +59,9 @@ final class TableUpdate {
     this.stores = stores;
     this.work = work;
     this.direction = request.direction();
-    this.choice = request.tables();
-    this.extent = request.extent();
-    this.safekeeping = request.safekeeping();
+    this.choice = request.part().tables();
+    this.extent = request.part().extent();
+    this.safekeeping = request.part().safekeeping();
     this.acceptance = request.acceptance();
   }
 
@@ -260,7 +260,7 @@ final class TableUpdate {
   /// Lets stand in the head what can stand together.
   private void decide() {
     MerkleMap<Table> head = stores.headTables();
-    Stamp now = Stamp.of(stores.parts.clock().wallMillis(), stores.parts.device());
+    Stamp now = Stamp.of(stores.parts.clock().wallMillis(), stores.parts.identity().device());
     MerkleMap<Table> next = head;
     List<TableReport> reports = new ArrayList<>();
     for (Done each : done) {

@@ -154,7 +154,7 @@ final class TableWork implements AutoCloseable {
   /// Looks, and says what it would make of it.
   Found find(SyncRequest request) {
     List<RowGuard.Step> steps = new ArrayList<>();
-    boolean isWrittenOver = request.extent() == Extent.ROWS_OF_PROJECT;
+    boolean isWrittenOver = request.part().extent() == Extent.ROWS_OF_PROJECT;
     return isWrittenOver
         ? shown(request)
         : find(request, steps, captured -> judge(captured, request.acceptance(), steps));
@@ -172,9 +172,9 @@ final class TableWork implements AutoCloseable {
     List<Problem> problems = new ArrayList<>();
     List<SafetyStop> stops = new ArrayList<>();
     List<Captured> passed = new ArrayList<>();
-    boolean isWrittenOver = request.extent() == Extent.ROWS_OF_PROJECT;
+    boolean isWrittenOver = request.part().extent() == Extent.ROWS_OF_PROJECT;
     for (Captured all : capture(problems)) {
-      Captured captured = chosen(all, request.tables());
+      Captured captured = chosen(all, request.part().tables());
       guard.apply(captured).ifPresentOrElse(stops::add, () -> passed.add(captured));
       captured.unseen().forEach(unseen -> problems.add(problem(captured.name(), unseen)));
       captured.unsynced().forEach(unsynced -> problems.add(problem(captured.name(), unsynced)));
@@ -186,7 +186,7 @@ final class TableWork implements AutoCloseable {
       base = each.base(basis(each), base, stores.objects);
       side = isWrittenOver ? base : each.side(side, stores.objects);
     }
-    RecordsMerge.Result merged = merge(base, head, side, request.records());
+    RecordsMerge.Result merged = merge(base, head, side, request.rules().rows());
     return new Found(
         passed, merged.tables(), Stores.tables(side), merged.reports(), problems, stops, steps);
   }
@@ -230,7 +230,7 @@ final class TableWork implements AutoCloseable {
         Stores.tables(head),
         Stores.tables(side),
         rules,
-        new MergeStamps(headStamp(), Stamp.of(now(), stores.parts.device())),
+        new MergeStamps(headStamp(), Stamp.of(now(), stores.parts.identity().device())),
         stores.records,
         stores.objects);
   }
@@ -278,7 +278,7 @@ final class TableWork implements AutoCloseable {
         stores.records,
         stores.objects,
         new StoredValues(stores),
-        stores.parts.device(),
+        stores.parts.identity().device(),
         now(),
         told(Progress.Phase.SCAN));
   }
@@ -314,7 +314,11 @@ final class TableWork implements AutoCloseable {
     List<String> names = List.copyOf(tracked.keySet());
     List<Captured> captured = new ArrayList<>();
     try (Databases.Moment moment =
-        stores.parts.databases().moment(names.stream().map(this::database).toList())) {
+        stores
+            .parts
+            .databases()
+            .applications()
+            .moment(names.stream().map(this::database).toList())) {
       for (int i = 0; i < names.size(); i++) {
         String name = names.get(i);
         DatabaseSnapshot snapshot = moment.snapshots().get(i);
@@ -382,7 +386,7 @@ final class TableWork implements AutoCloseable {
   }
 
   private Opened open(String file) {
-    return new Opened(file, stores.parts.databases().open(file, PATIENCE_MILLIS));
+    return new Opened(file, stores.parts.databases().applications().open(file, PATIENCE_MILLIS));
   }
 
   /// Tracks tables of which nobody knows but the list: they were never synced.

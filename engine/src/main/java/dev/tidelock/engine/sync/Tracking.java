@@ -43,7 +43,7 @@ final class Tracking {
   List<Collision> track(
       String name, String file, List<String> tables, Collision.Handling handling) {
     Attachment before = attachment(name, file);
-    try (Database database = stores.parts.databases().open(file, PATIENCE_MILLIS)) {
+    try (Database database = stores.parts.databases().applications().open(file, PATIENCE_MILLIS)) {
       Map<TableId, String> all = new HashMap<>(before.tables());
       Map<TableId, String> added = new HashMap<>();
       WantedTables wanted = new WantedTables(stores.records, stores.headTables(), database, name);
@@ -136,12 +136,12 @@ final class Tracking {
 
   private Database openOrCreate(String file) {
     try {
-      return stores.parts.databases().open(file, PATIENCE_MILLIS);
+      return stores.parts.databases().applications().open(file, PATIENCE_MILLIS);
     } catch (DatabaseFailure failure) {
       if (failure.reason() != Reason.MISSING) {
         throw failure;
       }
-      return stores.parts.databases().create(file, PATIENCE_MILLIS);
+      return stores.parts.databases().applications().create(file, PATIENCE_MILLIS);
     }
   }
 
@@ -179,7 +179,8 @@ final class Tracking {
     }
     boolean all = tables.isEmpty() || left.isEmpty();
     // First the database: what it notes and nobody takes would grow for ever.
-    try (Database database = stores.parts.databases().open(before.file(), PATIENCE_MILLIS)) {
+    try (Database database =
+        stores.parts.databases().applications().open(before.file(), PATIENCE_MILLIS)) {
       if (all) {
         database.forget();
       } else {
@@ -242,7 +243,7 @@ final class Tracking {
       return status(name, attached, project, Map.of(), List.of(), Optional.empty());
     }
     try (Database database =
-        stores.parts.databases().open(attached.get().file(), PATIENCE_MILLIS)) {
+        stores.parts.databases().applications().open(attached.get().file(), PATIENCE_MILLIS)) {
       Map<TableId, TrackedTable> tracked = new HashMap<>();
       database.tracked().forEach(table -> tracked.put(table.id(), table));
       List<FoundTable> untracked = new ArrayList<>(database.tables());
@@ -287,7 +288,7 @@ final class Tracking {
 
   /// The tables of the application's in a database that need not be attached.
   List<ApplicationTable> tables(String file) {
-    try (Database database = stores.parts.databases().open(file, PATIENCE_MILLIS)) {
+    try (Database database = stores.parts.databases().applications().open(file, PATIENCE_MILLIS)) {
       return database.tables().stream()
           .map(found -> new ApplicationTable(found.name(), found.refusal(), keyOf(database, found)))
           .toList();

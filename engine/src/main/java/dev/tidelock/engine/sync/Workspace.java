@@ -45,11 +45,14 @@ public final class Workspace implements AutoCloseable {
     Stores stores = new Stores(parts);
     Optional<String> known = stores.state.project();
     if (known.isEmpty()) {
-      stores.state.write(batch -> stores.state.project(batch, parts.project()));
-    } else if (!known.get().equals(parts.project())) {
+      stores.state.write(batch -> stores.state.project(batch, parts.identity().project()));
+    } else if (!known.get().equals(parts.identity().project())) {
       throw new StateFailure(
           StateFailure.Reason.CORRUPT,
-          "the workspace's state is of project " + known.get() + ", not of " + parts.project(),
+          "the workspace's state is of project "
+              + known.get()
+              + ", not of "
+              + parts.identity().project(),
           new IllegalStateException("projects differ"));
     }
     return new Workspace(parts, stores);
@@ -64,7 +67,7 @@ public final class Workspace implements AutoCloseable {
 
   /// Syncs with a remote; without one, keeps the disk's state in the local history.
   public SyncOutcome sync(SyncRequest request, Optional<RemotePlace> remote, Progress progress) {
-    SyncRequest named = request.with(stores.disk.look(request.look()));
+    SyncRequest named = request.looking(stores.disk.look(request.look()));
     return switch (request.effect()) {
       case REAL -> new SyncRun(stores, named, remote, progress).run();
       case PREVIEW -> new Preview(stores, named, remote, progress).run();
@@ -190,7 +193,7 @@ public final class Workspace implements AutoCloseable {
         stores
             .headTables()
             .get(conflict.table().bytes())
-            .map(table -> parts.rules().of(table, conflict.schema()))
+            .map(table -> parts.databases().rules().of(table, conflict.schema()))
             .orElse(TableRules.USUAL));
   }
 
@@ -309,7 +312,7 @@ public final class Workspace implements AutoCloseable {
         stores.state.incarnation().orElseGet(() -> parts.randomness().next(8).toHex());
     CollectionOrder order =
         new CollectionOrder(
-            new Remote.Writer(parts.device().text(), incarnation, memory.sequence()),
+            new Remote.Writer(parts.identity().device().text(), incarnation, memory.sequence()),
             () -> new Retention(parts.clock().wallMillis())::keeps,
             stores.objects::here,
             stores.time.millis(),

@@ -4,19 +4,20 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.ignore.IgnoreFile;
 import dev.tidelock.core.tree.DeviceId;
 import dev.tidelock.engine.guard.SafetyStop;
-import dev.tidelock.engine.port.DatabaseImages;
 import dev.tidelock.engine.remote.Genesis;
 import dev.tidelock.engine.remote.LogRemote;
 import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.remote.RemoteCache;
 import dev.tidelock.engine.remote.RemoteProjects;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.sync.DatabaseParts;
 import dev.tidelock.engine.sync.Keeping;
 import dev.tidelock.engine.sync.Progress;
 import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.Workspace;
+import dev.tidelock.engine.sync.WorkspaceIdentity;
 import dev.tidelock.engine.sync.WorkspaceParts;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.platform.database.SqliteDatabases;
@@ -127,11 +128,12 @@ final class RowMachine implements AutoCloseable {
       Workspace workspace =
           Workspace.open(
               new WorkspaceParts(
-                  PROJECT.id().text(),
-                  PROJECT.seed(),
-                  new DeviceId(name),
-                  name,
-                  EnginePlay.BRANCH,
+                  new WorkspaceIdentity(
+                      PROJECT.id().text(),
+                      PROJECT.seed(),
+                      EnginePlay.BRANCH,
+                      new DeviceId(name),
+                      name),
                   IgnoreFile.EMPTY,
                   Keeping.SMALL_CONTENTS,
                   new SimFileSystem(disk, gate),
@@ -140,8 +142,7 @@ final class RowMachine implements AutoCloseable {
                   randomness,
                   new DeflateCompression(),
                   new FileMergers(),
-                  DatabaseImages.NONE,
-                  databases));
+                  DatabaseParts.of(databases)));
       running = new Running(workspace, databases, new RemotePlace(PLACE, remote));
     }
     return running;

@@ -161,16 +161,10 @@ final class RowSimulation implements AutoCloseable {
   }
 
   private static SyncRequest special(Tape tape) {
-    SyncRequest usual = SyncRequest.usual();
     Direction direction = tape.pick(Direction.BOTH, Direction.UP, Direction.DOWN);
-    return new SyncRequest(
-            direction,
-            usual.strategies(),
-            usual.acceptance(),
-            usual.effect(),
-            usual.message(),
-            usual.look())
-        .with(direction == Direction.BOTH || tape.nextBoolean() ? MANUAL : usual.records());
+    SyncRequest usual = SyncRequest.usual().towards(direction);
+    boolean manual = direction == Direction.BOTH || tape.nextBoolean();
+    return manual ? usual.decidingRows(MANUAL) : usual;
   }
 
   private void disaster(RowStep.Kind kind, RowMachine machine, Tape tape) {
@@ -340,18 +334,9 @@ final class RowSimulation implements AutoCloseable {
             .orElseThrow(() -> new Violation(Law.LIVENESS, machine.name() + " cannot sync"));
     List<String> held = machine.held();
     for (String plan : held) {
-      SyncRequest usual = SyncRequest.usual();
+      SyncRequest accepting = SyncRequest.usual().accepting(Optional.of(plan));
       outcome =
-          sync(
-                  machine,
-                  new SyncRequest(
-                      usual.direction(),
-                      usual.strategies(),
-                      Optional.of(plan),
-                      usual.effect(),
-                      usual.message(),
-                      usual.look()),
-                  Interception.CALM)
+          sync(machine, accepting, Interception.CALM)
               .orElseThrow(() -> new Violation(Law.LIVENESS, machine.name() + " cannot sync"));
     }
     return outcome;

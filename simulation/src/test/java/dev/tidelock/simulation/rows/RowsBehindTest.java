@@ -29,16 +29,7 @@ class RowsBehindTest {
   }
 
   private static void sync(RowMachine machine, Direction direction) {
-    SyncRequest usual = SyncRequest.usual();
-    machine.sync(
-        new SyncRequest(
-            direction,
-            usual.strategies(),
-            usual.acceptance(),
-            usual.effect(),
-            usual.message(),
-            usual.look()),
-        Interception.CALM);
+    machine.sync(SyncRequest.usual().towards(direction), Interception.CALM);
   }
 
   private static void write(RowMachine machine, String sql) {

@@ -29,6 +29,7 @@ import dev.tidelock.engine.scan.Scope;
 import dev.tidelock.engine.scan.Sightings;
 import dev.tidelock.engine.scan.TwoSightings;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.sync.DatabaseParts;
 import dev.tidelock.engine.sync.Decision;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Keeping;
@@ -39,6 +40,7 @@ import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.Verification;
 import dev.tidelock.engine.sync.Workspace;
+import dev.tidelock.engine.sync.WorkspaceIdentity;
 import dev.tidelock.engine.sync.WorkspaceParts;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.hubclient.HubAddress;
@@ -97,11 +99,8 @@ final class EngineDevice implements SimDevice {
     this.workspace =
         Workspace.open(
             new WorkspaceParts(
-                PROJECT.text(),
-                SEED,
-                new DeviceId(ports.device()),
-                ports.device(),
-                BRANCH,
+                new WorkspaceIdentity(
+                    PROJECT.text(), SEED, BRANCH, new DeviceId(ports.device()), ports.device()),
                 IgnoreFile.EMPTY,
                 Keeping.SMALL_CONTENTS,
                 ports.files(),
@@ -109,7 +108,8 @@ final class EngineDevice implements SimDevice {
                 ports.clock(),
                 ports.randomness(),
                 ports.compression(),
-                new FileMergers()));
+                new FileMergers(),
+                DatabaseParts.NONE));
     this.observations = new Observations(workspace, ports.files(), ports.device());
     ports
         .state()
@@ -224,23 +224,16 @@ final class EngineDevice implements SimDevice {
   }
 
   private static SyncRequest request(Manner manner) {
-    return new SyncRequest(
-        switch (manner) {
-          case UP -> Direction.UP;
-          case DOWN -> Direction.DOWN;
-          case MESSAGE, OURS, THEIRS, NO_MERGES, PREVIEW -> Direction.BOTH;
-        },
-        _ ->
-            switch (manner) {
-              case OURS -> Strategy.LOCAL;
-              case THEIRS -> Strategy.REMOTE;
-              case NO_MERGES -> Strategy.MANUAL;
-              case MESSAGE, UP, DOWN, PREVIEW -> Strategy.MERGE;
-            },
-        Optional.empty(),
-        manner == Manner.PREVIEW ? SyncRequest.Effect.PREVIEW : SyncRequest.Effect.REAL,
-        manner == Manner.MESSAGE ? "as it should be" : "",
-        Look.ONCE);
+    SyncRequest usual = SyncRequest.usual();
+    return switch (manner) {
+      case UP -> usual.towards(Direction.UP);
+      case DOWN -> usual.towards(Direction.DOWN);
+      case OURS -> usual.decidingFiles(_ -> Strategy.LOCAL);
+      case THEIRS -> usual.decidingFiles(_ -> Strategy.REMOTE);
+      case NO_MERGES -> usual.decidingFiles(_ -> Strategy.MANUAL);
+      case PREVIEW -> usual.acting(SyncRequest.Effect.PREVIEW);
+      case MESSAGE -> usual.saying("as it should be");
+    };
   }
 
   /// At everything; whoever watches is told where to.
@@ -255,16 +248,7 @@ final class EngineDevice implements SimDevice {
   }
 
   private Result sync(Optional<String> acceptance, Look look, RemotePlace place) {
-    SyncRequest usual = SyncRequest.usual();
-    return sync(
-        new SyncRequest(
-            usual.direction(),
-            usual.strategies(),
-            acceptance,
-            usual.effect(),
-            usual.message(),
-            look),
-        place);
+    return sync(SyncRequest.usual().accepting(acceptance).looking(look), place);
   }
 
   private Result sync(SyncRequest request, RemotePlace place) {

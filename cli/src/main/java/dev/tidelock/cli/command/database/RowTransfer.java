@@ -7,8 +7,8 @@ import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.cli.sync.EventLog;
 import dev.tidelock.cli.sync.Round;
 import dev.tidelock.cli.sync.ShownSync;
-import dev.tidelock.cli.sync.SyncOrder;
 import dev.tidelock.cli.sync.Trouble;
+import dev.tidelock.cli.sync.UsualSync;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Extent;
 import dev.tidelock.engine.sync.PlannedAction;
@@ -43,35 +43,31 @@ final class RowTransfer {
 
   /// What a sync of these rows would do, both ways.
   Round preview(Direction direction, Extent extent) {
-    return run(order(direction, extent, SyncRequest.Effect.PREVIEW));
+    return run(request(direction).about(extent).acting(SyncRequest.Effect.PREVIEW));
   }
 
   /// Moves them.
   Round move(Direction direction, Extent extent) {
-    return run(order(direction, extent, SyncRequest.Effect.REAL));
+    return run(request(direction).about(extent));
   }
 
   /// Lets databases show what the project has, whatever stands in them.
   ///
   /// @param keeping keeps what is written over
   Round replace(Safekeeping keeping) {
-    return run(
-        order(Direction.DOWN, Extent.ROWS_OF_PROJECT, SyncRequest.Effect.REAL).replacing(keeping));
+    return run(request(Direction.DOWN).about(Extent.ROWS_OF_PROJECT, keeping));
   }
 
-  private SyncOrder order(Direction direction, Extent extent, SyncRequest.Effect effect) {
-    return new SyncOrder(
-            direction,
-            settings.strategies(),
-            acceptance,
-            effect,
-            settings.rowRules(Optional.empty()))
-        .about(extent, chosen.choice());
+  private SyncRequest request(Direction direction) {
+    return UsualSync.request(workspace.place(), settings)
+        .towards(direction)
+        .accepting(acceptance)
+        .about(chosen.choice());
   }
 
-  private Round run(SyncOrder order) {
+  private Round run(SyncRequest request) {
     try (EventLog events = EventLog.open(workbench.surroundings(), Optional.empty())) {
-      return new ShownSync(workbench.surroundings(), events).run(workspace, settings, order);
+      return new ShownSync(workbench.surroundings(), events).run(workspace, settings, request);
     }
   }
 

@@ -11,7 +11,7 @@ import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.sync.EventLog;
 import dev.tidelock.cli.sync.Round;
 import dev.tidelock.cli.sync.ShownSync;
-import dev.tidelock.cli.sync.SyncOrder;
+import dev.tidelock.cli.sync.UsualSync;
 import dev.tidelock.core.name.Names;
 import dev.tidelock.engine.remote.Genesis;
 import dev.tidelock.engine.sync.SyncRequest;
@@ -194,11 +194,11 @@ public final class CloneCommand extends Command {
 
   private Round firstSync(Place place) {
     Settings settings = workbench().settings(place);
-    SyncOrder order = SyncOrder.usual(place, settings);
+    SyncRequest request = UsualSync.request(place, settings);
     try (EventLog events = EventLog.open(workbench().surroundings(), Optional.empty());
         OpenWorkspace workspace = workbench().open(place, settings)) {
       requireBranch(workspace);
-      return new ShownSync(workbench().surroundings(), events).run(workspace, settings, order);
+      return new ShownSync(workbench().surroundings(), events).run(workspace, settings, request);
     }
   }
 

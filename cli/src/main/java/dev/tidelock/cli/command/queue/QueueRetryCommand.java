@@ -14,7 +14,8 @@ import dev.tidelock.cli.queue.WorkspaceQueue;
 import dev.tidelock.cli.sync.EventLog;
 import dev.tidelock.cli.sync.Round;
 import dev.tidelock.cli.sync.ShownSync;
-import dev.tidelock.cli.sync.SyncOrder;
+import dev.tidelock.cli.sync.UsualSync;
+import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.json.Json;
@@ -120,13 +121,13 @@ final class QueueRetryCommand extends Command {
   }
 
   private Round sync(Place place, Settings settings) {
-    SyncOrder order = SyncOrder.usual(place, settings);
+    SyncRequest request = UsualSync.request(place, settings);
     try (EventLog events = EventLog.open(workbench().surroundings(), Optional.empty());
         OpenWorkspace workspace = workbench().open(place, settings)) {
       Round round =
-          new ShownSync(workbench().surroundings(), events).run(workspace, settings, order);
+          new ShownSync(workbench().surroundings(), events).run(workspace, settings, request);
       new WorkspaceQueue(workbench().surroundings(), place, settings)
-          .note(Errand.sync(order.direction()), round);
+          .note(Errand.sync(request.direction()), round);
       return round;
     }
   }

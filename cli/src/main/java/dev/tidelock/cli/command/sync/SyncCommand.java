@@ -15,7 +15,7 @@ import dev.tidelock.cli.queue.WorkspaceQueue;
 import dev.tidelock.cli.sync.EventLog;
 import dev.tidelock.cli.sync.Round;
 import dev.tidelock.cli.sync.ShownSync;
-import dev.tidelock.cli.sync.SyncOrder;
+import dev.tidelock.cli.sync.UsualSync;
 import dev.tidelock.core.merge.Strategy;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.engine.sync.Direction;
@@ -151,7 +151,7 @@ public final class SyncCommand extends Command {
 
   private ExitCode watch(EventLog events) {
     List<Place> places = all || project != null ? watchable() : List.of(workbench().place(choice));
-    return new Watching(workbench(), events, this::order, this::errand, json, intervalSeconds)
+    return new Watching(workbench(), events, this::request, this::errand, json, intervalSeconds)
         .run(places);
   }
 
@@ -263,14 +263,14 @@ public final class SyncCommand extends Command {
   }
 
   private Round round(Place place, Settings settings, EventLog events) {
-    SyncOrder order = order(place, settings);
+    SyncRequest request = request(place, settings);
     events.info("sync " + place.root());
     Round round;
     try (OpenWorkspace workspace = workbench().open(place, settings)) {
-      round = new ShownSync(workbench().surroundings(), events).run(workspace, settings, order);
+      round = new ShownSync(workbench().surroundings(), events).run(workspace, settings, request);
       if (!dryRun) {
         new WorkspaceQueue(workbench().surroundings(), place, settings)
-            .note(errand(place, settings, order), round);
+            .note(errand(place, settings, request), round);
       }
     }
     events.info("done " + JsonText.compact(round.toJson().build()));
@@ -278,12 +278,12 @@ public final class SyncCommand extends Command {
   }
 
   /// What is asked for by options holds for this one time.
-  private Errand errand(Place place, Settings settings, SyncOrder order) {
+  private Errand errand(Place place, Settings settings, SyncRequest request) {
     boolean usual =
         strategy == null
             && mode != Mode.MANUAL
-            && order.direction() == SyncOrder.direction(place, settings);
-    return usual ? Errand.sync(order.direction()) : Errand.onceOnly(order.direction());
+            && request.direction() == UsualSync.direction(place, settings);
+    return usual ? Errand.sync(request.direction()) : Errand.onceOnly(request.direction());
   }
 
   /// Asks about what is left open, and syncs again to send the answers.
@@ -296,23 +296,17 @@ public final class SyncCommand extends Command {
     return round(place, settings, events);
   }
 
-  private SyncOrder order(Place place, Settings settings) {
-    Function<TreePath, Strategy> strategies;
-    if (mode == Mode.MANUAL) {
-      strategies = _ -> Strategy.MANUAL;
-    } else if (strategy != null) {
-      Strategy chosen = strategy;
-      strategies = _ -> chosen;
-    } else {
-      strategies = settings.strategies();
-    }
-    return new SyncOrder(
-        direction == null ? SyncOrder.direction(place, settings) : direction,
-        strategies,
-        Optional.ofNullable(acceptance),
-        effect(),
-        settings.rowRules(
-            mode == Mode.MANUAL ? Optional.of(Strategy.MANUAL) : Optional.ofNullable(strategy)));
+  private SyncRequest request(Place place, Settings settings) {
+    Optional<Strategy> chosen =
+        mode == Mode.MANUAL ? Optional.of(Strategy.MANUAL) : Optional.ofNullable(strategy);
+    SyncRequest usual = UsualSync.request(place, settings);
+    return usual
+        .towards(direction == null ? usual.direction() : direction)
+        .decidingFiles(
+            chosen.<Function<TreePath, Strategy>>map(it -> _ -> it).orElse(usual.rules().files()))
+        .decidingRows(settings.rowRules(chosen))
+        .accepting(Optional.ofNullable(acceptance))
+        .acting(effect());
   }
 
   private SyncRequest.Effect effect() {

@@ -14,7 +14,6 @@ import dev.tidelock.cli.sync.EventLog;
 import dev.tidelock.cli.sync.Reachability;
 import dev.tidelock.cli.sync.Round;
 import dev.tidelock.cli.sync.ShownSync;
-import dev.tidelock.cli.sync.SyncOrder;
 import dev.tidelock.cli.watch.WatchLoop;
 import dev.tidelock.cli.watch.WatchState;
 import dev.tidelock.engine.scan.Look;
@@ -45,7 +44,7 @@ import java.util.function.Predicate;
 final class Watching {
   private final Workbench workbench;
   private final EventLog events;
-  private final BiFunction<Place, Settings, SyncOrder> orders;
+  private final BiFunction<Place, Settings, SyncRequest> requests;
   private final Errands errands;
   private final JsonChoice json;
   private final long intervalSeconds;
@@ -57,20 +56,20 @@ final class Watching {
 
   /// @param workbench what all commands work with
   /// @param events where what happens is noted
-  /// @param orders what is wanted of a workspace
+  /// @param requests what is wanted of a workspace
   /// @param errands the same as far as queues are concerned
   /// @param json how it is told
   /// @param intervalSeconds how long until everything is looked at again
   Watching(
       Workbench workbench,
       EventLog events,
-      BiFunction<Place, Settings, SyncOrder> orders,
+      BiFunction<Place, Settings, SyncRequest> requests,
       Errands errands,
       JsonChoice json,
       long intervalSeconds) {
     this.workbench = workbench;
     this.events = events;
-    this.orders = orders;
+    this.requests = requests;
     this.errands = errands;
     this.json = json;
     this.intervalSeconds = intervalSeconds;
@@ -79,7 +78,7 @@ final class Watching {
 
   /// What a sync of a workspace is, as far as its queue is concerned.
   interface Errands {
-    Errand of(Place place, Settings settings, SyncOrder order);
+    Errand of(Place place, Settings settings, SyncRequest request);
   }
 
   /// Watches these workspaces until a signal comes.
@@ -197,8 +196,8 @@ final class Watching {
     public WatchLoop.Done sync(Look look, Reachability reach, Predicate<Round> isNew) {
       Place place = Place.at(root);
       Settings settings = enabled(place);
-      SyncOrder wanted = orders.apply(place, settings).looking(look);
-      SyncOrder order = accepted ? wanted.withoutAcceptance() : wanted;
+      SyncRequest wanted = requests.apply(place, settings).looking(look);
+      SyncRequest request = accepted ? wanted.accepting(Optional.empty()) : wanted;
       boolean away = reach.untilRetry().filter(Duration::isPositive).isPresent();
       Round round;
       boolean news;
@@ -207,11 +206,11 @@ final class Watching {
       try (OpenWorkspace workspace = workbench.open(place, settings, access);
           EventLog quiet = EventLog.open(workbench.surroundings(), Optional.empty())) {
         ShownSync sync = new ShownSync(workbench.surroundings(), quiet, reach);
-        round = sync.runUnremembered(workspace, settings, order);
+        round = sync.runUnremembered(workspace, settings, request);
         accepted = true;
         news = isNew.test(round);
         if (news) {
-          ShownSync.remember(workspace, round, order);
+          ShownSync.remember(workspace, round, request);
         }
         remotes = workspace.remotes().stream().map(remote -> feed(place, remote)).toList();
         databases =
@@ -223,7 +222,7 @@ final class Watching {
         // A round that did not even try to reach a remote is no try.
         new WorkspaceQueue(workbench.surroundings(), place, settings)
             .noteWatched(
-                errands.of(place, settings, order),
+                errands.of(place, settings, request),
                 round,
                 reach.untilRetry().orElse(WatchLoop.BUSY_PATIENCE));
       }
