@@ -1,6 +1,7 @@
 package dev.tidelock.cli.output;
 
 import dev.tidelock.core.MalformedException;
+import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.StateFailure;
@@ -33,6 +34,11 @@ public record Diagnosis(ExitCode exit, String message, String hint) {
               ExitCode.FAILURE,
               "something stored is damaged: " + malformed.getMessage(),
               "run 'tidelock verify'; your files on the disk are untouched");
+      case MissingObjectException missing ->
+          new Diagnosis(
+              ExitCode.FAILURE,
+              "something that this needs is not kept here: " + missing.getMessage(),
+              "run 'tidelock verify --repair'; your files on the disk are untouched");
       case UncheckedIOException io -> of(Objects.requireNonNull(io.getCause()));
       case IOException io -> new Diagnosis(ExitCode.of(io), Reasons.of(io), "");
       case OutOfMemoryError _ ->

@@ -40,6 +40,22 @@ public final class RowDiffText {
     } else {
       terminal.print(terminal.styled(Style.YELLOW, "  M ") + key);
     }
+    showFields(terminal, "      ", row);
+  }
+
+  /// Prints what became of a row, each field that differs on a line that begins with `indent`.
+  public static void showChange(Terminal terminal, String indent, RowDiff row) {
+    String versions = versions(row.after());
+    String what =
+        row.before().isEmpty()
+            ? "the row was added"
+            : row.after().isEmpty() ? "the row was deleted" : "the row changed";
+    terminal.print(indent + what + versions);
+    showFields(terminal, indent + "  ", row);
+  }
+
+  /// Prints the fields of a row that differ, each on a line that begins with `indent`.
+  private static void showFields(Terminal terminal, String indent, RowDiff row) {
     Map<String, Value> before = fields(row.before());
     Map<String, Value> after = fields(row.after());
     for (String column : columns(before, after)) {
@@ -50,7 +66,7 @@ public final class RowDiffText {
             row.before().isEmpty()
                 ? text(is)
                 : row.after().isEmpty() ? text(was) : text(was) + " → " + text(is);
-        terminal.print("      " + Words.shown(column) + "  " + Words.shown(change));
+        terminal.print(indent + Words.shown(column) + "  " + Words.shown(change));
       }
     }
   }

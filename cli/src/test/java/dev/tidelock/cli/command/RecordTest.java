@@ -136,6 +136,63 @@ class RecordTest {
   }
 
   @Test
+  void aDatabaseWhoseWorkspaceIsGoneIsReleasedByItsFile() throws IOException {
+    Device first = Device.create(base, "first");
+    String file = mine.file().toString();
+    good(first.run("init", "--name", "gone"));
+    good(first.run("record", "track", file, "notes"));
+    good(first.run("sync"));
+
+    Device.Result refused = alice.run("record", "track", file, "notes");
+    Device.Result released = good(alice.run("record", "untrack", file));
+    Device.Result tracked = good(alice.run("record", "track", file, "NOTES", "notes"));
+    Device.Result live = first.run("sync");
+    good(alice.run("sync"));
+    Device.Result attached = good(alice.run("record", "untrack", file));
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("another workspace").contains("untrack the file itself");
+    assertThat(released.out()).contains("synced no more");
+    assertThat(tracked.out()).contains("1 table");
+    assertThat(live.exit()).isEqualTo(1);
+    assertThat(live.err()).contains("another workspace");
+    assertThat(attached.out()).contains("synced no more");
+    assertThat(mine.ask("SELECT name FROM sqlite_schema WHERE name LIKE '_tidelock%'")).isEmpty();
+    assertThat(mine.ask("SELECT count(*) FROM notes")).containsExactly("2");
+    assertThat(alice.run("record", "untrack", "plain.txt").exit()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsNotThereIsSaidWithWhatToDo() throws IOException {
+    Files.createFile(base.resolve("empty.db"));
+    Sqlite odd = Sqlite.at(base.resolve("ünï cödé!.db")).run(NOTES);
+
+    Device.Result file = alice.run("record", "track", "nothing.db", "notes");
+    Device.Result empty =
+        alice.run("record", "track", base.resolve("empty.db").toString(), "notes");
+    Device.Result named = good(alice.run("record", "track", odd.file().toString(), "notes"));
+    Device.Result again =
+        alice.run("record", "track", odd.file().toString(), "notes", "--as", "other");
+    good(alice.run("sync"));
+    good(bob.run("sync"));
+    Device.Result directory = bob.run("record", "attach", "uni-code", "no/such/x.db");
+    Device.Result inside = good(bob.run("record", "attach", "uni-code", "x.db"));
+    Device.Result untracked = good(bob.run("record", "untrack", "uni-code"));
+
+    assertThat(file.exit()).isEqualTo(3);
+    assertThat(file.err()).contains("name the file of a SQLite database");
+    assertThat(empty.exit()).isEqualTo(3);
+    assertThat(empty.err()).contains("no table notes, nor any other");
+    assertThat(named.out()).contains("as 'uni-code'");
+    assertThat(again.exit()).isEqualTo(2);
+    assertThat(again.err()).contains("untrack it first");
+    assertThat(directory.exit()).isEqualTo(3);
+    assertThat(directory.err()).contains("no such directory");
+    assertThat(inside.out()).contains("Attached");
+    assertThat(untracked.err()).contains("from now on x.db is synced as a file");
+  }
+
+  @Test
   void untrackedTablesStayWhereTheyAre() {
     good(alice.run("record", "track", mine.file().toString(), "notes"));
     good(alice.run("sync"));

@@ -66,7 +66,7 @@ public final class Attachments {
       throw new DatabaseFailure(
           DatabaseFailure.Reason.REFUSED,
           "its tables are synced by another workspace, or under another name; untrack them there"
-              + " first");
+              + " first, or, if that workspace is gone, untrack the file itself");
     }
     if (!mine) {
       anew.run();

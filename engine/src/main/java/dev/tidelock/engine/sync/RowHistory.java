@@ -67,12 +67,13 @@ final class RowHistory {
   }
 
   /// The newest commits that changed a table or a row, newest first.
-  List<LogEntry> log(RowPlace place, int limit) {
+  RowLog log(RowPlace place, int limit) {
     Optional<TableId> table = find(place);
     if (table.isEmpty()) {
-      return List.of();
+      return new RowLog(List.of(), List.of());
     }
     List<LogEntry> found = new ArrayList<>();
+    List<ObjectId> unknown = new ArrayList<>();
     List<LogEntry> all =
         new LogWalk(stores.history, stores.trees)
             .entries(stores.state.head(), Optional.empty(), Integer.MAX_VALUE);
@@ -80,19 +81,52 @@ final class RowHistory {
       if (found.size() == limit) {
         break;
       }
-      if (touches(entry, table.get(), place)) {
+      Optional<Standing> here = standing(entry.id(), table.get(), place);
+      if (here.isEmpty()) {
+        unknown.add(entry.id());
+      } else if (touches(entry, here, table.get(), place)) {
         found.add(entry);
       }
     }
-    return found;
+    return new RowLog(found, unknown);
   }
 
-  /// Whether a commit changed something there, or may have: what a parent held may be kept here no
-  /// more. One of which nothing is kept tells nothing.
-  private boolean touches(LogEntry entry, TableId table, RowPlace place) {
-    Optional<Standing> here = standing(entry.id(), table, place);
-    if (here.isEmpty() || entry.commit().parents().isEmpty()) {
-      return here.isPresent() && !here.get().equals(Standing.NOTHING);
+  /// How a commit changed a row against the first parent of which that is kept here, if it did.
+  Optional<RowDiff> changed(LogEntry entry, RowPlace place) {
+    Optional<TableId> id = find(place);
+    if (id.isEmpty() || place.key().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Revision> before = new ArrayList<>();
+    entry.commit().parents().forEach(parent -> before.add(new Revision.Of(parent)));
+    if (before.isEmpty()) {
+      before.add(new Revision.Nothing());
+    }
+    for (Revision from : before) {
+      try {
+        List<RowDiff> found = new ArrayList<>();
+        Optional<Table> was = table(from, id.get());
+        Optional<Table> is = table(new Revision.Of(entry.id()), id.get());
+        if (was.isPresent() || is.isPresent()) {
+          rows(new TableDiff(id.get(), was, is, 0, 0, 0), place.key(), 1, found);
+        }
+        return found.stream().findFirst();
+      } catch (MissingObjectException _) {
+        // The next one may be kept.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Table> table(Revision revision, TableId id) {
+    return state(revision).flatMap(tables -> stores.records.tables(tables).get(id.bytes()));
+  }
+
+  /// Whether a commit changed what stands there, or may have: what a parent held may be kept here
+  /// no more.
+  private boolean touches(LogEntry entry, Optional<Standing> here, TableId table, RowPlace place) {
+    if (entry.commit().parents().isEmpty()) {
+      return !here.equals(Optional.of(Standing.NOTHING));
     }
     return entry.commit().parents().stream()
         .noneMatch(parent -> standing(parent, table, place).equals(here));

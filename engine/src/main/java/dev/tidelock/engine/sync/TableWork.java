@@ -173,7 +173,7 @@ final class TableWork implements AutoCloseable {
     List<SafetyStop> stops = new ArrayList<>();
     List<Captured> passed = new ArrayList<>();
     boolean isWrittenOver = request.part().extent() == Extent.ROWS_OF_PROJECT;
-    for (Captured all : capture(problems)) {
+    for (Captured all : capture(request.part().tables(), problems)) {
       Captured captured = chosen(all, request.part().tables());
       guard.apply(captured).ifPresentOrElse(stops::add, () -> passed.add(captured));
       captured.unseen().forEach(unseen -> problems.add(problem(captured.name(), unseen)));
@@ -258,19 +258,30 @@ final class TableWork implements AutoCloseable {
     return stores.parts.clock().wallMillis();
   }
 
-  private List<Captured> capture(List<Problem> problems) {
+  private List<Captured> capture(TableChoice choice, List<Problem> problems) {
     Map<String, List<TrackedTable>> tracked = new LinkedHashMap<>();
     for (Attachment attachment : stores.attachments.all()) {
+      List<Problem> found = isMeant(attachment, choice) ? problems : new ArrayList<>();
       guarded(
-          attachment.name(),
-          problems,
-          () -> tracked.put(attachment.name(), track(attachment, problems)));
+          attachment.name(), found, () -> tracked.put(attachment.name(), track(attachment, found)));
     }
     return switch (tracked.size()) {
       case 0 -> List.of();
       case 1 -> one(tracked.keySet().iterator().next(), problems);
       default -> together(tracked, problems);
     };
+  }
+
+  /// Whether tables of a database are chosen. One of which none is may be in any state.
+  private boolean isMeant(Attachment attachment, TableChoice choice) {
+    return attachment.tables().entrySet().stream()
+        .anyMatch(each ->
+            choice.includes(attachment.name(), each.getValue())
+                || stores
+                    .headTables()
+                    .get(each.getKey().bytes())
+                    .filter(table -> choice.includes(attachment.name(), table.name()))
+                    .isPresent());
   }
 
   private DatabaseCapture capture() {
@@ -334,7 +345,8 @@ final class TableWork implements AutoCloseable {
             new Problem(
                 String.join(", ", names),
                 Problem.Kind.APART,
-                "their applications were writing, so each was looked at on its own"));
+                "each was looked at on its own, as an application was writing, or one of them is not"
+                    + " in WAL mode"));
       }
     } catch (DatabaseFailure failure) {
       captured.clear();
@@ -444,10 +456,12 @@ final class TableWork implements AutoCloseable {
   private static String meaning(DatabaseFailure.Reason reason) {
     return switch (reason) {
       case NOT_A_DATABASE, CORRUPT ->
-          "; nothing of it was taken: put it back from a backup, or move it away to have the rows"
-              + " that were synced";
+          "; nothing of it was taken: put it back from a backup, or move it away and attach it again"
+              + " to have the rows that were synced";
+      case MISSING ->
+          "; nothing was deleted: put it back, or attach it again to have the rows that were synced";
       case BUSY, CHANGED -> "; it is tried again with each sync";
-      case MISSING, EXISTS, ENCRYPTED, NEWER, DENIED, READ_ONLY, REFUSED, NO_SPACE, BROKEN -> "";
+      case EXISTS, ENCRYPTED, NEWER, DENIED, READ_ONLY, REFUSED, NO_SPACE, BROKEN -> "";
     };
   }
 

@@ -198,6 +198,17 @@ final class Tracking {
     }
   }
 
+  /// Takes what was put into a database out of it, whoever did so: the workspace that synced it may
+  /// be gone. One that is not has its own set up again with its next sync, and misses nothing.
+  ///
+  /// @throws DatabaseFailure if it is attached here
+  void release(String file) {
+    requireFree("", file);
+    try (Database database = stores.parts.databases().applications().open(file, PATIENCE_MILLIS)) {
+      database.forget();
+    }
+  }
+
   /// A database that cannot be opened for good is let go; another try may help with others.
   private static void requireForGood(DatabaseFailure failure) {
     switch (failure.reason()) {
@@ -331,7 +342,9 @@ final class Tracking {
         .findFirst()
         .ifPresent(other -> {
           throw new DatabaseFailure(
-              Reason.EXISTS, "%s is attached already, as '%s'".formatted(file, other.name()));
+              Reason.EXISTS,
+              "%s is attached already, as '%s'; untrack it first to give it another name"
+                  .formatted(file, other.name()));
         });
   }
 
@@ -365,10 +378,12 @@ final class Tracking {
               .orElseThrow(() ->
                   new DatabaseFailure(
                       Reason.MISSING,
-                      "there is no table %s; there are %s"
-                          .formatted(
-                              name,
-                              String.join(", ", all.stream().map(FoundTable::name).toList()))));
+                      all.isEmpty()
+                          ? "there is no table %s, nor any other".formatted(name)
+                          : "there is no table %s; there are %s"
+                              .formatted(
+                                  name,
+                                  String.join(", ", all.stream().map(FoundTable::name).toList()))));
       table
           .refusal()
           .ifPresent(refusal -> {

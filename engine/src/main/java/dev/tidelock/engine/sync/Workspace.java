@@ -151,6 +151,12 @@ public final class Workspace implements AutoCloseable {
     new Tracking(stores).untrack(name, tables);
   }
 
+  /// Takes what was put into a database that is not attached here out of it, whoever did so: the
+  /// workspace that synced it may be gone.
+  public void release(String file) {
+    new Tracking(stores).release(file);
+  }
+
   /// How many conflicts are open in the head, of files and of rows.
   public long openConflicts() {
     return stores.headState().conflicts();
@@ -250,7 +256,9 @@ public final class Workspace implements AutoCloseable {
   public List<PathDiff> diff(
       Revision from, Revision to, Optional<TreePath> path, Optional<RemotePlace> remote) {
     remote.ifPresent(place -> stores.attach(place));
-    return new Comparison(stores).between(from, to, path);
+    List<PathDiff> found = new Comparison(stores).between(from, to, path);
+    remote.ifPresent(_ -> stores.objects.local().flush());
+    return found;
   }
 
   /// How many rows a commit changed against its first parent, if both states are kept here.
@@ -264,8 +272,13 @@ public final class Workspace implements AutoCloseable {
   }
 
   /// The newest commits that changed a table, or a row, newest first.
-  public List<LogEntry> log(RowPlace place, int limit) {
+  public RowLog log(RowPlace place, int limit) {
     return new RowHistory(stores).log(place, limit);
+  }
+
+  /// How a commit changed a row against the first parent of which that is kept here, if it did.
+  public Optional<RowDiff> rowChanged(LogEntry entry, RowPlace row) {
+    return new RowHistory(stores).changed(entry, row);
   }
 
   /// How many rows of each table differ between two states, of tables that differ.
@@ -281,8 +294,17 @@ public final class Workspace implements AutoCloseable {
   /// How the rows of two states differ, those of one table or one row if that is asked for.
   ///
   /// @param limit how many at most
-  public List<RowDiff> diffRows(Revision from, Revision to, Optional<RowPlace> place, int limit) {
-    return new RowHistory(stores).between(from, to, place, limit);
+  /// @param remote where an old state may be fetched that is not here
+  public List<RowDiff> diffRows(
+      Revision from,
+      Revision to,
+      Optional<RowPlace> place,
+      int limit,
+      Optional<RemotePlace> remote) {
+    remote.ifPresent(stores::attach);
+    List<RowDiff> found = new RowHistory(stores).between(from, to, place, limit);
+    remote.ifPresent(_ -> stores.objects.local().flush());
+    return found;
   }
 
   /// Reads everything that is kept here and checks it; with a remote, repairs from there.

@@ -10,6 +10,7 @@ import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Optional;
 
 /// A database as a person names it on the command line.
@@ -72,10 +73,12 @@ record DatabaseFile(Path path, String stored) {
     String name = last == null ? "" : last.toString();
     int dot = name.lastIndexOf('.');
     String plain =
-        (dot > 0 ? name.substring(0, dot) : name)
+        Normalizer.normalize(dot > 0 ? name.substring(0, dot) : name, Normalizer.Form.NFD)
+            .replaceAll("\\p{M}", "")
             .replaceAll("[^A-Za-z0-9._-]", "-")
             .replaceFirst("^[^A-Za-z0-9]+", "");
-    String fitting = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
+    String fitting =
+        plain.substring(0, Math.min(plain.length(), LONGEST_NAME)).replaceFirst("-+$", "");
     return Attachment.isName(fitting) ? fitting : "database";
   }
 

@@ -77,7 +77,8 @@ public final class DatabaseView {
     TrackedTable.State state = table.state().orElse(null);
     return switch (state) {
       case null -> ", not in this database yet";
-      case SOUND, COMPARE -> "";
+      case COMPARE -> table.rows() == 0 ? ", to be compared with the next sync" : "";
+      case SOUND -> "";
       case GONE -> ", dropped by the application; its rows stay in the project";
       case REFUSED -> ", cannot be synced any more; its rows stay in the project";
     };

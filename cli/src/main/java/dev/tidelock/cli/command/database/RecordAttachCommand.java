@@ -1,9 +1,13 @@
 package dev.tidelock.cli.command.database;
 
 import dev.tidelock.cli.command.Workbench;
+import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.engine.sync.DatabaseStatus;
 import dev.tidelock.workspace.OpenWorkspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +44,13 @@ final class RecordAttachCommand extends AttachingCommand {
 
   @Override
   void attach(OpenWorkspace workspace, DatabaseFile file) {
+    Path directory = file.path().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new Failure(
+          ExitCode.NOT_FOUND,
+          Words.shown(directory.toString()) + ": there is no such directory",
+          "make it first, or name another place");
+    }
     DatabaseStatus status =
         attached(workspace, name, workspace.engine().attach(name, file.stored(), handling()));
     if (wantsJson()) {

@@ -11,6 +11,7 @@ import dev.tidelock.engine.record.Attachment;
 import dev.tidelock.engine.sync.ApplicationTable;
 import dev.tidelock.engine.sync.DatabaseStatus;
 import dev.tidelock.workspace.OpenWorkspace;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,12 @@ final class RecordTrackCommand extends AttachingCommand {
 
   @Override
   void attach(OpenWorkspace workspace, DatabaseFile file) {
+    if (!Files.exists(file.path())) {
+      throw new Failure(
+          ExitCode.NOT_FOUND,
+          Words.shown(file.path().toString()) + ": there is no such file",
+          "name the file of a SQLite database");
+    }
     List<ApplicationTable> found = workspace.engine().tables(file.stored());
     List<String> chosen = chosen(file, found);
     String called = called(workspace, file);
@@ -101,7 +108,17 @@ final class RecordTrackCommand extends AttachingCommand {
           Words.shown(file.path().toString()) + " has no table that can be synced",
           found.isEmpty() ? "it has no tables at all" : reasons(found));
     }
-    return all ? fitting : tables;
+    return all ? fitting : once(tables);
+  }
+
+  private static List<String> once(List<String> names) {
+    List<String> distinct = new ArrayList<>();
+    for (String name : names) {
+      if (distinct.stream().noneMatch(each -> TableId.isSameName(each, name))) {
+        distinct.add(name);
+      }
+    }
+    return distinct;
   }
 
   private static String reasons(List<ApplicationTable> found) {

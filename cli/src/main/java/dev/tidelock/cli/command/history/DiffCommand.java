@@ -11,8 +11,10 @@ import dev.tidelock.cli.row.RowDiffText;
 import dev.tidelock.cli.row.RowPlaces;
 import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.core.name.TreePath;
+import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.sync.PathDiff;
+import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.Revision;
 import dev.tidelock.engine.sync.RowDiff;
 import dev.tidelock.engine.sync.RowPlace;
@@ -25,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +47,8 @@ import picocli.CommandLine.Spec;
       "  tidelock diff 3f9a12 HEAD --name-status",
       "  tidelock diff -- app.notes/17         one row, field by field",
       "",
-      "A commit is HEAD, an id, or at least four digits of one ('tidelock log' shows them)."
+      "A commit is HEAD, an id, or at least four digits of one ('tidelock log' shows them). What it",
+      "held is fetched from the remote if it is not kept here."
     })
 public final class DiffCommand extends Command {
   private static final int MOST_ROWS = 10_000;
@@ -73,18 +77,52 @@ public final class DiffCommand extends Command {
     Place place = workbench().place(choice);
     try (OpenWorkspace workspace = workbench().open(place)) {
       Question question = question(place, workspace);
-      List<PathDiff> changes = new ArrayList<>();
-      for (Optional<TreePath> path : question.paths()) {
-        changes.addAll(workspace.engine().diff(question.from(), question.to(), path));
-      }
-      List<RowDiff> rows = new ArrayList<>();
-      for (Optional<RowPlace> table : question.tables()) {
-        rows.addAll(workspace.engine().diffRows(question.from(), question.to(), table, MOST_ROWS));
-      }
-      answer(workspace, question, List.copyOf(new LinkedHashSet<>(changes)), rows);
+      answer(workspace, question, found(workspace, question));
     }
     return ExitCode.OK;
   }
+
+  /// How the states differ. An old state that is not kept here is fetched: devices get the newest
+  /// one of what others did meanwhile, and of those between what they need.
+  private static Found found(OpenWorkspace workspace, Question question) {
+    try {
+      return found(workspace, question, Optional.empty());
+    } catch (MissingObjectException _) {
+      Optional<RemotePlace> source = workspace.source();
+      if (source.isEmpty()) {
+        boolean alone = workspace.place().marker().remotes().isEmpty();
+        throw gone(
+            alone ? ExitCode.NOT_FOUND : ExitCode.UNREACHABLE,
+            alone ? "there is no remote that has it" : "run this again once a remote is back");
+      }
+      try {
+        return found(workspace, question, source);
+      } catch (MissingObjectException _) {
+        throw gone(ExitCode.NOT_FOUND, "the remote does not have it either");
+      }
+    }
+  }
+
+  private static Failure gone(ExitCode exit, String hint) {
+    return new Failure(exit, "what one of these commits held is not kept here", hint);
+  }
+
+  private static Found found(
+      OpenWorkspace workspace, Question question, Optional<RemotePlace> source) {
+    Set<PathDiff> changes = new LinkedHashSet<>();
+    for (Optional<TreePath> path : question.paths()) {
+      changes.addAll(workspace.engine().diff(question.from(), question.to(), path, source));
+    }
+    List<RowDiff> rows = new ArrayList<>();
+    for (Optional<RowPlace> table : question.tables()) {
+      rows.addAll(
+          workspace.engine().diffRows(question.from(), question.to(), table, MOST_ROWS, source));
+    }
+    return new Found(List.copyOf(changes), List.copyOf(rows));
+  }
+
+  /// What differs.
+  private record Found(List<PathDiff> changes, List<RowDiff> rows) {}
 
   /// Tells commits and paths apart. What follows `--` is a path; before it, a word that is no
   /// commit is one too if something stands there.
@@ -142,8 +180,9 @@ public final class DiffCommand extends Command {
     return dashes < 0 ? 0 : original.size() - dashes - 1;
   }
 
-  private void answer(
-      OpenWorkspace workspace, Question question, List<PathDiff> changes, List<RowDiff> rows) {
+  private void answer(OpenWorkspace workspace, Question question, Found found) {
+    List<PathDiff> changes = found.changes();
+    List<RowDiff> rows = found.rows();
     if (json.wanted()) {
       terminal()
           .print(

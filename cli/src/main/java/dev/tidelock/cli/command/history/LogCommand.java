@@ -8,6 +8,7 @@ import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Words;
+import dev.tidelock.cli.row.RowDiffText;
 import dev.tidelock.cli.row.RowPlaces;
 import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.core.commit.Commit;
@@ -17,6 +18,8 @@ import dev.tidelock.core.name.TreePath;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.sync.LogEntry;
 import dev.tidelock.engine.sync.RowCounts;
+import dev.tidelock.engine.sync.RowDiff;
+import dev.tidelock.engine.sync.RowLog;
 import dev.tidelock.engine.sync.RowPlace;
 import dev.tidelock.engine.sync.Workspace;
 import dev.tidelock.workspace.OpenWorkspace;
@@ -46,7 +49,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  tidelock log",
       "  tidelock log src/main.c          one file, followed through renames",
-      "  tidelock log app.notes           a table of a database, or a row: app.notes/17",
+      "  tidelock log app.notes           a table of a database",
+      "  tidelock log app.notes/17        one row, with the fields that each commit changed",
       "  tidelock log --limit 1 --json"
     })
 public final class LogCommand extends Command {
@@ -74,10 +78,17 @@ public final class LogCommand extends Command {
     Place place = workbench().place(choice);
     List<LogEntry> entries;
     Map<ObjectId, RowCounts> rows = new HashMap<>();
+    Map<ObjectId, RowDiff> versions = new HashMap<>();
     try (OpenWorkspace workspace = workbench().open(place)) {
-      entries = entries(place, workspace.engine());
+      Workspace engine = workspace.engine();
+      Optional<RowPlace> asked = asked(engine);
+      entries = asked.isPresent() ? entries(engine, asked.get()) : entries(place, engine);
       for (LogEntry entry : entries) {
-        workspace.engine().rowsChanged(entry).ifPresent(counts -> rows.put(entry.id(), counts));
+        engine.rowsChanged(entry).ifPresent(counts -> rows.put(entry.id(), counts));
+        asked
+            .filter(row -> row.key().isPresent())
+            .flatMap(row -> engine.rowChanged(entry, row))
+            .ifPresent(change -> versions.put(entry.id(), change));
       }
     }
     if (json.wanted()) {
@@ -85,27 +96,45 @@ public final class LogCommand extends Command {
           .print(
               Json.object()
                   .put("schema", 1)
-                  .put("commits", Json.array(entries, entry -> document(entry, rows(rows, entry))))
+                  .put("commits", Json.array(entries, entry -> document(entry, rows, versions)))
                   .build());
     } else if (entries.isEmpty()) {
       terminal().print("There is no history yet; 'tidelock sync' begins it.");
     } else {
-      entries.forEach(entry -> show(entry, rows(rows, entry)));
+      for (LogEntry entry : entries) {
+        show(entry, Optional.ofNullable(rows.get(entry.id())));
+        Optional.ofNullable(versions.get(entry.id()))
+            .ifPresent(change -> RowDiffText.showChange(terminal(), "          ", change));
+      }
     }
     return ExitCode.OK;
   }
 
-  private static Optional<RowCounts> rows(Map<ObjectId, RowCounts> rows, LogEntry entry) {
-    return Optional.ofNullable(rows.get(entry.id()));
+  /// The table or row that is asked for, if it is one. A file of the same name is meant first.
+  private Optional<RowPlace> asked(Workspace workspace) {
+    return Optional.ofNullable(path)
+        .filter(word -> !Files.exists(workbench().surroundings().resolve(word)))
+        .flatMap(word -> RowPlaces.find(workspace, word));
+  }
+
+  private List<LogEntry> entries(Workspace workspace, RowPlace asked) {
+    RowLog found = workspace.log(asked, limit);
+    if (!found.unknown().isEmpty()) {
+      terminal()
+          .say(
+              "%s left out, as what they held is not kept here; 'tidelock diff %s' fetches it"
+                  .formatted(
+                      found.unknown().size() == 1
+                          ? "1 commit is"
+                          : found.unknown().size() + " commits are",
+                      found.unknown().getFirst().abbreviated()));
+    }
+    return required(found.entries(), String.valueOf(path));
   }
 
   private List<LogEntry> entries(Place place, Workspace workspace) {
     if (path == null) {
       return workspace.log(Optional.empty(), limit);
-    }
-    Optional<RowPlace> table = RowPlaces.find(workspace, path);
-    if (table.isPresent() && !Files.exists(workbench().surroundings().resolve(path))) {
-      return required(workspace.log(table.get(), limit), path);
     }
     TreePath wanted = workbench().pathIn(place, path);
     return wanted.isRoot()
@@ -123,10 +152,15 @@ public final class LogCommand extends Command {
     return entries;
   }
 
-  private static Json document(LogEntry entry, Optional<RowCounts> rows) {
+  private static Json document(
+      LogEntry entry, Map<ObjectId, RowCounts> rows, Map<ObjectId, RowDiff> versions) {
     Commit commit = entry.commit();
     Counts counts = commit.counts();
-    return Json.object()
+    Json.Builder document = Json.object();
+    Optional.ofNullable(versions.get(entry.id()))
+        .ifPresent(
+            change -> document.put("rows", Json.array(List.of(change), RowDiffText::toJson)));
+    return document
         .put("id", entry.id().toString())
         .put("parents", Json.array(commit.parents(), parent -> Json.of(parent.toString())))
         .put("author", commit.author())
@@ -146,7 +180,8 @@ public final class LogCommand extends Command {
                 .put("renamed", counts.renamed()))
         .put(
             "records",
-            rows.<Json>map(each -> TableChanges.counts(Json.object(), each).build())
+            Optional.ofNullable(rows.get(entry.id()))
+                .<Json>map(each -> TableChanges.counts(Json.object(), each).build())
                 .orElse(Json.NOTHING))
         .put("notes", Json.array(commit.notes(), LogCommand::note))
         .build();
