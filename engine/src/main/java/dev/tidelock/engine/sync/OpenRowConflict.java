@@ -90,7 +90,12 @@ public record OpenRowConflict(
   /// The values of a version by the names of its columns, in the order of the table; those that it
   /// does not know are left out.
   public SequencedMap<String, Value> fields(Row row) {
-    Map<ColumnId, Value> values = new RowShape(schema).values(key, row);
+    return fields(schema, new RowShape(schema), key, row);
+  }
+
+  /// The same for any row of a table.
+  static SequencedMap<String, Value> fields(Schema schema, RowShape shape, Bytes key, Row row) {
+    Map<ColumnId, Value> values = shape.values(key, row);
     SequencedMap<String, Value> fields = new LinkedHashMap<>();
     schema
         .columns()

@@ -45,7 +45,7 @@ final class Preview {
     }
     LocalWork.Found found = new LocalWork(stores).find(request, progress);
     TableWork work = new TableWork(stores, progress);
-    stores.keep(work);
+    stores.keep(work.databases());
     return outcome(found, work.find(request), theirs, unreachable);
   }
 

@@ -6,8 +6,6 @@ import dev.tidelock.core.map.Change;
 import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
-import dev.tidelock.core.record.ColumnId;
-import dev.tidelock.core.record.Row;
 import dev.tidelock.core.record.RowConflict;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.RowShape;
@@ -15,16 +13,12 @@ import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
 import dev.tidelock.core.record.Tables;
-import dev.tidelock.core.record.Value;
 import dev.tidelock.engine.record.RowName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 
 /// Rows through the history: what commits changed of them, and how two states differ.
 final class RowHistory {
@@ -254,18 +248,8 @@ final class RowHistory {
       return entry
           .map(OpenRowConflict::terms)
           .flatMap(terms -> terms.stream().flatMap(term -> term.row().stream()).findFirst())
-          .map(row -> new RowDiff.Version(fields(key, row), versions));
-    }
-
-    private SequencedMap<String, Value> fields(Bytes key, Row row) {
-      Map<ColumnId, Value> values = new HashMap<>(shape.values(key, row));
-      SequencedMap<String, Value> fields = new LinkedHashMap<>();
-      schema
-          .columns()
-          .forEach(column ->
-              Optional.ofNullable(values.get(column.id()))
-                  .ifPresent(value -> fields.put(column.name(), value)));
-      return fields;
+          .map(row -> OpenRowConflict.fields(schema, shape, key, row))
+          .map(fields -> new RowDiff.Version(fields, versions));
     }
   }
 }

@@ -173,7 +173,8 @@ final class RowResolving {
     TableWork.Found found = first;
     List<Problem> problems = new ArrayList<>();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      TableUpdate.Applied applied = new TableUpdate(stores, work, stores.usual()).apply(found);
+      TableUpdate.Applied applied =
+          new TableUpdate(stores, work.databases(), stores.usual()).apply(found);
       problems.clear();
       problems.addAll(found.problems());
       problems.addAll(applied.problems());

@@ -70,7 +70,7 @@ final class Stores {
   final DatabaseMemory memory;
 
   /// The databases of the latest preview, still open.
-  private Optional<TableWork> previewed = Optional.empty();
+  private Optional<AttachedDatabases> previewed = Optional.empty();
 
   Stores(WorkspaceParts parts) {
     this.parts = parts;
@@ -140,21 +140,21 @@ final class Stores {
   }
 
   /// Keeps the databases of a preview open, for what is done next is most often what it showed.
-  void keep(TableWork preview) {
+  void keep(AttachedDatabases preview) {
     release();
     previewed = Optional.of(preview);
   }
 
   /// The databases of the latest preview, for whoever asks first.
-  Optional<TableWork> previewed() {
-    Optional<TableWork> work = previewed;
+  Optional<AttachedDatabases> previewed() {
+    Optional<AttachedDatabases> databases = previewed;
     previewed = Optional.empty();
-    return work;
+    return databases;
   }
 
   /// Closes the databases of a preview after which nothing was done.
   void release() {
-    previewed().ifPresent(TableWork::close);
+    previewed().ifPresent(AttachedDatabases::close);
   }
 
   /// The tree of the head; the empty tree if there is no commit yet.

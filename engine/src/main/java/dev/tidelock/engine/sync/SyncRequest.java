@@ -106,7 +106,12 @@ public record SyncRequest(
   /// @param tables which tables
   /// @param extent whether there is more than tables
   /// @param safekeeping keeps what is written over, where the extent says that something is
-  public record Part(TableChoice tables, Extent extent, Safekeeping safekeeping) {}
+  public record Part(TableChoice tables, Extent extent, Safekeeping safekeeping) {
+    /// Whether what databases have otherwise than the project is written over.
+    boolean isWrittenOver() {
+      return extent == Extent.ROWS_OF_PROJECT;
+    }
+  }
 
   /// Whether a sync acts.
   public enum Effect {

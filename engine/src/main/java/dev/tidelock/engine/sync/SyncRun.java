@@ -65,7 +65,7 @@ final class SyncRun {
     recover();
     stores.time.record();
     new KeepingChange(stores).follow();
-    stores.previewed().ifPresent(tables::takeOver);
+    stores.previewed().ifPresent(tables.databases()::takeOver);
     try (tables) {
       rounds();
     } catch (RemoteFailure failure) {
@@ -142,7 +142,7 @@ final class SyncRun {
       return false;
     }
     boolean written = apply(rows);
-    if (request.part().extent() == Extent.ROWS_OF_PROJECT) {
+    if (request.part().isWrittenOver()) {
       // What applications write from now on is news, and is not written over.
       request = request.about(Extent.ROWS);
     }
@@ -389,7 +389,7 @@ final class SyncRun {
 
   /// Brings the databases to the head; whether applications were at work meanwhile.
   private boolean apply(TableWork.Found rows) {
-    TableUpdate.Applied applied = new TableUpdate(stores, tables, request).apply(rows);
+    TableUpdate.Applied applied = new TableUpdate(stores, tables.databases(), request).apply(rows);
     tally.applied(applied);
     if (!applied.disturbed()) {
       return false;

@@ -38,11 +38,9 @@ import java.util.TreeSet;
 /// show. Used once.
 final class TableUpdate {
   private final Stores stores;
-  private final TableWork work;
+  private final AttachedDatabases databases;
   private final Direction direction;
-  private final TableChoice choice;
-  private final Extent extent;
-  private final Safekeeping safekeeping;
+  private final SyncRequest.Part part;
   private final Optional<String> acceptance;
   private final List<DatabaseUpdate.Waiting> waiting = new ArrayList<>();
   private final List<Done> done = new ArrayList<>();
@@ -53,15 +51,13 @@ final class TableUpdate {
   private boolean told;
   private boolean accepted;
 
-  /// @param work has the databases open
+  /// @param databases those that were looked at
   /// @param request with [Direction#UP] the databases only take note of what they held
-  TableUpdate(Stores stores, TableWork work, SyncRequest request) {
+  TableUpdate(Stores stores, AttachedDatabases databases, SyncRequest request) {
     this.stores = stores;
-    this.work = work;
+    this.databases = databases;
     this.direction = request.direction();
-    this.choice = request.part().tables();
-    this.extent = request.part().extent();
-    this.safekeeping = request.part().safekeeping();
+    this.part = request.part();
     this.acceptance = request.acceptance();
   }
 
@@ -83,7 +79,7 @@ final class TableUpdate {
         apply(captured);
       } catch (DatabaseFailure failure) {
         disturbed |= failure.reason() == DatabaseFailure.Reason.CHANGED;
-        problems.add(TableWork.problem(captured.name(), failure));
+        problems.add(DatabaseProblem.of(captured.name(), failure));
       } catch (MalformedException lie) {
         problems.add(
             new Problem(
@@ -114,8 +110,8 @@ final class TableUpdate {
         && attached.stream().allMatch(id -> captured.knows(id) || isNowhere(wanted, id))) {
       return;
     }
-    if (extent == Extent.ROWS_OF_PROJECT) {
-      stores.attachments.find(captured.name()).ifPresent(safekeeping::keep);
+    if (part.isWrittenOver()) {
+      stores.attachments.find(captured.name()).ifPresent(part.safekeeping()::keep);
     }
     DatabaseUpdate.Updated updated = written(captured, wanted, attached);
     if (told) {
@@ -142,14 +138,14 @@ final class TableUpdate {
   private DatabaseUpdate.Updated write(
       Captured captured, MerkleMap<Table> wanted, Set<TableId> attached) {
     told = false;
-    Database database = work.database(captured.name());
+    Database database = databases.database(captured.name());
     DatabaseUpdate update =
         new DatabaseUpdate(
             stores.records,
             stores.objects,
             new StoredValues(stores),
             captured,
-            work.told(Progress.Phase.APPLY));
+            databases.told(Progress.Phase.APPLY));
     return direction == Direction.UP
         ? update.apply(database, wanted, next -> remember(captured, next))
         : update.apply(database, wanted, attached, next -> remember(captured, next));
@@ -165,7 +161,7 @@ final class TableUpdate {
           .ifPresent(it ->
               it.tables()
                   .forEach((id, table) -> {
-                    if (choice.includes(name, table)) {
+                    if (part.tables().includes(name, table)) {
                       attached.add(id);
                     }
                   }));
@@ -192,11 +188,11 @@ final class TableUpdate {
   private MerkleMap<Table> wanted(Captured captured) {
     MerkleMap<Table> head = stores.headTables();
     MerkleMap<Table> held = captured.side(head, stores.objects);
-    accepted = extent == Extent.ROWS_OF_PROJECT;
+    accepted = part.isWrittenOver();
     if (direction == Direction.UP) {
       return held;
     }
-    if (extent == Extent.ROWS_OF_PROJECT) {
+    if (part.isWrittenOver()) {
       return head;
     }
     RowGuard.Verdict verdict = stores.rowGuard.judge(captured.name(), held, head, acceptance);
@@ -307,11 +303,14 @@ final class TableUpdate {
   private void tellSucceeded(Captured captured) {
     WantedTables tables =
         new WantedTables(
-            stores.records, stores.headTables(), work.database(captured.name()), captured.name());
+            stores.records,
+            stores.headTables(),
+            databases.database(captured.name()),
+            captured.name());
     new TreeSet<>(captured.schemas().keySet())
         .stream()
             .flatMap(id -> tables.succeeded(id).stream())
-            .map(unseen -> TableWork.problem(captured.name(), unseen))
+            .map(unseen -> DatabaseProblem.of(captured.name(), unseen))
             .forEach(problems::add);
   }
 

@@ -13,25 +13,12 @@ import dev.tidelock.core.record.merge.RowNote;
 import dev.tidelock.core.record.merge.TableReport;
 import dev.tidelock.engine.guard.RowGuard;
 import dev.tidelock.engine.guard.SafetyStop;
-import dev.tidelock.engine.port.Database;
-import dev.tidelock.engine.port.DatabaseFailure;
-import dev.tidelock.engine.port.DatabaseSnapshot;
-import dev.tidelock.engine.port.Databases;
 import dev.tidelock.engine.port.StateStore;
-import dev.tidelock.engine.port.TrackedTable;
-import dev.tidelock.engine.record.Attachment;
 import dev.tidelock.engine.record.Captured;
-import dev.tidelock.engine.record.DatabaseCapture;
-import dev.tidelock.engine.record.RowName;
-import dev.tidelock.engine.record.RowsTold;
-import dev.tidelock.engine.record.WantedTables;
 import dev.tidelock.engine.scan.Problem;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,19 +26,8 @@ import java.util.function.Function;
 /// What applications did to the attached databases since they were last looked at, and what that
 /// makes of the head's tables. Keeps the databases open until it is closed.
 final class TableWork implements AutoCloseable {
-  /// How long to wait for a lock of an application's.
-  private static final int PATIENCE_MILLIS = 5_000;
-
   private final Stores stores;
-  private final Progress progress;
-  private final Map<String, Opened> open = new LinkedHashMap<>();
-  private final Map<String, Optional<ObjectId>> bases = new HashMap<>();
-
-  /// What was found in databases that were looked at one by one.
-  private final Map<String, Look> looks = new HashMap<>();
-
-  /// What another found in databases that were taken over from it.
-  private final Map<String, Look> earlier = new HashMap<>();
+  private final AttachedDatabases databases;
 
   TableWork(Stores stores) {
     this(stores, Progress.NONE);
@@ -60,48 +36,12 @@ final class TableWork implements AutoCloseable {
   /// @param progress told of the rows that are read, and of those that are written
   TableWork(Stores stores, Progress progress) {
     this.stores = stores;
-    this.progress = progress;
+    this.databases = new AttachedDatabases(stores, progress);
   }
 
-  /// An open database.
-  ///
-  /// @param file where it lies, as its attachment says
-  private record Opened(String file, Database database) {}
-
-  /// A look at a database.
-  ///
-  /// @param counter what counts the commits of others, when it began
-  /// @param tracked what was looked at
-  /// @param head the project's tables then
-  private record Look(long counter, List<TrackedTable> tracked, ObjectId head, Captured captured) {}
-
-  /// Takes over the databases that another has open, which looked at them and wrote nothing: what
-  /// nobody has written to since is not looked at again. Those that are other files now are closed.
-  void takeOver(TableWork other) {
-    other.open.forEach((name, opened) -> {
-      if (isInPlace(name, opened)) {
-        open.put(name, opened);
-        Optional.ofNullable(other.looks.get(name)).ifPresent(look -> earlier.put(name, look));
-      } else {
-        opened.database().close();
-      }
-    });
-    other.open.clear();
-  }
-
-  private boolean isInPlace(String name, Opened opened) {
-    boolean attached =
-        stores.attachments.find(name).filter(it -> it.file().equals(opened.file())).isPresent();
-    try {
-      return attached && opened.database().identity().filter(it -> !it.moved()).isPresent();
-    } catch (DatabaseFailure failure) {
-      return false;
-    }
-  }
-
-  /// Who is told of rows.
-  RowsTold told(Progress.Phase phase) {
-    return (table, more) -> progress.rows(phase, table, more);
+  /// The databases that are looked at.
+  AttachedDatabases databases() {
+    return databases;
   }
 
   /// What was found.
@@ -154,8 +94,7 @@ final class TableWork implements AutoCloseable {
   /// Looks, and says what it would make of it.
   Found find(SyncRequest request) {
     List<RowGuard.Step> steps = new ArrayList<>();
-    boolean isWrittenOver = request.part().extent() == Extent.ROWS_OF_PROJECT;
-    return isWrittenOver
+    return request.part().isWrittenOver()
         ? shown(request)
         : find(request, steps, captured -> judge(captured, request.acceptance(), steps));
   }
@@ -172,19 +111,22 @@ final class TableWork implements AutoCloseable {
     List<Problem> problems = new ArrayList<>();
     List<SafetyStop> stops = new ArrayList<>();
     List<Captured> passed = new ArrayList<>();
-    boolean isWrittenOver = request.part().extent() == Extent.ROWS_OF_PROJECT;
-    for (Captured all : capture(request.part().tables(), problems)) {
+    for (Captured all : databases.lookAt(request.part().tables(), problems)) {
       Captured captured = chosen(all, request.part().tables());
       guard.apply(captured).ifPresentOrElse(stops::add, () -> passed.add(captured));
-      captured.unseen().forEach(unseen -> problems.add(problem(captured.name(), unseen)));
-      captured.unsynced().forEach(unsynced -> problems.add(problem(captured.name(), unsynced)));
+      captured
+          .unseen()
+          .forEach(unseen -> problems.add(DatabaseProblem.of(captured.name(), unseen)));
+      captured
+          .unsynced()
+          .forEach(unsynced -> problems.add(DatabaseProblem.of(captured.name(), unsynced)));
     }
     MerkleMap<Table> head = stores.headTables();
     MerkleMap<Table> base = head;
     MerkleMap<Table> side = head;
     for (Captured each : passed) {
-      base = each.base(basis(each), base, stores.objects);
-      side = isWrittenOver ? base : each.side(side, stores.objects);
+      base = each.base(databases.basis(each), base, stores.objects);
+      side = request.part().isWrittenOver() ? base : each.side(side, stores.objects);
     }
     RecordsMerge.Result merged = merge(base, head, side, request.rules().rows());
     return new Found(
@@ -194,7 +136,7 @@ final class TableWork implements AutoCloseable {
   /// Asks the guard about what became of a database.
   private Optional<SafetyStop> judge(
       Captured captured, Optional<String> acceptance, List<RowGuard.Step> steps) {
-    MerkleMap<Table> before = basis(captured);
+    MerkleMap<Table> before = databases.basis(captured);
     MerkleMap<Table> after = captured.held(stores.objects);
     RowGuard.Verdict verdict = stores.rowGuard.judge(captured.name(), before, after, acceptance);
     if (verdict.stop().isEmpty()) {
@@ -215,12 +157,7 @@ final class TableWork implements AutoCloseable {
             others.add(id);
           }
         });
-    return others.isEmpty() ? captured : captured.leaving(others, basis(captured));
-  }
-
-  /// The database of this name, which was looked at.
-  Database database(String name) {
-    return Optional.ofNullable(open.get(name)).orElseThrow().database();
+    return others.isEmpty() ? captured : captured.leaving(others, databases.basis(captured));
   }
 
   private RecordsMerge.Result merge(
@@ -233,16 +170,6 @@ final class TableWork implements AutoCloseable {
         new MergeStamps(headStamp(), Stamp.of(now(), stores.parts.identity().device())),
         stores.records,
         stores.objects);
-  }
-
-  /// What the head has of a database already; nothing if that is not known: then what is equal is
-  /// adopted, what is on one side only is copied, and nothing is deleted.
-  private MerkleMap<Table> basis(Captured captured) {
-    return bases
-        .getOrDefault(captured.name(), Optional.empty())
-        .filter(root -> stores.objects.here(root).isPresent())
-        .map(stores.records::tables)
-        .orElseGet(() -> stores.records.noTables(stores.objects));
   }
 
   private Stamp headStamp() {
@@ -258,226 +185,8 @@ final class TableWork implements AutoCloseable {
     return stores.parts.clock().wallMillis();
   }
 
-  private List<Captured> capture(TableChoice choice, List<Problem> problems) {
-    Map<String, List<TrackedTable>> tracked = new LinkedHashMap<>();
-    for (Attachment attachment : stores.attachments.all()) {
-      List<Problem> found = isMeant(attachment, choice) ? problems : new ArrayList<>();
-      guarded(
-          attachment.name(), found, () -> tracked.put(attachment.name(), track(attachment, found)));
-    }
-    return switch (tracked.size()) {
-      case 0 -> List.of();
-      case 1 -> one(tracked.keySet().iterator().next(), problems);
-      default -> together(tracked, problems);
-    };
-  }
-
-  /// Whether tables of a database are chosen. One of which none is may be in any state.
-  private boolean isMeant(Attachment attachment, TableChoice choice) {
-    return attachment.tables().entrySet().stream()
-        .anyMatch(each ->
-            choice.includes(attachment.name(), each.getValue())
-                || stores
-                    .headTables()
-                    .get(each.getKey().bytes())
-                    .filter(table -> choice.includes(attachment.name(), table.name()))
-                    .isPresent());
-  }
-
-  private DatabaseCapture capture() {
-    return new DatabaseCapture(
-        stores.records,
-        stores.objects,
-        new StoredValues(stores),
-        stores.parts.identity().device(),
-        now(),
-        told(Progress.Phase.SCAN));
-  }
-
-  private List<Captured> one(String name, List<Problem> problems) {
-    List<Captured> captured = new ArrayList<>();
-    guarded(name, problems, () -> captured.add(based(look(name))));
-    return captured;
-  }
-
-  /// Looks at a database, unless what another found is all that there is to find.
-  private Captured look(String name) {
-    Database database = database(name);
-    long counter = database.changeCounter();
-    List<TrackedTable> tracked = database.tracked();
-    ObjectId head = stores.headTables().root();
-    Optional<Look> before =
-        Optional.ofNullable(earlier.remove(name))
-            .filter(look ->
-                look.counter() == counter
-                    && look.tracked().equals(tracked)
-                    && look.head().equals(head));
-    if (before.isPresent()) {
-      return before.get().captured();
-    }
-    Captured captured = capture().capture(name, database, stores.headTables());
-    looks.put(name, new Look(counter, tracked, head, captured));
-    return captured;
-  }
-
-  /// Looks at several databases at one moment, if their applications let us.
-  private List<Captured> together(Map<String, List<TrackedTable>> tracked, List<Problem> problems) {
-    List<String> names = List.copyOf(tracked.keySet());
-    List<Captured> captured = new ArrayList<>();
-    try (Databases.Moment moment =
-        stores
-            .parts
-            .databases()
-            .applications()
-            .moment(names.stream().map(this::database).toList())) {
-      for (int i = 0; i < names.size(); i++) {
-        String name = names.get(i);
-        DatabaseSnapshot snapshot = moment.snapshots().get(i);
-        guarded(
-            name,
-            problems,
-            () ->
-                captured.add(
-                    based(capture(name, tracked.getOrDefault(name, List.of()), snapshot))));
-      }
-      if (!moment.together()) {
-        problems.add(
-            new Problem(
-                String.join(", ", names),
-                Problem.Kind.APART,
-                "each was looked at on its own, as an application was writing, or one of them is not"
-                    + " in WAL mode"));
-      }
-    } catch (DatabaseFailure failure) {
-      captured.clear();
-      names.forEach(name -> captured.addAll(one(name, problems)));
-    }
-    return captured;
-  }
-
-  /// Finds out what the changes of a database are changes of.
-  private Captured based(Captured captured) {
-    Database database = database(captured.name());
-    bases.put(captured.name(), stores.memory.basis(captured, database::mark));
-    return captured;
-  }
-
-  private Captured capture(String name, List<TrackedTable> tracked, DatabaseSnapshot snapshot) {
-    try {
-      return capture().capture(name, database(name), tracked, snapshot, stores.headTables());
-    } catch (DatabaseFailure failure) {
-      if (failure.reason() != DatabaseFailure.Reason.CHANGED) {
-        throw failure;
-      }
-      return capture().capture(name, database(name), stores.headTables());
-    }
-  }
-
-  /// Sees to it that the tables of a database are tracked: its application may have made one, and
-  /// the file may be another one than last time, as after a restore.
-  private List<TrackedTable> track(Attachment attachment, List<Problem> problems) {
-    Database database =
-        open.computeIfAbsent(attachment.name(), _ -> open(attachment.file())).database();
-    if (database.identity().filter(Database.Identity::moved).isPresent()) {
-      stores.memory.settled(attachment.name());
-    }
-    stores.attachments.claim(
-        attachment.name(), database, () -> stores.memory.forget(attachment.name()));
-    WantedTables.Met met =
-        new WantedTables(stores.records, stores.headTables(), database, attachment.name())
-            .meet(attachment.tables().keySet());
-    met.apart().forEach(unseen -> problems.add(problem(attachment.name(), unseen)));
-    Attachment now = attachment.with(met.replaced());
-    if (!now.equals(attachment)) {
-      stores.attachments.put(now);
-    }
-    trackAnew(now, database);
-    return database.tracked().stream()
-        .filter(table -> now.tables().containsKey(table.id()))
-        .toList();
-  }
-
-  private Opened open(String file) {
-    return new Opened(file, stores.parts.databases().applications().open(file, PATIENCE_MILLIS));
-  }
-
-  /// Tracks tables of which nobody knows but the list: they were never synced.
-  private void trackAnew(Attachment attachment, Database database) {
-    Set<TableId> known = new HashSet<>();
-    database.tracked().forEach(table -> known.add(table.id()));
-    attachment
-        .tables()
-        .forEach((id, name) -> {
-          if (!known.contains(id)
-              && stores.headTables().get(id.bytes()).isEmpty()
-              && has(database, name)) {
-            database.track(name, id);
-          }
-        });
-  }
-
-  private static boolean has(Database database, String table) {
-    return database.tables().stream()
-        .anyMatch(found -> found.name().equalsIgnoreCase(table) && found.refusal().isEmpty());
-  }
-
-  /// Does something with a database. What fails about it is told, and holds up nothing else.
-  private void guarded(String name, List<Problem> problems, Runnable work) {
-    try {
-      work.run();
-    } catch (DatabaseFailure failure) {
-      problems.add(problem(name, failure));
-    }
-  }
-
-  /// What a failure means to a sync.
-  ///
-  /// @throws DatabaseFailure if the disk is full: that is for whoever asked for the sync to hear
-  static Problem problem(String name, DatabaseFailure failure) {
-    Problem.Kind kind =
-        switch (failure.reason()) {
-          case NO_SPACE -> throw failure;
-          case BUSY, CHANGED -> Problem.Kind.BUSY;
-          case READ_ONLY -> Problem.Kind.NOT_APPLIED;
-          case MISSING,
-              EXISTS,
-              NOT_A_DATABASE,
-              ENCRYPTED,
-              CORRUPT,
-              NEWER,
-              DENIED,
-              REFUSED,
-              BROKEN ->
-              Problem.Kind.UNREADABLE;
-        };
-    return new Problem(name, kind, failure.getMessage() + meaning(failure.reason()));
-  }
-
-  private static String meaning(DatabaseFailure.Reason reason) {
-    return switch (reason) {
-      case NOT_A_DATABASE, CORRUPT ->
-          "; nothing of it was taken: put it back from a backup, or move it away and attach it again"
-              + " to have the rows that were synced";
-      case MISSING ->
-          "; nothing was deleted: put it back, or attach it again to have the rows that were synced";
-      case BUSY, CHANGED -> "; it is tried again with each sync";
-      case EXISTS, ENCRYPTED, NEWER, DENIED, READ_ONLY, REFUSED, NO_SPACE, BROKEN -> "";
-    };
-  }
-
-  static Problem problem(String database, Captured.Unseen unseen) {
-    return new Problem(
-        RowName.table(database, unseen.name()), Problem.Kind.WAITING, unseen.reason());
-  }
-
-  private static Problem problem(String database, Captured.Unsynced unsynced) {
-    return new Problem(
-        RowName.table(database, unsynced.name()), Problem.Kind.WAITING, unsynced.reason());
-  }
-
   @Override
   public void close() {
-    open.values().forEach(opened -> opened.database().close());
-    open.clear();
+    databases.close();
   }
 }
