@@ -4,6 +4,7 @@ import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
+import dev.tidelock.cli.queue.WorkspaceQueue;
 import dev.tidelock.core.name.Names;
 import dev.tidelock.core.name.TreePath;
 import dev.tidelock.workspace.OpenWorkspace;
@@ -179,6 +180,11 @@ public final class Workbench {
                         + " was damaged and is built anew; what was left of it is kept as "
                         + aside));
     return workspace;
+  }
+
+  /// A workspace's queue.
+  public WorkspaceQueue queue(Place place, Settings settings) {
+    return new WorkspaceQueue(surroundings, place, settings);
   }
 
   /// The place in the project that a path on the command line means.

@@ -165,7 +165,7 @@ public final class RowOperations {
   }
 
   private Moved within(List<String> tables, Function<ChosenTables, Errand> errands, Work work) {
-    WorkspaceQueue queue = new WorkspaceQueue(workbench.surroundings(), place, settings);
+    WorkspaceQueue queue = workbench.queue(place, settings);
     try (OpenWorkspace workspace = workbench.open(place, settings)) {
       ChosenTables chosen = ChosenTables.of(workspace.engine().databases(), tables);
       Errand errand = errands.apply(chosen);

@@ -7,7 +7,6 @@ import dev.tidelock.cli.command.WorkspaceChoice;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.cli.queue.WorkspaceQueue;
 import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.json.Json;
 import dev.tidelock.workspace.queue.OperationQueue;
@@ -68,9 +67,7 @@ final class QueueClearCommand extends Command {
           "give --failed, --completed-older-than DURATION, or --all");
     }
     Place place = workbench().place(choice);
-    OperationQueue queue =
-        new WorkspaceQueue(workbench().surroundings(), place, workbench().settings(place))
-            .operations();
+    OperationQueue queue = workbench().queue(place, workbench().settings(place)).operations();
     if (all && !force) {
       requireNoneWaiting(queue.entries());
     }

@@ -1,19 +1,12 @@
 package dev.tidelock.cli.command.queue;
 
-import dev.tidelock.cli.command.Command;
-import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
-import dev.tidelock.cli.command.WorkspaceChoice;
-import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.cli.queue.WorkspaceQueue;
-import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.json.Json;
 import dev.tidelock.workspace.queue.QueueEntry;
 import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /// `tidelock queue list`.
 @CommandLine.Command(
@@ -28,40 +21,26 @@ import picocli.CommandLine.Mixin;
       "What is due is tried by 'sync --watch', and by an application that syncs this workspace",
       "itself; 'queue retry' and 'sync' try at once."
     })
-final class QueueListCommand extends Command {
-  @Mixin private WorkspaceChoice choice = new WorkspaceChoice();
-  @Mixin private JsonChoice json = new JsonChoice();
-
+final class QueueListCommand extends QueueReading {
   QueueListCommand(Workbench workbench) {
     super(workbench);
   }
 
   @Override
-  protected ExitCode run() {
-    Place place = workbench().place(choice);
-    List<QueueEntry> entries =
-        new WorkspaceQueue(workbench().surroundings(), place, workbench().settings(place))
-            .operations()
-            .entries();
-    if (json.wanted()) {
-      terminal()
-          .print(
-              Json.object()
-                  .put("schema", 1)
-                  .put("operations", Json.array(entries, QueueView::toJson))
-                  .build());
-      return ExitCode.OK;
-    }
+  protected Json.Builder document(Json.Builder begun, List<QueueEntry> entries) {
+    return begun.put("operations", Json.array(entries, QueueView::toJson));
+  }
+
+  @Override
+  protected void show(List<QueueEntry> entries) {
     if (entries.isEmpty()) {
       terminal().print("Nothing waits.");
-      return ExitCode.OK;
     }
     Instant now = workbench().surroundings().clock().instant();
     entries.forEach(each -> show(each, now));
     if (entries.stream().anyMatch(QueueEntry::isOpen)) {
       terminal().say("Next: tidelock queue retry, or tidelock sync");
     }
-    return ExitCode.OK;
   }
 
   private void show(QueueEntry each, Instant now) {

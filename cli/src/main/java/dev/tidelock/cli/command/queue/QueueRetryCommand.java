@@ -10,7 +10,6 @@ import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.queue.Errand;
-import dev.tidelock.cli.queue.WorkspaceQueue;
 import dev.tidelock.cli.sync.EventLog;
 import dev.tidelock.cli.sync.Round;
 import dev.tidelock.cli.sync.ShownSync;
@@ -74,8 +73,7 @@ final class QueueRetryCommand extends Command {
           "syncing is switched off for " + place.root() + " by sync.enabled",
           "'tidelock config set sync.enabled true' switches it on");
     }
-    OperationQueue queue =
-        new WorkspaceQueue(workbench().surroundings(), place, settings).operations();
+    OperationQueue queue = workbench().queue(place, settings).operations();
     requireKnown(queue.entries());
     List<QueueEntry> meant = new ArrayList<>(queue.retry(each -> isMeant(each.id())));
     meant.sort(Comparator.comparing(each -> !isWhole(each.task())));
@@ -126,8 +124,7 @@ final class QueueRetryCommand extends Command {
         OpenWorkspace workspace = workbench().open(place, settings)) {
       Round round =
           new ShownSync(workbench().surroundings(), events).run(workspace, settings, request);
-      new WorkspaceQueue(workbench().surroundings(), place, settings)
-          .note(Errand.sync(request.direction()), round);
+      workbench().queue(place, settings).note(Errand.sync(request.direction()), round);
       return round;
     }
   }

@@ -1,19 +1,12 @@
 package dev.tidelock.cli.command.queue;
 
-import dev.tidelock.cli.command.Command;
-import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
-import dev.tidelock.cli.command.WorkspaceChoice;
-import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.cli.queue.WorkspaceQueue;
-import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.json.Json;
 import dev.tidelock.workspace.queue.QueueEntry;
 import dev.tidelock.workspace.queue.QueueEntry.State;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /// `tidelock queue stats`.
 @CommandLine.Command(
@@ -27,25 +20,18 @@ import picocli.CommandLine.Mixin;
       "",
       "Pending ones are due at a time, and failed ones are not tried again by themselves."
     })
-final class QueueStatsCommand extends Command {
-  @Mixin private WorkspaceChoice choice = new WorkspaceChoice();
-  @Mixin private JsonChoice json = new JsonChoice();
-
+final class QueueStatsCommand extends QueueReading {
   QueueStatsCommand(Workbench workbench) {
     super(workbench);
   }
 
   @Override
-  protected ExitCode run() {
-    Place place = workbench().place(choice);
-    List<QueueEntry> entries =
-        new WorkspaceQueue(workbench().surroundings(), place, workbench().settings(place))
-            .operations()
-            .entries();
-    if (json.wanted()) {
-      terminal().print(QueueView.stats(Json.object().put("schema", 1), entries).build());
-      return ExitCode.OK;
-    }
+  protected Json.Builder document(Json.Builder begun, List<QueueEntry> entries) {
+    return QueueView.stats(begun, entries);
+  }
+
+  @Override
+  protected void show(List<QueueEntry> entries) {
     terminal()
         .print(
             "%d pending, %d failed, %d completed"
@@ -57,6 +43,5 @@ final class QueueStatsCommand extends Command {
     if (entries.stream().anyMatch(QueueEntry::isOpen)) {
       terminal().say("Next: tidelock queue list, tidelock queue retry");
     }
-    return ExitCode.OK;
   }
 }

@@ -10,7 +10,6 @@ import dev.tidelock.cli.command.queue.QueueView;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Words;
-import dev.tidelock.cli.queue.WorkspaceQueue;
 import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.cli.sync.ProgressDisplay;
 import dev.tidelock.cli.sync.Trouble;
@@ -79,8 +78,7 @@ public final class StatusCommand extends Command {
       return busy(place, remotes, begun.get());
     }
     String state = state(status, runs);
-    List<QueueEntry> queue =
-        new WorkspaceQueue(workbench().surroundings(), place, settings).operations().entries();
+    List<QueueEntry> queue = workbench().queue(place, settings).operations().entries();
     if (json.wanted()) {
       terminal().print(document(place, remotes, status, databases, runs, queue, state));
     } else {

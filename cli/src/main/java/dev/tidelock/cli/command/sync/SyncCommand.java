@@ -11,7 +11,6 @@ import dev.tidelock.cli.command.conflict.StrategyConverter;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
 import dev.tidelock.cli.queue.Errand;
-import dev.tidelock.cli.queue.WorkspaceQueue;
 import dev.tidelock.cli.sync.EventLog;
 import dev.tidelock.cli.sync.Round;
 import dev.tidelock.cli.sync.ShownSync;
@@ -269,8 +268,7 @@ public final class SyncCommand extends Command {
     try (OpenWorkspace workspace = workbench().open(place, settings)) {
       round = new ShownSync(workbench().surroundings(), events).run(workspace, settings, request);
       if (!dryRun) {
-        new WorkspaceQueue(workbench().surroundings(), place, settings)
-            .note(errand(place, settings, request), round);
+        workbench().queue(place, settings).note(errand(place, settings, request), round);
       }
     }
     events.info("done " + JsonText.compact(round.toJson().build()));

@@ -9,7 +9,6 @@ import dev.tidelock.cli.output.Style;
 import dev.tidelock.cli.output.Terminal;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.queue.Errand;
-import dev.tidelock.cli.queue.WorkspaceQueue;
 import dev.tidelock.cli.sync.EventLog;
 import dev.tidelock.cli.sync.Reachability;
 import dev.tidelock.cli.sync.Round;
@@ -220,7 +219,8 @@ final class Watching {
       }
       if (!away || round.success()) {
         // A round that did not even try to reach a remote is no try.
-        new WorkspaceQueue(workbench.surroundings(), place, settings)
+        workbench
+            .queue(place, settings)
             .noteWatched(
                 errands.of(place, settings, request),
                 round,
