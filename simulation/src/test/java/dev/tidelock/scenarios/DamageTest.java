@@ -9,6 +9,7 @@ import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.Verification;
 import dev.tidelock.engine.sync.VerifyReport;
+import dev.tidelock.testkit.SystemTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ class DamageTest {
       b.sync();
       assertThat(b).shows("drive/f", "on the drive").shows("drive/sub/g", "deeper on the drive");
     } finally {
-      run("umount", a.path("drive").toString());
+      SystemTool.ran("umount", a.path("drive").toString());
     }
 
     a.write("d/f1", "edited while unmounted");
@@ -143,22 +144,22 @@ class DamageTest {
     a.makeDirectory("drive");
     assumeTrue(mount(volume), "only root can mount");
     try {
-      run("mount", "--bind", volume.toString(), a.path("drive").toString());
+      SystemTool.require("mount", "--bind", volume.toString(), a.path("drive").toString());
       a.write("drive/f", "on the drive");
       a.sync();
       b.sync();
-      run("umount", a.path("drive").toString());
+      SystemTool.require("umount", a.path("drive").toString());
       b.write("drive/new", "by B");
       b.write("drive/sub/deep", "by B too");
       b.sync();
       a.sync();
       assertThat(a).lacks("drive/new").lacks("drive/sub");
-      run("mount", "--bind", volume.toString(), a.path("drive").toString());
+      SystemTool.require("mount", "--bind", volume.toString(), a.path("drive").toString());
       a.sync();
       b.sync();
     } finally {
-      run("umount", a.path("drive").toString());
-      run("umount", volume.toString());
+      SystemTool.ran("umount", a.path("drive").toString());
+      SystemTool.ran("umount", volume.toString());
     }
 
     assertThat(b)
@@ -179,7 +180,7 @@ class DamageTest {
       a.sync();
       assertThat(a).lacks("d/sub");
     } finally {
-      run("umount", a.path("d").toString());
+      SystemTool.ran("umount", a.path("d").toString());
     }
     a.sync();
     assertThat(a).shows("d/sub/new", "by B").shows("d/f1", Contents.binary(1, 9_000));
@@ -202,15 +203,8 @@ class DamageTest {
     assertThat(a).shows("d/f1", Contents.binary(1, 9_000)).hasNoConflict();
   }
 
-  private static boolean mount(Path at) throws IOException, InterruptedException {
-    return run("mount", "-t", "tmpfs", "-o", "size=1m", "tidelock-scenario", at.toString()) == 0;
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+  private static boolean mount(Path at) {
+    return SystemTool.ran(
+        "mount", "-t", "tmpfs", "-o", "size=1m", "tidelock-scenario", at.toString());
   }
 }

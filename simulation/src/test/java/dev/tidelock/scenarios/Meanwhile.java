@@ -1,5 +1,8 @@
 package dev.tidelock.scenarios;
 
+import dev.tidelock.engine.port.Database;
+import dev.tidelock.engine.port.DatabaseFailure;
+import dev.tidelock.engine.port.Databases;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.remote.Remote;
@@ -7,10 +10,11 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Set;
 
-/// Lets something happen just before the engine makes a call: the user edits, the machine dies, the
-/// disk is full.
+/// Lets something happen just before the engine makes a call: the user edits, an application writes
+/// into its database, the machine dies, the disk is full.
 final class Meanwhile implements Around {
   private static final Set<String> CHANGES =
       Set.of(
@@ -66,6 +70,36 @@ final class Meanwhile implements Around {
         }
       }
     });
+  }
+
+  /// Applications hold their databases' write locks: all can be read, and nothing be written.
+  static Meanwhile locked() {
+    return new Meanwhile(name -> {
+      if (name.equals("begin") || name.equals("moment")) {
+        throw new DatabaseFailure(DatabaseFailure.Reason.BUSY, "locked");
+      }
+    });
+  }
+
+  @Override
+  public Databases databases(Databases databases) {
+    return new Databases() {
+      @Override
+      public Database open(String file, int patience) {
+        return watched(Database.class, databases.open(file, patience));
+      }
+
+      @Override
+      public Database create(String file, int patience) {
+        return watched(Database.class, databases.create(file, patience));
+      }
+
+      @Override
+      public Moment moment(List<Database> all) {
+        happening.before("moment");
+        throw new UnsupportedOperationException("only one database is watched");
+      }
+    };
   }
 
   @Override

@@ -134,7 +134,7 @@ class RowsAtRiskTest {
     Files.copy(notes.file(a), backup);
     mine.run(
         "UPDATE note SET body = 'newer' WHERE id = 'n1'", "INSERT INTO note VALUES ('m', '', '')");
-    a.surround(new Locked());
+    a.surround(Meanwhile.locked());
     a.sync();
     a.surround(Around.NOTHING);
     b.sync();
@@ -167,7 +167,7 @@ class RowsAtRiskTest {
     };
     mine.run(migration);
     mine.run("UPDATE note SET body = 'newer'", "INSERT INTO note VALUES ('m', '', '')");
-    a.surround(new Locked());
+    a.surround(Meanwhile.locked());
     a.sync();
     a.surround(Around.NOTHING);
     b.sync();
@@ -186,8 +186,8 @@ class RowsAtRiskTest {
     notes.meet();
     theirs.run("UPDATE note SET title = 'old' WHERE id = 'n1'");
     b.surround(
-        new WrittenMeanwhile(
-            "snapshot", () -> theirs.run("INSERT INTO note VALUES ('late', 'a', 'b')")));
+        Meanwhile.before(
+            "snapshot", 1, () -> theirs.run("INSERT INTO note VALUES ('late', 'a', 'b')")));
     List<String> copy = new ArrayList<>();
     b.sync(
         SyncRequest.usual()

@@ -314,7 +314,7 @@ class SyncedRowsTest {
     mine.run("UPDATE note SET n = 12 WHERE id = 'n1'");
     theirs.run("UPDATE note SET n = 15 WHERE id = 'n1'");
     b.sync();
-    a.surround(new Locked());
+    a.surround(Meanwhile.locked());
     SyncOutcome locked = a.sync(sums());
     a.sync(sums());
     a.surround(Around.NOTHING);
@@ -424,11 +424,14 @@ class SyncedRowsTest {
         "UPDATE note SET title = 'old' WHERE id = 'n2'");
     boolean[] wrote = {false};
     b.surround(
-        new WrittenMeanwhile(() -> {
-          theirs.run("UPDATE note SET body = 'news' WHERE id = 'n1'");
-          theirs.run("INSERT INTO note VALUES ('n3', 'three', 'news')");
-          wrote[0] = true;
-        }));
+        Meanwhile.before(
+            "begin",
+            1,
+            () -> {
+              theirs.run("UPDATE note SET body = 'news' WHERE id = 'n1'");
+              theirs.run("INSERT INTO note VALUES ('n3', 'three', 'news')");
+              wrote[0] = true;
+            }));
     b.sync(
         SyncRequest.usual()
             .towards(Direction.DOWN)

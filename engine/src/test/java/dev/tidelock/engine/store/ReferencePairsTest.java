@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// References are named by letters here.
 class ReferencePairsTest {
@@ -29,39 +31,29 @@ class ReferencePairsTest {
     return all;
   }
 
-  private static void check(String mine, String theirs, String pairs) {
+  @ParameterizedTest(name = "{0}: {1} beside {2}")
+  @CsvSource(
+      textBlock =
+          """
+          nothing changed,                        abc,   abc,   ''
+          what changed has what stood there,      aXc,   abc,   Xb
+          so have several at once,                aXYd,  abcd,  XbYc
+          so have those on both ends,             XbY,   abc,   XaYc
+          so have all,                            XYZ,   abc,   XaYbZc
+          two in the place of one share it,       aXYc,  abc,   XbYb
+          what is new where nothing went,         aXc,   ac,    ''
+          what is new beside nothing at all,      aXb,   '',    ''
+          many in the place of few share them,    WXYZ,  ab,    WaXaYbZb
+          what went away moves nothing,           aXe,   abcde, Xb
+          what only went away,                    ae,    abcde, ''
+          what moved is no anchor,                zabXd, abcdz, Xc
+          what stands there twice is no anchor,   aXa,   aba,   Xb
+          """)
+  void whatOneSideLacksIsPairedWithWhatStoodInItsPlace(
+      String reason, String mine, String theirs, String pairs) {
     assertThat(ReferencePairs.of(ids(mine), ids(theirs)))
-        .as(mine + " beside " + theirs)
+        .as("%s: %s beside %s", reason, mine, theirs)
         .isEqualTo(pairs(pairs));
-  }
-
-  @Test
-  void whatChangedIsPairedWithWhatStoodThere() {
-    check("abc", "abc", "");
-    check("aXc", "abc", "Xb");
-    check("aXYd", "abcd", "XbYc");
-    check("XbY", "abc", "XaYc");
-    check("XYZ", "abc", "XaYbZc");
-  }
-
-  @Test
-  void whatIsNewIsPairedWithItsNeighbour() {
-    check("aXYc", "abc", "XbYb");
-    check("aXc", "ac", "");
-    check("aXb", "", "");
-    check("WXYZ", "ab", "WaXaYbZb");
-  }
-
-  @Test
-  void whatWentAwayMovesNothing() {
-    check("aXe", "abcde", "Xb");
-    check("ae", "abcde", "");
-  }
-
-  @Test
-  void whatMovedIsNoAnchor() {
-    check("zabXd", "abcdz", "Xc");
-    check("aXa", "aba", "Xb");
   }
 
   @Test
