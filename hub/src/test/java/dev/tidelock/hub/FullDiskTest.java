@@ -8,6 +8,7 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.generators.Tape;
 import dev.tidelock.hub.Caller.Answer;
 import dev.tidelock.testkit.SampleHistory;
+import dev.tidelock.testkit.SystemTool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,15 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskTest {
   @TempDir private Path scratch = Path.of("");
 
-  private static boolean succeeds(String... command) throws Exception {
-    return new ProcessBuilder(command).start().waitFor() == 0;
-  }
-
   @Test
   void fullDiskIsNamedLosesNothingAndHealsWhenThereIsRoom() throws Exception {
     Path data = Files.createDirectory(scratch.resolve("data"));
     assumeTrue(
-        succeeds("mount", "-t", "tmpfs", "-o", "size=6m", "none", data.toString()),
+        SystemTool.ran("mount", "-t", "tmpfs", "-o", "size=6m", "none", data.toString()),
         "only root can mount");
     try (TestHub hub = TestHub.start(data)) {
       hub.addAccount("ann@example.org");
@@ -48,11 +45,11 @@ class FullDiskTest {
       assertThat(full.code()).isEqualTo("no-space");
       assertThat(ann.lacking(project, large).ids()).isEqualTo(large);
       assertThat(ann.read(project, history.tree(one)).objects()).hasSize(history.tree(one).size());
-      assertThat(succeeds("mount", "-o", "remount,size=60m", data.toString())).isTrue();
+      assertThat(SystemTool.ran("mount", "-o", "remount,size=60m", data.toString())).isTrue();
       assertThat(ann.store(project, history, large).status()).isEqualTo(200);
       assertThat(ann.lacking(project, large).ids()).isEmpty();
     } finally {
-      succeeds("umount", "-l", data.toString());
+      SystemTool.ran("umount", "-l", data.toString());
     }
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidelock.library.report.SyncResult;
+import dev.tidelock.testkit.JavaProgram;
 import dev.tidelock.testkit.PrivateMounts;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,23 +49,8 @@ class ProcessesTest {
       throws Exception {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path")
-                + File.pathSeparator
-                + System.getProperty("jdk.module.path", "")
-                + File.pathSeparator
-                + Path.of(
-                    SyncingProgram.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI()),
-            SyncingProgram.class.getName(),
+        JavaProgram.line(
+            SyncingProgram.class,
             devices.database("laptop").toString(),
             devices.directory.resolve("laptop/home").toString(),
             remote,

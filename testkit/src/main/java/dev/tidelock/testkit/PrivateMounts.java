@@ -21,8 +21,8 @@ public final class PrivateMounts implements AutoCloseable {
 
   /// Whether this machine lets anyone have mounts of his own.
   public static boolean arePossible() {
-    return ran(List.of("unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"))
-        && ran(List.of("nsenter", "--version"));
+    return SystemTool.ran("unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt")
+        && SystemTool.ran("nsenter", "--version");
   }
 
   /// Mounts that last until they are closed; none at first.
@@ -80,25 +80,8 @@ public final class PrivateMounts implements AutoCloseable {
   private PrivateMounts require(String... command) {
     List<String> all = new ArrayList<>(prefix());
     all.addAll(List.of(command));
-    if (!ran(all)) {
-      throw new AssertionError(String.join(" ", all) + " failed");
-    }
+    SystemTool.require(all);
     return this;
-  }
-
-  private static boolean ran(List<String> command) {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException _) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

@@ -4,11 +4,11 @@ import dev.tidelock.cli.Main;
 import dev.tidelock.cli.output.Surroundings;
 import dev.tidelock.cli.output.Terminal;
 import dev.tidelock.cli.program.Program;
+import dev.tidelock.testkit.JavaProgram;
 import dev.tidelock.workspace.json.Json;
 import dev.tidelock.workspace.json.JsonReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -69,18 +69,7 @@ public final class Device {
   /// Runs a command as a process of its own, behind `prefix`, which may be another program.
   ProcessBuilder process(List<String> prefix, String... arguments) {
     List<String> command = new ArrayList<>(prefix);
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path")
-                + File.pathSeparator
-                + System.getProperty("jdk.module.path", ""),
-            Main.class.getName()));
-    command.addAll(List.of(arguments));
+    command.addAll(JavaProgram.line(Main.class, arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().putAll(environment);
     return builder;

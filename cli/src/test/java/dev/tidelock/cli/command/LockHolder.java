@@ -1,11 +1,10 @@
 package dev.tidelock.cli.command;
 
-import dev.tidelock.cli.Main;
+import dev.tidelock.testkit.JavaProgram;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.util.List;
 
 /// An application of its own process that holds the lock of its database, until it is closed.
 final class LockHolder implements AutoCloseable {
@@ -16,14 +15,12 @@ final class LockHolder implements AutoCloseable {
   }
 
   /// Begins a transaction of a kind in which something is written.
-  static LockHolder of(Device device, Sqlite database, String kind, String statement)
-      throws IOException {
-    List<String> command =
-        device.process(List.of(), database.file().toString(), kind, statement).command();
-    int main = command.indexOf(Main.class.getName());
-    command.set(main, LockHolder.class.getName());
+  static LockHolder of(Sqlite database, String kind, String statement) throws IOException {
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(
+                JavaProgram.line(LockHolder.class, database.file().toString(), kind, statement))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     String said = process.inputReader().readLine();
     if (!"locked".equals(said)) {
       throw new AssertionError("no lock: " + said);

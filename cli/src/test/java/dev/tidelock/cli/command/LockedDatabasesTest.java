@@ -33,8 +33,7 @@ class LockedDatabasesTest {
     both.bob.write("his.txt", "goes on\n");
 
     Device.Result met;
-    try (LockHolder _ =
-        LockHolder.of(both.bob, both.theirs, lock, "INSERT INTO note VALUES ('c', 'drei')")) {
+    try (LockHolder _ = LockHolder.of(both.theirs, lock, "INSERT INTO note VALUES ('c', 'drei')")) {
       met = both.bob.run("sync");
       good(both.alice.run("sync"));
     }

@@ -1,13 +1,12 @@
 package dev.tidelock.cli.command;
 
 import dev.tidelock.cli.Main;
+import dev.tidelock.testkit.JavaProgram;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,27 +39,11 @@ final class ServedHub implements AutoCloseable {
   }
 
   private Process launch(String port) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>());
-    builder
-        .command()
-        .addAll(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path")
-                    + File.pathSeparator
-                    + System.getProperty("jdk.module.path", ""),
-                Main.class.getName(),
-                "hub",
-                "serve",
-                "--data",
-                data.toString(),
-                "--listen",
-                "127.0.0.1:" + port));
-    builder.command().addAll(options);
+    List<String> command =
+        JavaProgram.line(
+            Main.class, "hub", "serve", "--data", data.toString(), "--listen", "127.0.0.1:" + port);
+    command.addAll(options);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("TIDELOCK_HOME", base.resolve("hub-home").toString());
     Process started = builder.redirectError(base.resolve("hub.log").toFile()).start();
     BufferedReader out = started.inputReader();

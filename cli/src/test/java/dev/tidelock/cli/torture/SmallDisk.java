@@ -1,5 +1,6 @@
 package dev.tidelock.cli.torture;
 
+import dev.tidelock.testkit.SystemTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
@@ -21,8 +22,9 @@ final class SmallDisk implements AutoCloseable {
   static boolean isPossible() {
     try {
       Path there = Files.createTempDirectory("tidelock-disk-");
-      boolean mounted = ran("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", there.toString());
-      boolean possible = mounted && ran("umount", there.toString());
+      boolean mounted =
+          SystemTool.ran("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", there.toString());
+      boolean possible = mounted && SystemTool.ran("umount", there.toString());
       Files.delete(there);
       return possible;
     } catch (IOException e) {
@@ -33,7 +35,7 @@ final class SmallDisk implements AutoCloseable {
   /// Makes one in an empty directory.
   static SmallDisk at(Path directory) throws IOException {
     Files.createDirectories(directory);
-    require("mount", "-t", "tmpfs", "-o", "size=" + ROOM, "tmpfs", directory.toString());
+    SystemTool.require("mount", "-t", "tmpfs", "-o", "size=" + ROOM, "tmpfs", directory.toString());
     return new SmallDisk(directory);
   }
 
@@ -50,33 +52,12 @@ final class SmallDisk implements AutoCloseable {
 
   private void resize(long size) {
     // It refuses to be smaller than what is on it, which may have grown meanwhile; so be it.
-    boolean _ = ran("mount", "-o", "remount,size=" + size, directory.toString());
+    boolean _ = SystemTool.ran("mount", "-o", "remount,size=" + size, directory.toString());
   }
 
   @Override
   public void close() {
     // Somebody may still have something open there for a moment.
-    require("umount", "--lazy", directory.toString());
-  }
-
-  private static void require(String... command) {
-    if (!ran(command)) {
-      throw new AssertionError(String.join(" ", command) + " failed");
-    }
-  }
-
-  private static boolean ran(String... command) {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException _) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    SystemTool.require("umount", "--lazy", directory.toString());
   }
 }

@@ -3,12 +3,9 @@ package dev.tidelock.platform.directory;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.generators.Tape;
-import java.io.File;
+import dev.tidelock.testkit.JavaProgram;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /// A process of its own that creates blobs `log/0`… and prints the numbers of those it won.
 final class DirectoryWriter {
@@ -35,34 +32,10 @@ final class DirectoryWriter {
 
   /// Starts such a process with the classes of this one.
   static Process start(Path root, int count, String content) throws IOException {
-    List<String> classes = new ArrayList<>();
-    classes.add(System.getProperty("jdk.module.path", ""));
-    classes.add(System.getProperty("java.class.path", ""));
-    classes.add(testClasses().toString());
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            String.join(File.pathSeparator, classes),
-            DirectoryWriter.class.getName(),
-            root.toString(),
-            String.valueOf(count),
-            content)
+            JavaProgram.line(
+                DirectoryWriter.class, root.toString(), String.valueOf(count), content))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
-  }
-
-  private static Path testClasses() {
-    try {
-      Path file = Path.of(DirectoryWriter.class.getResource("DirectoryWriter.class").toURI());
-      Path directory = file;
-      for (int i = DirectoryWriter.class.getName().split("\\.").length; i > 0; i--) {
-        directory = directory.resolveSibling(".").normalize();
-      }
-      return directory;
-    } catch (URISyntaxException impossible) {
-      throw new AssertionError(impossible);
-    }
   }
 }
