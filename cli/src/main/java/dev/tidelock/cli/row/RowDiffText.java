@@ -6,11 +6,8 @@ import dev.tidelock.cli.output.Words;
 import dev.tidelock.core.record.Value;
 import dev.tidelock.engine.sync.RowDiff;
 import dev.tidelock.workspace.json.Json;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
 
 /// Differences of rows, field by field, as text and as documents.
 public final class RowDiffText {
@@ -56,18 +53,12 @@ public final class RowDiffText {
 
   /// Prints the fields of a row that differ, each on a line that begins with `indent`.
   private static void showFields(Terminal terminal, String indent, RowDiff row) {
-    Map<String, Value> before = fields(row.before());
-    Map<String, Value> after = fields(row.after());
-    for (String column : columns(before, after)) {
-      Optional<Value> was = Optional.ofNullable(before.get(column));
-      Optional<Value> is = Optional.ofNullable(after.get(column));
-      if (!was.equals(is)) {
-        String change =
-            row.before().isEmpty()
-                ? text(is)
-                : row.after().isEmpty() ? text(was) : text(was) + " → " + text(is);
-        terminal.print(indent + Words.shown(column) + "  " + Words.shown(change));
-      }
+    for (RowDiff.Field field : row.fields()) {
+      String was = text(field.before());
+      String is = text(field.after());
+      String change =
+          row.before().isEmpty() ? is : row.after().isEmpty() ? was : was + " → " + is;
+      terminal.print(indent + Words.shown(field.column()) + "  " + Words.shown(change));
     }
   }
 
@@ -82,31 +73,15 @@ public final class RowDiffText {
     return value.map(it -> Values.text(it, VALUE)).orElse("(not known)");
   }
 
-  private static Map<String, Value> fields(Optional<RowDiff.Version> version) {
-    return version.<Map<String, Value>>map(RowDiff.Version::fields).orElseGet(Map::of);
-  }
-
-  private static SequencedSet<String> columns(Map<String, Value> before, Map<String, Value> after) {
-    SequencedSet<String> columns = new LinkedHashSet<>(after.keySet());
-    columns.addAll(before.keySet());
-    return columns;
-  }
-
   /// The element of `rows`.
   public static Json toJson(RowDiff row) {
     String what = row.before().isEmpty() ? "added" : row.after().isEmpty() ? "deleted" : "modified";
-    Map<String, Value> before = fields(row.before());
-    Map<String, Value> after = fields(row.after());
     Json.Builder fields = Json.object();
-    for (String column : columns(before, after)) {
-      Optional<Value> was = Optional.ofNullable(before.get(column));
-      Optional<Value> is = Optional.ofNullable(after.get(column));
-      if (!was.equals(is)) {
-        Json.Builder change = Json.object();
-        was.ifPresent(value -> change.put("before", Values.toJson(value)));
-        is.ifPresent(value -> change.put("after", Values.toJson(value)));
-        fields.put(column, change);
-      }
+    for (RowDiff.Field field : row.fields()) {
+      Json.Builder change = Json.object();
+      field.before().ifPresent(value -> change.put("before", Values.toJson(value)));
+      field.after().ifPresent(value -> change.put("after", Values.toJson(value)));
+      fields.put(field.column(), change);
     }
     return Json.object()
         .put("table", row.database() + "." + row.table())

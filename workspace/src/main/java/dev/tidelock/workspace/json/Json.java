@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A JSON value. Immutable; a number that is written without a fraction and an exponent is whole.
 public sealed interface Json {
@@ -66,14 +67,20 @@ public sealed interface Json {
               value instanceof Whole whole ? Optional.of(whole.value()) : Optional.empty());
     }
 
+    /// The elements of the array with this name that are texts; none if there is no such array.
+    public List<String> texts(String name) {
+      return elements(name, Text.class).map(Text::value).toList();
+    }
+
     /// The elements of the array with this name that are objects; none if there is no such array.
     public List<Members> objects(String name) {
+      return elements(name, Members.class).toList();
+    }
+
+    private <J extends Json> Stream<J> elements(String name, Class<J> kind) {
       return get(name).orElse(NOTHING) instanceof Items items
-          ? items.values().stream()
-              .filter(Members.class::isInstance)
-              .map(Members.class::cast)
-              .toList()
-          : List.of();
+          ? items.values().stream().filter(kind::isInstance).map(kind::cast)
+          : Stream.empty();
     }
   }
 

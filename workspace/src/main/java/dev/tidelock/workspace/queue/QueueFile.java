@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -125,7 +124,7 @@ final class QueueFile {
     return Optional.of(
         new QueueEntry(
             stored.whole("id").orElse(0L),
-            new QueuedTask(operation.get(), tables(stored), existing),
+            new QueuedTask(operation.get(), new TreeSet<>(stored.texts("tables")), existing),
             state.get(),
             Math.toIntExact(Math.clamp(stored.whole("attempts").orElse(1L), 0, Integer.MAX_VALUE)),
             new Cause(
@@ -135,18 +134,6 @@ final class QueueFile {
             time(stored, "created").orElse(Instant.EPOCH),
             time(stored, "changed").orElse(Instant.EPOCH),
             due));
-  }
-
-  private static SortedSet<String> tables(Json.Members stored) {
-    SortedSet<String> tables = new TreeSet<>();
-    if (stored.get("tables").orElse(Json.NOTHING) instanceof Json.Items items) {
-      for (Json each : items.values()) {
-        if (each instanceof Json.Text text) {
-          tables.add(text.value());
-        }
-      }
-    }
-    return tables;
   }
 
   private static Optional<Instant> time(Json.Members stored, String name) {

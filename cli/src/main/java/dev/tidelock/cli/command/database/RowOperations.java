@@ -3,27 +3,18 @@ package dev.tidelock.cli.command.database;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.output.Failure;
-import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.queue.Errand;
 import dev.tidelock.cli.queue.WorkspaceQueue;
-import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.cli.sync.Round;
-import dev.tidelock.cli.sync.Trouble;
-import dev.tidelock.engine.port.DatabaseFailure;
-import dev.tidelock.engine.record.Attachment;
-import dev.tidelock.engine.scan.Problem;
 import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Extent;
 import dev.tidelock.engine.sync.PlannedAction;
 import dev.tidelock.engine.sync.PlannedRows;
-import dev.tidelock.engine.sync.RowCounts;
-import dev.tidelock.engine.sync.TableLook;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.queue.QueuedTask;
 import dev.tidelock.workspace.settings.Settings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -102,7 +93,7 @@ public final class RowOperations {
         chosen -> Errand.of(new QueuedTask(QueuedTask.Operation.HYDRATE, chosen.full(), existing)),
         (workspace, chosen) -> {
           if (existing == QueuedTask.Existing.REFUSE) {
-            requireNothingToLose(workspace, chosen);
+            UnsyncedRows.requireNone(workspace, chosen);
           }
           RowTransfer transfer = transfer(workspace, chosen);
           Round preview = transfer.preview(Direction.DOWN, Extent.ROWS);
@@ -179,65 +170,5 @@ public final class RowOperations {
       queue.note(errand, moved.round());
       return moved;
     }
-  }
-
-  private static void requireNothingToLose(OpenWorkspace workspace, ChosenTables chosen) {
-    TableLook look = workspace.engine().lookAtTables(chosen.choice());
-    List<String> what = new ArrayList<>();
-    look.changes().stream()
-        .filter(table -> table.rows() > 0)
-        .filter(table -> chosen.choice().includes(table.database(), table.name()))
-        .forEach(table ->
-            what.add(
-                Words.shown(table.database() + "." + table.name())
-                    + ": "
-                    + TableChanges.text(table.counts())));
-    look.stops()
-        .forEach(stop ->
-            what.add(
-                TableChanges.text(new RowCounts(0, stop.rewrites(), stop.deletes()))
-                    + stop.examples().stream()
-                        .findFirst()
-                        .map(example -> ", such as " + Words.shown(example))
-                        .orElse("")));
-    if (!what.isEmpty()) {
-      throw new Failure(
-          ExitCode.FAILURE,
-          "rows here are not in the project: " + String.join("; ", what),
-          "'tidelock sync' merges them; 'tidelock hydrate --replace' writes over them, after a"
-              + " copy");
-    }
-    look.problems().stream()
-        .filter(problem -> isUnseen(problem, workspace, chosen))
-        .findFirst()
-        .ifPresent(RowOperations::requireSeen);
-  }
-
-  private static void requireSeen(Problem problem) {
-    String message =
-        "whether rows here are in the project cannot be told: " + Trouble.of(problem).line();
-    if (problem.kind() == Problem.Kind.BUSY) {
-      throw new DatabaseFailure(DatabaseFailure.Reason.BUSY, message);
-    }
-    throw new Failure(
-        ExitCode.FAILURE,
-        message,
-        "nothing was done; mend that, or try again when the application is done");
-  }
-
-  /// Whether a problem says that a database that is meant could not be looked at.
-  private static boolean isUnseen(Problem problem, OpenWorkspace workspace, ChosenTables chosen) {
-    return switch (problem.kind()) {
-      case BUSY, UNREADABLE, NOT_APPLIED, AWAITED ->
-          workspace
-              .engine()
-              .attachment(problem.path())
-              .map(Attachment::tables)
-              .filter(tables ->
-                  tables.values().stream()
-                      .anyMatch(table -> chosen.choice().includes(problem.path(), table)))
-              .isPresent();
-      case NAME, SPECIAL, VOLUME, IGNORE_FILE, LEADS_OUT, ESCAPED, WAITING, APART, MADE -> false;
-    };
   }
 }

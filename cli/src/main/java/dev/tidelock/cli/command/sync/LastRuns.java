@@ -4,7 +4,6 @@ import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.workspace.json.Json;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -43,7 +42,7 @@ record LastRuns(List<Json.Members> runs) {
     return runs.stream()
         .filter(run -> run.text("operation").filter(operation::equals).isPresent())
         .filter(run -> run.whole("exit").filter(exit -> exit == ExitCode.OK.number()).isPresent())
-        .filter(run -> texts(run, "busy").isEmpty())
+        .filter(run -> run.texts("busy").isEmpty())
         .findFirst()
         .flatMap(run -> run.text("timestamp"))
         .flatMap(LastRuns::time);
@@ -59,12 +58,12 @@ record LastRuns(List<Json.Members> runs) {
 
   /// The databases that their applications held during the last sync of everything.
   SortedSet<String> busy() {
-    return new TreeSet<>(sync().map(run -> texts(run, "busy")).orElse(List.of()));
+    return new TreeSet<>(sync().map(run -> run.texts("busy")).orElse(List.of()));
   }
 
   /// The tables of which something waited after the last sync of everything.
   SortedSet<String> waiting() {
-    return new TreeSet<>(sync().map(run -> texts(run, "waiting")).orElse(List.of()));
+    return new TreeSet<>(sync().map(run -> run.texts("waiting")).orElse(List.of()));
   }
 
   /// What was said of them, for a person.
@@ -72,18 +71,6 @@ record LastRuns(List<Json.Members> runs) {
     return sync().map(run -> run.objects("errors")).orElse(List.of()).stream()
         .filter(error -> error.text("kind").filter("waiting"::equals).isPresent())
         .toList();
-  }
-
-  private static List<String> texts(Json.Members run, String name) {
-    List<String> texts = new ArrayList<>();
-    if (run.get(name).orElse(Json.NOTHING) instanceof Json.Items items) {
-      for (Json each : items.values()) {
-        if (each instanceof Json.Text text) {
-          texts.add(text.value());
-        }
-      }
-    }
-    return texts;
   }
 
   /// The last sync of everything.
