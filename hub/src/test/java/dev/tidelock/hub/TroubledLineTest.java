@@ -169,6 +169,19 @@ class TroubledLineTest {
     assertThat(clone(open(project, "b"), next)).containsKeys(next);
   }
 
+  /// A project with two commits, of which the second has one row more.
+  private record Grown(ProjectId project, ObjectId directory, ObjectId one, ObjectId two) {}
+
+  private Grown grown() {
+    ProjectId project = place.create("p");
+    ObjectId directory = history.directory(Bytes.utf8("inline"));
+    ObjectId one = history.commitWithTable(directory, 2000, "note", List.of());
+    ObjectId two = history.commitWithTable(directory, 2001, "note", List.of(one));
+    push(place.open(project, "a"), one, Optional.empty(), 1);
+    push(place.open(project, "a"), two, Optional.of(one), 2);
+    return new Grown(project, directory, one, two);
+  }
+
   /// Fetches a commit as somebody who has another one whole.
   private Map<ObjectId, RawObject> fetchBeside(
       Remote remote,
@@ -198,34 +211,24 @@ class TroubledLineTest {
   @ParameterizedTest
   @EnumSource(Trouble.class)
   void aFetchOfDeltasWithTroubleAtAnyByteBringsEverything(Trouble trouble) {
-    ProjectId project = place.create("p");
-    ObjectId directory = history.directory(Bytes.utf8("inline"));
-    ObjectId one = history.commitWithTable(directory, 2000, "note", List.of());
-    ObjectId two = history.commitWithTable(directory, 2001, "note", List.of(one));
-    push(place.open(project, "a"), one, Optional.empty(), 1);
-    push(place.open(project, "a"), two, Optional.of(one), 2);
+    Grown grown = grown();
     for (int i = 0; i < 15; i++) {
-      Remote remote = open(project, "b");
+      Remote remote = open(grown.project(), "b");
       line.trouble(trouble, Way.DOWN, 100L + i * 61L);
-      assertThat(fetchBeside(remote, two, one, this::here)).isEqualTo(lacking(two, one));
+      assertThat(fetchBeside(remote, grown.two(), grown.one(), this::here)).isEqualTo(lacking(grown.two(), grown.one()));
       line.calm();
     }
   }
 
   @Test
   void deltasBesideWhatIsNotWhatItWasAreFetchedWhole() {
-    ProjectId project = place.create("p");
-    ObjectId directory = history.directory(Bytes.utf8("inline"));
-    ObjectId one = history.commitWithTable(directory, 2000, "note", List.of());
-    ObjectId two = history.commitWithTable(directory, 2001, "note", List.of(one));
-    push(place.open(project, "a"), one, Optional.empty(), 1);
-    push(place.open(project, "a"), two, Optional.of(one), 2);
-    RawObject wrong = history.get(directory);
-    Remote remote = open(project, "b");
+    Grown grown = grown();
+    RawObject wrong = history.get(grown.directory());
+    Remote remote = open(grown.project(), "b");
     long before = line.passed();
-    assertThat(fetchBeside(remote, two, one, this::here)).isEqualTo(lacking(two, one));
+    assertThat(fetchBeside(remote, grown.two(), grown.one(), this::here)).isEqualTo(lacking(grown.two(), grown.one()));
     long small = line.passed() - before;
-    assertThat(fetchBeside(remote, two, one, _ -> Optional.of(wrong))).isEqualTo(lacking(two, one));
+    assertThat(fetchBeside(remote, grown.two(), grown.one(), _ -> Optional.of(wrong))).isEqualTo(lacking(grown.two(), grown.one()));
     assertThat(line.passed() - before - small).isGreaterThan(2 * small);
   }
 

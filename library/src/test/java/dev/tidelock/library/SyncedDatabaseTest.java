@@ -107,13 +107,17 @@ class SyncedDatabaseTest {
     }
   }
 
+  /// The phone without a remote.
+  private SyncConfig phoneAlone() {
+    return SyncConfig.of("jdbc:sqlite:" + devices.database("phone"))
+        .home(devices.directory.resolve("phone/home"))
+        .build();
+  }
+
   @Test
   void whoWorkedWithoutARemoteJoinsTheProjectThatIsThere() throws Exception {
     devices.phone.run(TwoDevices.NOTES, "INSERT INTO notes VALUES ('a', 'one', 0), ('p', 'p', 0)");
-    SyncConfig alone =
-        SyncConfig.of("jdbc:sqlite:" + devices.database("phone"))
-            .home(devices.directory.resolve("phone/home"))
-            .build();
+    SyncConfig alone = phoneAlone();
     try (SyncedDatabase laptop = devices.open("laptop");
         SyncedDatabase phone = SyncedDatabase.open(alone)) {
       SyncResult kept = phone.sync();
@@ -146,10 +150,7 @@ class SyncedDatabaseTest {
   @Test
   void aSeedThatIsRefusedLeavesTheDatabaseOfWhoWorkedWithoutARemoteAsItIs() throws Exception {
     devices.phone.run(TwoDevices.NOTES, "INSERT INTO notes VALUES ('p', 'p', 0)");
-    SyncConfig alone =
-        SyncConfig.of("jdbc:sqlite:" + devices.database("phone"))
-            .home(devices.directory.resolve("phone/home"))
-            .build();
+    SyncConfig alone = phoneAlone();
     try (SyncedDatabase laptop = devices.open("laptop");
         SyncedDatabase phone = SyncedDatabase.open(alone)) {
       assertThat(phone.sync().errors()).isEmpty();

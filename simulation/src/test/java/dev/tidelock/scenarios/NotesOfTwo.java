@@ -1,5 +1,7 @@
 package dev.tidelock.scenarios;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,7 +14,7 @@ final class NotesOfTwo implements AutoCloseable {
   private final Device a;
   private final Device b;
   private Application mine;
-  private final Application theirs;
+  private Application theirs;
 
   /// @param elsewhere where the databases lie
   NotesOfTwo(World world, Path elsewhere) {
@@ -49,21 +51,44 @@ final class NotesOfTwo implements AutoCloseable {
     return elsewhere.resolve(device.name() + ".db");
   }
 
-  /// The application of the first device, after it was closed and its database changed.
+  /// The application of a device, after it was closed and its database changed.
   Application reopen(Device device) {
-    mine = Application.at(file(device));
-    return mine;
+    Application again = Application.at(file(device));
+    if (device == a) {
+      mine = again;
+    } else {
+      theirs = again;
+    }
+    return again;
+  }
+
+  /// Writes a hundred more notes on the first device, `k100` to `k199`, all with the same body.
+  void addHundred(String body) {
+    mine.run(
+        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 199)"
+            + " INSERT INTO note SELECT 'k' || i, 'title', %s FROM n".formatted(body));
+  }
+
+  /// Copies the first device's database as it is now.
+  Path backUp() throws IOException {
+    mine.run("PRAGMA wal_checkpoint(TRUNCATE)");
+    return Files.copy(file(a), elsewhere.resolve("backup.db"));
   }
 
   /// Lets the second device have what the first one tracks.
   void meet() {
     a.sync();
     b.sync();
+    attach();
+    b.sync();
+  }
+
+  /// Attaches the second device's database.
+  void attach() {
     b.open(workspace -> {
       workspace.attach("app", file(b).toString());
       return true;
     });
-    b.sync();
   }
 
   @Override

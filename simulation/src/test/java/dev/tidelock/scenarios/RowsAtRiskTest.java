@@ -57,15 +57,20 @@ class RowsAtRiskTest {
     mine = notes.reopen(a);
   }
 
+  /// Syncs the first device while its application holds the lock.
+  private void syncLocked() {
+    a.surround(Meanwhile.locked());
+    a.sync();
+    a.surround(Around.NOTHING);
+  }
+
   private static String deleted(String pattern) {
     return "DELETE FROM note WHERE id LIKE '" + pattern + "'";
   }
 
   @Test
   void aMassDeletionInSmallStepsIsHeldBackToo() {
-    mine.run(
-        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 199)"
-            + " INSERT INTO note SELECT 'k' || i, 'title', 'body' FROM n");
+    notes.addHundred("'body'");
     notes.meet();
     for (int i = 0; i < 5; i++) {
       mine.run(deleted("k1" + i + "%"));
@@ -90,9 +95,7 @@ class RowsAtRiskTest {
 
   @Test
   void rowsOfWhichNothingIsLeftAreHeldBackToo() {
-    mine.run(
-        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 199)"
-            + " INSERT INTO note SELECT 'k' || i, 'title', NULL FROM n");
+    notes.addHundred("NULL");
     notes.meet();
     mine.run("UPDATE note SET title = 'destroyed', body = 'destroyed' WHERE id LIKE 'k%'");
     SyncOutcome stopped = a.sync();
@@ -114,9 +117,7 @@ class RowsAtRiskTest {
 
   @Test
   void aColumnThatIsSetInAllRowsIsNot() {
-    mine.run(
-        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 199)"
-            + " INSERT INTO note SELECT 'k' || i, 'title', 'unread' FROM n");
+    notes.addHundred("'unread'");
     notes.meet();
     mine.run("UPDATE note SET body = 'read'");
 
@@ -129,14 +130,10 @@ class RowsAtRiskTest {
   void aDatabaseThatIsRestoredAfterItCouldNotBeWrittenAndGrewAgainRevertsNothing()
       throws IOException {
     notes.meet();
-    mine.run("PRAGMA wal_checkpoint(TRUNCATE)");
-    Path backup = elsewhere.resolve("backup.db");
-    Files.copy(notes.file(a), backup);
+    Path backup = notes.backUp();
     mine.run(
         "UPDATE note SET body = 'newer' WHERE id = 'n1'", "INSERT INTO note VALUES ('m', '', '')");
-    a.surround(Meanwhile.locked());
-    a.sync();
-    a.surround(Around.NOTHING);
+    syncLocked();
     b.sync();
     theirs.run("UPDATE note SET body = 'theirs' WHERE id = 'm'");
     b.sync();
@@ -156,9 +153,7 @@ class RowsAtRiskTest {
   @Test
   void aDatabaseThatIsRestoredAfterItsTableWasMadeAnewRevertsNothing() throws IOException {
     notes.meet();
-    mine.run("PRAGMA wal_checkpoint(TRUNCATE)");
-    Path backup = elsewhere.resolve("backup.db");
-    Files.copy(notes.file(a), backup);
+    Path backup = notes.backUp();
     String[] migration = {
       "CREATE TABLE next(id TEXT PRIMARY KEY, title TEXT, body TEXT)",
       "INSERT INTO next SELECT * FROM note",
@@ -167,9 +162,7 @@ class RowsAtRiskTest {
     };
     mine.run(migration);
     mine.run("UPDATE note SET body = 'newer'", "INSERT INTO note VALUES ('m', '', '')");
-    a.surround(Meanwhile.locked());
-    a.sync();
-    a.surround(Around.NOTHING);
+    syncLocked();
     b.sync();
     restore(backup);
     mine.run(migration);

@@ -34,6 +34,7 @@ class SyncedRowsTest {
   @RegisterExtension final World world = new World();
   @TempDir Path elsewhere;
 
+  private NotesOfTwo notes;
   private Device a;
   private Device b;
   private Application mine;
@@ -41,45 +42,16 @@ class SyncedRowsTest {
 
   @BeforeEach
   void begin() {
-    a = world.device("A");
-    b = world.device("B");
-    mine = Application.at(file(a));
-    theirs = Application.at(file(b));
-    String note = "CREATE TABLE note(id TEXT PRIMARY KEY, title TEXT, body TEXT)";
-    mine.run(note, "INSERT INTO note VALUES ('n1', 'one', 'first'), ('n2', 'two', 'second')");
-    theirs.run(note);
-    track(a);
+    notes = new NotesOfTwo(world, elsewhere);
+    a = notes.a();
+    b = notes.b();
+    mine = notes.mine();
+    theirs = notes.theirs();
   }
 
   @AfterEach
-  void close() {
-    mine.close();
-    theirs.close();
-  }
-
-  private Path file(Device device) {
-    return elsewhere.resolve(device.name() + ".db");
-  }
-
-  private void track(Device device) {
-    device.open(workspace -> {
-      workspace.track("app", file(device).toString(), List.of("note"));
-      return true;
-    });
-  }
-
-  private void attach(Device device) {
-    device.open(workspace -> {
-      workspace.attach("app", file(device).toString());
-      return true;
-    });
-  }
-
-  private void meet() {
-    a.sync();
-    b.sync();
-    attach(b);
-    b.sync();
+  void end() {
+    notes.close();
   }
 
   @Test
@@ -87,7 +59,7 @@ class SyncedRowsTest {
     a.write("readme.txt", "hello");
     SyncOutcome sent = a.sync();
     b.sync();
-    attach(b);
+    notes.attach();
     SyncOutcome received = b.sync();
 
     assertThat(sent.problems()).isEmpty();
@@ -103,7 +75,7 @@ class SyncedRowsTest {
 
   @Test
   void editsOfBothSidesMergeByField() {
-    meet();
+    notes.meet();
     mine.run(
         "UPDATE note SET title = 'ONE' WHERE id = 'n1'", "INSERT INTO note VALUES ('m', 'x', 'y')");
     theirs.run(
@@ -121,7 +93,7 @@ class SyncedRowsTest {
 
   @Test
   void aSyncWithoutChangesWritesNothing() throws IOException {
-    meet();
+    notes.meet();
     a.sync();
     byte[] before = Files.readAllBytes(elsewhere.resolve("A.db-wal"));
     int commits = a.log().size();
@@ -134,7 +106,7 @@ class SyncedRowsTest {
 
   @Test
   void statusTellsWhatWasNotSent() {
-    meet();
+    notes.meet();
     mine.run("UPDATE note SET title = 'ONE'", "INSERT INTO note VALUES ('m', 'x', 'y')");
     WorkspaceStatus status = a.status();
 
@@ -148,7 +120,7 @@ class SyncedRowsTest {
   void previewChangesNothing() {
     a.sync();
     b.sync();
-    attach(b);
+    notes.attach();
     SyncOutcome preview = b.preview();
 
     assertThat(preview.recordsDown()).isEqualTo(2);
@@ -157,7 +129,7 @@ class SyncedRowsTest {
 
   @Test
   void aSyncUpWritesNoRows() {
-    meet();
+    notes.meet();
     theirs.run("INSERT INTO note VALUES ('t', 'x', 'y')");
     b.sync();
     mine.run("INSERT INTO note VALUES ('m', 'x', 'y')");
@@ -175,7 +147,7 @@ class SyncedRowsTest {
     mine.run(
         "INSERT INTO note VALUES ('long', hex(randomblob(300000)), randomblob(3000000))",
         "INSERT INTO note VALUES ('medium', hex(randomblob(600)), 'x')");
-    meet();
+    notes.meet();
     String all = "SELECT id, title, hex(body) FROM note ORDER BY id";
 
     assertThat(theirs.ask(all)).isEqualTo(mine.ask(all));
@@ -186,7 +158,7 @@ class SyncedRowsTest {
     mine.run(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
             + " INSERT INTO note SELECT 'k' || i, 'title', 'body' FROM n");
-    meet();
+    notes.meet();
     mine.run("DELETE FROM note WHERE id LIKE 'k%'");
     a.write("file.txt", "goes all the same");
     SyncOutcome stopped = a.sync();
@@ -213,7 +185,7 @@ class SyncedRowsTest {
 
   @Test
   void aDatabaseThatIsGoneDeletesNothing() throws IOException {
-    meet();
+    notes.meet();
     mine.close();
     for (String end : List.of(".db", ".db-wal", ".db-shm")) {
       Files.deleteIfExists(elsewhere.resolve("A" + end));
@@ -224,7 +196,7 @@ class SyncedRowsTest {
     assertThat(without.problems()).hasSize(1);
     assertThat(without.problems().getFirst().path()).isEqualTo("app");
     assertThat(theirs.ask("SELECT count(*) FROM note")).containsExactly("2");
-    mine = Application.at(file(a));
+    mine = notes.reopen(a);
     mine.run("CREATE TABLE note(id TEXT PRIMARY KEY, title TEXT, body TEXT)");
     a.sync();
     a.sync();
@@ -233,7 +205,7 @@ class SyncedRowsTest {
 
   @Test
   void aTableThatWasDroppedAndComesBackEmptyGetsItsRows() {
-    meet();
+    notes.meet();
     mine.run("DROP TABLE note");
     SyncOutcome without = a.sync();
     mine.run("CREATE TABLE note(id TEXT PRIMARY KEY, title TEXT, body TEXT)");
@@ -247,7 +219,7 @@ class SyncedRowsTest {
 
   @Test
   void aColumnThatCameInThePlaceOfAnotherHasItsOwnValues() {
-    meet();
+    notes.meet();
     mine.run(
         "ALTER TABLE note DROP COLUMN body",
         "ALTER TABLE note ADD COLUMN tag TEXT",
@@ -266,7 +238,7 @@ class SyncedRowsTest {
     Device c = world.device("C");
     a.sync();
     c.sync();
-    String another = file(a).toString();
+    String another = notes.file(a).toString();
 
     Assertions.assertThatThrownBy(() ->
             c.open(workspace -> {
@@ -280,7 +252,7 @@ class SyncedRowsTest {
 
   @Test
   void anUntrackedDatabaseKeepsItsRowsAndNoTraces() {
-    meet();
+    notes.meet();
     a.open(workspace -> {
       workspace.untrack("app", List.of());
       return true;
@@ -310,7 +282,7 @@ class SyncedRowsTest {
   void whatWasTakenOfALockedDatabaseIsNotTakenTwice() {
     mine.run("ALTER TABLE note ADD COLUMN n INTEGER", "UPDATE note SET n = 10");
     theirs.run("ALTER TABLE note ADD COLUMN n INTEGER");
-    meet();
+    notes.meet();
     mine.run("UPDATE note SET n = 12 WHERE id = 'n1'");
     theirs.run("UPDATE note SET n = 15 WHERE id = 'n1'");
     b.sync();
@@ -328,7 +300,7 @@ class SyncedRowsTest {
 
   @Test
   void anEditThatOnlyTheDatabaseHasSurvivesTheLossOfTheState() throws IOException {
-    meet();
+    notes.meet();
     mine.run("UPDATE note SET body = 'only here' WHERE id = 'n1'");
     a.keep();
     for (String file : List.of("state.db", "state.db-wal", "state.db-shm")) {
@@ -347,7 +319,7 @@ class SyncedRowsTest {
 
   @Test
   void anEditThatOnlyTheDatabaseHasSurvivesAnOlderState() throws IOException {
-    meet();
+    notes.meet();
     Path older = elsewhere.resolve("older.db");
     Files.copy(a.path(".tidelock/state.db"), older);
     mine.run("UPDATE note SET body = 'only here' WHERE id = 'n1'");
@@ -362,20 +334,20 @@ class SyncedRowsTest {
 
   @Test
   void anOlderCopyOfTheDatabaseIsBroughtUpToDate() throws IOException {
-    meet();
+    notes.meet();
     mine.run("PRAGMA wal_checkpoint(TRUNCATE)");
     Path backup = elsewhere.resolve("backup.db");
-    Files.copy(file(a), backup);
+    Files.copy(notes.file(a), backup);
     mine.run("UPDATE note SET body = 'later' WHERE id = 'n1'", "DELETE FROM note WHERE id = 'n2'");
     a.sync();
     b.sync();
     mine.close();
     for (String end : List.of("-wal", "-shm")) {
-      Files.deleteIfExists(Path.of(file(a) + end));
+      Files.deleteIfExists(Path.of(notes.file(a) + end));
     }
-    Files.delete(file(a));
-    Files.copy(backup, file(a));
-    mine = Application.at(file(a));
+    Files.delete(notes.file(a));
+    Files.copy(backup, notes.file(a));
+    mine = notes.reopen(a);
     a.sync();
     b.sync();
 
@@ -392,11 +364,11 @@ class SyncedRowsTest {
     b.sync();
     theirs.close();
     for (String end : List.of("", "-wal", "-shm")) {
-      Files.deleteIfExists(Path.of(file(b) + end));
+      Files.deleteIfExists(Path.of(notes.file(b) + end));
     }
-    attach(b);
+    notes.attach();
     SyncOutcome made = b.sync();
-    theirs = Application.at(file(b));
+    theirs = notes.reopen(b);
     String all = "SELECT id, title, hex(body) FROM note ORDER BY id";
 
     assertThat(made.recordsDown()).isEqualTo(4);
@@ -408,8 +380,8 @@ class SyncedRowsTest {
     mine.run("CREATE TABLE tag(id TEXT PRIMARY KEY)", "INSERT INTO tag VALUES ('t')");
     a.sync();
     a.open(workspace -> {
-      workspace.track("app", file(a).toString(), List.of("tag"));
-      workspace.attach("app", file(a).toString());
+      workspace.track("app", notes.file(a).toString(), List.of("tag"));
+      workspace.attach("app", notes.file(a).toString());
       return true;
     });
 
@@ -418,7 +390,7 @@ class SyncedRowsTest {
 
   @Test
   void whatAnApplicationWritesWhileItsRowsAreReplacedIsNotWrittenOver() {
-    meet();
+    notes.meet();
     theirs.run(
         "UPDATE note SET title = 'old' WHERE id = 'n1'",
         "UPDATE note SET title = 'old' WHERE id = 'n2'");

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// Databases and workspaces on volumes that fill up while rows are written, or can only be read.
 class FullDatabasesTest {
   private static final String ALL = "SELECT * FROM note ORDER BY id";
+  private static final String NOTE = "CREATE TABLE note(id TEXT PRIMARY KEY, body TEXT)";
+  private static final String MANY =
+      "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 8000)"
+          + " INSERT INTO note SELECT hex(randomblob(8)), hex(randomblob(300)) FROM c";
   private static final long MEBIBYTE = 1 << 20;
 
   @TempDir private Path base;
@@ -36,10 +40,7 @@ class FullDatabasesTest {
     good(alice.run("init", "--name", "app", "--remote", url));
     mine =
         Sqlite.at(base.resolve("mine.db"))
-            .run(
-                "CREATE TABLE note(id TEXT PRIMARY KEY, body TEXT)",
-                "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 8000)"
-                    + " INSERT INTO note SELECT hex(randomblob(8)), hex(randomblob(300)) FROM c");
+            .run(NOTE, MANY);
     good(alice.run("record", "track", mine.file().toString(), "note", "--as", "app"));
     good(alice.run("sync"));
   }
@@ -49,6 +50,12 @@ class FullDatabasesTest {
     if (mounts != null) {
       mounts.close();
     }
+  }
+
+  /// Another device that has the project.
+  private Device cloned() {
+    good(Device.create(base, "bob").run("clone", url));
+    return Device.create(base, "bob").in(base.resolve("bob/app"));
   }
 
   private Device.Result run(List<String> prefix, Device device, String... arguments)
@@ -74,13 +81,12 @@ class FullDatabasesTest {
   @Test
   void aDatabaseWhoseDiskFillsUpStaysAsItWasAndIsBroughtUpOnceThereIsRoom() throws Exception {
     mounts.small(disk, 2 * MEBIBYTE);
-    good(Device.create(base, "bob").run("clone", url));
-    Device bob = Device.create(base, "bob").in(base.resolve("bob/app"));
+    Device bob = cloned();
     Path file = disk.resolve("theirs.db");
     Sqlite first =
         Sqlite.at(base.resolve("first.db"))
             .run(
-                "CREATE TABLE note(id TEXT PRIMARY KEY, body TEXT)",
+                NOTE,
                 "INSERT INTO note VALUES ('bob', 'his')");
     Files.copy(first.file(), mounts.seen(file));
     good(run(bob, "record", "attach", "app", file.toString()));
@@ -118,10 +124,7 @@ class FullDatabasesTest {
     bob = bob.in(disk.resolve("app"));
     Sqlite theirs =
         Sqlite.at(base.resolve("theirs.db"))
-            .run(
-                "CREATE TABLE note(id TEXT PRIMARY KEY, body TEXT)",
-                "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 8000)"
-                    + " INSERT INTO note SELECT hex(randomblob(8)), hex(randomblob(300)) FROM c");
+            .run(NOTE, MANY);
     good(run(bob, "record", "attach", "app", theirs.file().toString()));
     List<String> before = theirs.ask(ALL);
     long used =
@@ -144,11 +147,10 @@ class FullDatabasesTest {
 
   @Test
   void aLimitOnTheSizeOfFilesTearsNothing() throws Exception {
-    good(Device.create(base, "bob").run("clone", url));
-    Device bob = Device.create(base, "bob").in(base.resolve("bob/app"));
+    Device bob = cloned();
     Sqlite theirs =
         Sqlite.at(base.resolve("theirs.db"))
-            .run("CREATE TABLE note(id TEXT PRIMARY KEY, body TEXT)");
+            .run(NOTE);
     good(bob.run("record", "attach", "app", theirs.file().toString()));
 
     Device.Result limited = run(List.of("prlimit", "--fsize=" + 3 * MEBIBYTE), bob, "sync");
@@ -178,11 +180,10 @@ class FullDatabasesTest {
 
   @Test
   void aDatabaseThatCanOnlyBeReadIsNamedAndFilesGoOn() throws Exception {
-    good(Device.create(base, "bob").run("clone", url));
-    Device bob = Device.create(base, "bob").in(base.resolve("bob/app"));
+    Device bob = cloned();
     Sqlite theirs =
         Sqlite.at(disk.resolve("theirs.db"))
-            .run("CREATE TABLE note(id TEXT PRIMARY KEY, body TEXT)");
+            .run(NOTE);
     good(bob.run("record", "attach", "app", theirs.file().toString()));
     good(bob.run("sync"));
     for (String mode : List.of("WAL", "DELETE")) {

@@ -103,15 +103,17 @@ class SeedAndHydrateTest {
     }
   }
 
-  @Test
-  void anEmptiedTableIsFilledAgain() {
-    StringBuilder many = new StringBuilder("INSERT INTO note VALUES ('z0', '')");
-    for (int i = 1; i < 100; i++) {
-      many.append(", ('z").append(i).append("', '')");
-    }
-    both.mine.run(many.toString());
+  private void addHundred() {
+    both.mine.run(
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 99)"
+            + " INSERT INTO note SELECT 'z' || i, '' FROM n");
     good(both.alice.run("sync"));
     good(both.bob.run("sync"));
+  }
+
+  @Test
+  void anEmptiedTableIsFilledAgain() {
+    addHundred();
     both.theirs.run("DELETE FROM note");
 
     good(both.bob.run("hydrate", "--replace"));
@@ -123,13 +125,7 @@ class SeedAndHydrateTest {
 
   @Test
   void whatAGuardHoldsBackIsWrittenOverOnlyWhenAskedAndIsInTheCopy() throws IOException {
-    StringBuilder many = new StringBuilder("INSERT INTO note VALUES ('z0', '')");
-    for (int i = 1; i < 100; i++) {
-      many.append(", ('z").append(i).append("', '')");
-    }
-    both.mine.run(many.toString());
-    good(both.alice.run("sync"));
-    good(both.bob.run("sync"));
+    addHundred();
     both.theirs.run("DELETE FROM note", "INSERT INTO note VALUES ('mine', 'only here')");
 
     Device.Result refused = both.bob.run("hydrate");

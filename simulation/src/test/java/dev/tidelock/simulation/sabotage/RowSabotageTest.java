@@ -1,11 +1,8 @@
 package dev.tidelock.simulation.sabotage;
 
-import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidelock.generators.Tape;
 import dev.tidelock.simulation.rows.RowSearch;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,28 +15,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RowSabotageTest {
   private static final Path REPOSITORY = Path.of("..");
   private static final long ROOT = 0x726F_7773L;
-  private static final int ROOTS = Integer.getInteger("tidelock.sabotage.roots", 1);
-
-  /// Several times as many as were ever needed.
-  private static final int SEEDS = 400;
 
   @ParameterizedTest
   @EnumSource
-  @SuppressWarnings("SystemOut")
   void eachIsFound(RowSabotage sabotage) throws Exception {
     ClassLoader sabotaged = SabotagedLoader.of(sabotage.name(), sabotage.changes(), REPOSITORY);
-    Tape roots = Tape.of(ROOT);
-    for (int i = 0; i < ROOTS; i++) {
-      String found =
-          (String)
-              ((Callable<?>)
-                      sabotaged
-                          .loadClass(RowSearch.class.getName())
-                          .getConstructor(String.class, long.class, int.class)
-                          .newInstance(sabotage.kinds(), roots.nextLong(), SEEDS))
-                  .call();
-      System.out.println(sabotage + ": " + found);
-      assertThat(found).as("what was found of %s", sabotage).isNotEmpty();
-    }
+    Hunt.find(sabotage, sabotaged, RowSearch.class, sabotage.kinds(), ROOT);
   }
 }
