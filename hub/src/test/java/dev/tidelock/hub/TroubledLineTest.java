@@ -215,7 +215,8 @@ class TroubledLineTest {
     for (int i = 0; i < 15; i++) {
       Remote remote = open(grown.project(), "b");
       line.trouble(trouble, Way.DOWN, 100L + i * 61L);
-      assertThat(fetchBeside(remote, grown.two(), grown.one(), this::here)).isEqualTo(lacking(grown.two(), grown.one()));
+      assertThat(fetchBeside(remote, grown.two(), grown.one(), this::here))
+          .isEqualTo(lacking(grown.two(), grown.one()));
       line.calm();
     }
   }
@@ -226,9 +227,11 @@ class TroubledLineTest {
     RawObject wrong = history.get(grown.directory());
     Remote remote = open(grown.project(), "b");
     long before = line.passed();
-    assertThat(fetchBeside(remote, grown.two(), grown.one(), this::here)).isEqualTo(lacking(grown.two(), grown.one()));
+    assertThat(fetchBeside(remote, grown.two(), grown.one(), this::here))
+        .isEqualTo(lacking(grown.two(), grown.one()));
     long small = line.passed() - before;
-    assertThat(fetchBeside(remote, grown.two(), grown.one(), _ -> Optional.of(wrong))).isEqualTo(lacking(grown.two(), grown.one()));
+    assertThat(fetchBeside(remote, grown.two(), grown.one(), _ -> Optional.of(wrong)))
+        .isEqualTo(lacking(grown.two(), grown.one()));
     assertThat(line.passed() - before - small).isGreaterThan(2 * small);
   }
 

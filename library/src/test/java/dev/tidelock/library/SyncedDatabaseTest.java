@@ -108,7 +108,7 @@ class SyncedDatabaseTest {
   }
 
   /// The phone without a remote.
-  private SyncConfig phoneAlone() {
+  private SyncConfig phoneAlone() throws Exception {
     return SyncConfig.of("jdbc:sqlite:" + devices.database("phone"))
         .home(devices.directory.resolve("phone/home"))
         .build();

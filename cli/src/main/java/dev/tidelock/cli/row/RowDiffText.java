@@ -56,8 +56,7 @@ public final class RowDiffText {
     for (RowDiff.Field field : row.fields()) {
       String was = text(field.before());
       String is = text(field.after());
-      String change =
-          row.before().isEmpty() ? is : row.after().isEmpty() ? was : was + " → " + is;
+      String change = row.before().isEmpty() ? is : row.after().isEmpty() ? was : was + " → " + is;
       terminal.print(indent + Words.shown(field.column()) + "  " + Words.shown(change));
     }
   }

@@ -38,9 +38,7 @@ class FullDatabasesTest {
     disk = Files.createDirectory(base.resolve("disk"));
     alice = Device.create(base, "alice").write("readme.txt", "hello\n");
     good(alice.run("init", "--name", "app", "--remote", url));
-    mine =
-        Sqlite.at(base.resolve("mine.db"))
-            .run(NOTE, MANY);
+    mine = Sqlite.at(base.resolve("mine.db")).run(NOTE, MANY);
     good(alice.run("record", "track", mine.file().toString(), "note", "--as", "app"));
     good(alice.run("sync"));
   }
@@ -84,10 +82,7 @@ class FullDatabasesTest {
     Device bob = cloned();
     Path file = disk.resolve("theirs.db");
     Sqlite first =
-        Sqlite.at(base.resolve("first.db"))
-            .run(
-                NOTE,
-                "INSERT INTO note VALUES ('bob', 'his')");
+        Sqlite.at(base.resolve("first.db")).run(NOTE, "INSERT INTO note VALUES ('bob', 'his')");
     Files.copy(first.file(), mounts.seen(file));
     good(run(bob, "record", "attach", "app", file.toString()));
 
@@ -122,9 +117,7 @@ class FullDatabasesTest {
     Device bob = Device.create(base, "bob").in(disk);
     good(run(bob, "clone", url, "app"));
     bob = bob.in(disk.resolve("app"));
-    Sqlite theirs =
-        Sqlite.at(base.resolve("theirs.db"))
-            .run(NOTE, MANY);
+    Sqlite theirs = Sqlite.at(base.resolve("theirs.db")).run(NOTE, MANY);
     good(run(bob, "record", "attach", "app", theirs.file().toString()));
     List<String> before = theirs.ask(ALL);
     long used =
@@ -148,9 +141,7 @@ class FullDatabasesTest {
   @Test
   void aLimitOnTheSizeOfFilesTearsNothing() throws Exception {
     Device bob = cloned();
-    Sqlite theirs =
-        Sqlite.at(base.resolve("theirs.db"))
-            .run(NOTE);
+    Sqlite theirs = Sqlite.at(base.resolve("theirs.db")).run(NOTE);
     good(bob.run("record", "attach", "app", theirs.file().toString()));
 
     Device.Result limited = run(List.of("prlimit", "--fsize=" + 3 * MEBIBYTE), bob, "sync");
@@ -181,9 +172,7 @@ class FullDatabasesTest {
   @Test
   void aDatabaseThatCanOnlyBeReadIsNamedAndFilesGoOn() throws Exception {
     Device bob = cloned();
-    Sqlite theirs =
-        Sqlite.at(disk.resolve("theirs.db"))
-            .run(NOTE);
+    Sqlite theirs = Sqlite.at(disk.resolve("theirs.db")).run(NOTE);
     good(bob.run("record", "attach", "app", theirs.file().toString()));
     good(bob.run("sync"));
     for (String mode : List.of("WAL", "DELETE")) {

@@ -63,7 +63,7 @@ class SeveralDatabasesTest {
     Device.Result sync;
     Device.Result one;
     try (LockHolder _ =
-        LockHolder.of(bob, at(theirs, "held"), "IMMEDIATE", "INSERT INTO t VALUES ('h', 'held')")) {
+        LockHolder.of(at(theirs, "held"), "IMMEDIATE", "INSERT INTO t VALUES ('h', 'held')")) {
       sync = bob.run("sync", "--json");
       one = bob.run("hydrate", "well.t");
     }

@@ -1,6 +1,5 @@
 package dev.tidelock.simulation.sabotage;
 
-
 import dev.tidelock.simulation.rows.RowSearch;
 import java.nio.file.Path;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;

@@ -7,7 +7,6 @@ import dev.tidelock.workspace.NamedRemote;
 import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.queue.QueueEntry;
 import java.util.List;
-
 import java.util.Locale;
 
 /// How a workspace stands, without asking any remote.

@@ -4,6 +4,7 @@ import dev.tidelock.cli.command.database.DatabaseView;
 import dev.tidelock.cli.command.history.Changes;
 import dev.tidelock.cli.command.queue.QueueView;
 import dev.tidelock.cli.output.Style;
+import dev.tidelock.cli.output.Terminal;
 import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.cli.sync.Trouble;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import dev.tidelock.cli.output.Terminal;
 /// How a workspace stands, as text and as a document.
 final class StatusView {
   private static final int SHOWN = 20;
@@ -39,30 +39,30 @@ final class StatusView {
     WorkspaceStatus status = standing.status();
     LastRuns runs = standing.runs();
     terminal.print(
-    Json.object()
-        .put("schema", 1)
-        .put("state", standing.state().word())
-        .put("lastSynced", status.lastSynced().map(Words::iso))
-        .put("pendingChanges", status.pending().size() + TableChanges.number(status.tables()))
-        .put("conflicts", status.conflicts())
-        .put("project", place.marker().project())
-        .put("branch", place.marker().branch())
-        .put("remote", standing.remotes().stream().map(NamedRemote::url).findFirst())
-        .put("head", status.head().map(ObjectId::toString))
-        .put("root", status.root().toString())
-        .put("syncing", Json.NOTHING)
-        .put("watch", watch(place))
-        .put("name", place.marker().name())
-        .put("directory", place.root().toString())
-        .put("problems", Json.array(status.problems(), each -> Trouble.of(each).toJson()))
-        .put("tables", Json.array(status.tables(), TableChanges::toJson))
-        .put("databases", Json.array(standing.databases(), DatabaseView::toJson))
-        .put("lastSeeded", runs.last("seed").map(Words::iso))
-        .put("lastHydrated", runs.last("hydrate").map(Words::iso))
-        .put("busy", Json.array(runs.busy(), Json::of))
-        .put("waiting", Json.array(runs.waiting(), Json::of))
-        .put("queue", QueueView.stats(Json.object(), standing.queue()))
-        .build());
+        Json.object()
+            .put("schema", 1)
+            .put("state", standing.state().word())
+            .put("lastSynced", status.lastSynced().map(Words::iso))
+            .put("pendingChanges", status.pending().size() + TableChanges.number(status.tables()))
+            .put("conflicts", status.conflicts())
+            .put("project", place.marker().project())
+            .put("branch", place.marker().branch())
+            .put("remote", standing.remotes().stream().map(NamedRemote::url).findFirst())
+            .put("head", status.head().map(ObjectId::toString))
+            .put("root", status.root().toString())
+            .put("syncing", Json.NOTHING)
+            .put("watch", watch(place))
+            .put("name", place.marker().name())
+            .put("directory", place.root().toString())
+            .put("problems", Json.array(status.problems(), each -> Trouble.of(each).toJson()))
+            .put("tables", Json.array(status.tables(), TableChanges::toJson))
+            .put("databases", Json.array(standing.databases(), DatabaseView::toJson))
+            .put("lastSeeded", runs.last("seed").map(Words::iso))
+            .put("lastHydrated", runs.last("hydrate").map(Words::iso))
+            .put("busy", Json.array(runs.busy(), Json::of))
+            .put("waiting", Json.array(runs.waiting(), Json::of))
+            .put("queue", QueueView.stats(Json.object(), standing.queue()))
+            .build());
   }
 
   /// How the workspace's watch stands, if there is one.
@@ -77,22 +77,22 @@ final class StatusView {
       progress.put(name, syncing.get(name).orElse(Json.NOTHING));
     }
     terminal.print(
-              Json.object()
-                  .put("schema", 1)
-                  .put("state", "pending")
-                  .put("lastSynced", Json.NOTHING)
-                  .put("pendingChanges", 0)
-                  .put("conflicts", 0)
-                  .put("project", place.marker().project())
-                  .put("branch", place.marker().branch())
-                  .put("remote", remotes.stream().map(NamedRemote::url).findFirst())
-                  .put("head", Json.NOTHING)
-                  .put("root", Json.NOTHING)
-                  .put("syncing", progress)
-                  .put("watch", watch(place))
-                  .put("name", place.marker().name())
-                  .put("directory", place.root().toString())
-.build());
+        Json.object()
+            .put("schema", 1)
+            .put("state", "pending")
+            .put("lastSynced", Json.NOTHING)
+            .put("pendingChanges", 0)
+            .put("conflicts", 0)
+            .put("project", place.marker().project())
+            .put("branch", place.marker().branch())
+            .put("remote", remotes.stream().map(NamedRemote::url).findFirst())
+            .put("head", Json.NOTHING)
+            .put("root", Json.NOTHING)
+            .put("syncing", progress)
+            .put("watch", watch(place))
+            .put("name", place.marker().name())
+            .put("directory", place.root().toString())
+            .build());
   }
 
   /// Says that another process works in a workspace.
@@ -125,16 +125,15 @@ final class StatusView {
                       : "the last sync failed or something is unreadable");
         };
     terminal.print(Words.shown(standing.place().marker().name()) + ": " + shown);
-    terminal
-        .print(
-            "last synced "
-                + status
-                    .lastSynced()
-                    .map(time -> Words.ago(Instant.ofEpochMilli(time), now))
-                    .orElse("never")
-                + (remotes.isEmpty()
-                    ? ", no remote"
-                    : ", with " + Words.shown(remotes.getFirst().url())));
+    terminal.print(
+        "last synced "
+            + status
+                .lastSynced()
+                .map(time -> Words.ago(Instant.ofEpochMilli(time), now))
+                .orElse("never")
+            + (remotes.isEmpty()
+                ? ", no remote"
+                : ", with " + Words.shown(remotes.getFirst().url())));
     showRowRuns(status, runs);
     Changes.show(terminal, status.pending(), SHOWN);
     TableChanges.show(terminal, status.tables());
@@ -173,29 +172,26 @@ final class StatusView {
   /// Says what the last sync left, and what to do about it.
   private void showLeft(LastRuns runs, List<QueueEntry> queue) {
     for (String database : runs.busy()) {
-      terminal
-          .print(
-              "  "
-                  + Words.shown(database)
-                  + " was busy at the last sync; 'tidelock sync' takes its rows once its"
-                  + " application is done");
+      terminal.print(
+          "  "
+              + Words.shown(database)
+              + " was busy at the last sync; 'tidelock sync' takes its rows once its"
+              + " application is done");
     }
     for (Json.Members each : runs.saidOfWaiting()) {
       String table = each.text("path").map(path -> path + ": ").orElse("");
       terminal.print("  waits: " + Words.shown(table + each.text("message").orElse("")));
     }
     if (!runs.waiting().isEmpty()) {
-      terminal
-          .say(
-              "What waits is kept, and tried with each sync: bring the application that owns the"
-                  + " database up to date, or change what is in its way.");
+      terminal.say(
+          "What waits is kept, and tried with each sync: bring the application that owns the"
+              + " database up to date, or change what is in its way.");
     }
     long pending = QueueView.count(queue, QueueEntry.State.PENDING);
     long failed = QueueView.count(queue, QueueEntry.State.FAILED);
     if (pending + failed > 0) {
-      terminal
-          .say(
-              "queue: %d pending, %d failed; see 'tidelock queue list'".formatted(pending, failed));
+      terminal.say(
+          "queue: %d pending, %d failed; see 'tidelock queue list'".formatted(pending, failed));
     }
   }
 
