@@ -54,6 +54,11 @@ public record Column(
     return new Column(newId, name, type, collation, nullability, standard);
   }
 
+  /// This column with another default.
+  public Column withStandard(Optional<Value> other) {
+    return new Column(id, name, type, collation, nullability, other);
+  }
+
   /// What SQLite makes of values that are stored in this column.
   public Affinity affinity() {
     return Affinity.ofType(type);

@@ -116,6 +116,21 @@ public record Schema(
     return new Schema(columns, key, options, uniques, foreignKeys, others);
   }
 
+  /// This schema, in which columns that another has, too, have the default that they have there, as
+  /// far as that is known.
+  public Schema withDefaultsOf(Schema other) {
+    Map<ColumnId, Column> there = other.byId();
+    List<Column> next =
+        columns.stream()
+            .map(column ->
+                Optional.ofNullable(there.get(column.id()))
+                    .flatMap(Column::standard)
+                    .map(value -> column.withStandard(Optional.of(value)))
+                    .orElse(column))
+            .toList();
+    return new Schema(next, key, options, uniques, foreignKeys, dropped);
+  }
+
   /// Whether the primary key is another: its columns, their order or how they are compared.
   public boolean hasKeyOf(Schema other) {
     return key.equals(other.key);

@@ -181,14 +181,15 @@ public final class DatabaseCapture {
   }
 
   /// What a table is now that was looked at before. Which columns were renamed is for its rows to
-  /// say, where the schemas leave that open.
+  /// say, where the schemas leave that open. What rows show in columns that they do not know was
+  /// decided when those came: SQLite changes no default but with the whole table.
   private Schema succeeding(
       Database database, DatabaseSnapshot snapshot, TrackedTable table, Table before) {
     Schema then = records.schema(before);
     Schema presumed = database.schema(table.name(), table.id(), Optional.of(then));
     ColumnKinship kinship = new ColumnKinship(then, presumed);
     if (!kinship.isDoubtful()) {
-      return presumed;
+      return presumed.withDefaultsOf(then);
     }
     Optional<Set<Bytes>> noted;
     try (RowCursor changes = snapshot.changes(table.id(), presumed, large)) {
@@ -198,7 +199,7 @@ public final class DatabaseCapture {
       kinship.ask(records.open(before).iterator(), all, noted);
     }
     Schema found = database.schema(table.name(), table.id(), Optional.empty());
-    return SchemaSuccession.of(table.id(), Optional.of(then), found, kinship);
+    return SchemaSuccession.of(table.id(), Optional.of(then), found, kinship).withDefaultsOf(then);
   }
 
   /// Where the snapshot stands; a table that was not looked at was not compared either.

@@ -9,6 +9,7 @@ import dev.tidelock.core.record.ForeignKey;
 import dev.tidelock.core.record.Records;
 import dev.tidelock.core.record.RefusedRow;
 import dev.tidelock.core.record.RowEntry;
+import dev.tidelock.core.record.RowShape;
 import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.SchemaCodec;
 import dev.tidelock.core.record.Table;
@@ -16,9 +17,11 @@ import dev.tidelock.core.record.TableId;
 import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.port.DatabaseTransaction;
 import dev.tidelock.engine.port.LargeValues;
+import dev.tidelock.engine.port.RowWrite;
 import dev.tidelock.engine.port.WriteProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,7 @@ public final class DatabaseUpdate {
   private final SortedMap<Bytes, Optional<Table>> shown = new TreeMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private final List<Made> made = new ArrayList<>();
+  private final Map<TableId, ColumnValues> columns = new HashMap<>();
   private final RowsTold told;
   private long rows;
 
@@ -237,7 +241,7 @@ public final class DatabaseUpdate {
 
   private Optional<SchemaUpdate.Pair> fitting(TableId id, Table now, Table there) {
     Optional<Schema> here = Optional.ofNullable(captured.schemas().get(id));
-    if (here.isEmpty() || now.equals(there)) {
+    if (here.isEmpty() || now.equals(there) && !hasNewColumns(id, here.get())) {
       return Optional.empty();
     }
     Optional<String> apart = SchemaFit.apart(here.get(), records.schema(there));
@@ -245,6 +249,17 @@ public final class DatabaseUpdate {
     return apart.isPresent()
         ? Optional.empty()
         : Optional.of(new SchemaUpdate.Pair(now, here.get(), there));
+  }
+
+  /// Whether there are columns of which rows may know values that were never written here.
+  private boolean hasNewColumns(TableId id, Schema here) {
+    return captured
+        .shown()
+        .get(id.bytes())
+        .map(records::schema)
+        .filter(
+            then -> here.columns().stream().anyMatch(column -> then.column(column.id()).isEmpty()))
+        .isPresent();
   }
 
   private static Made made(TableId id, SchemaUpdate.Pair pair) {
@@ -258,7 +273,11 @@ public final class DatabaseUpdate {
 
   /// What came of a table is what the database says, and not what the project wants.
   private SchemaUpdate.Pair real(Database database, TableId id, SchemaUpdate.Pair pair) {
-    Schema schema = database.schema(pair.now().name(), id, Optional.of(pair.schema()));
+    Schema declared = database.schema(pair.now().name(), id, Optional.of(pair.schema()));
+    Schema schema = declared.withDefaultsOf(records.schema(pair.wanted()));
+    Optional<Schema> shownBy = captured.shown().get(id.bytes()).map(records::schema);
+    Optional<Schema> found = Optional.ofNullable(captured.schemas().get(id));
+    columns.put(id, ColumnValues.of(declared, schema, found, shownBy));
     Table now = pair.now().withSchema(sink.put(SchemaCodec.toObject(schema)));
     return new SchemaUpdate.Pair(now, schema, pair.wanted());
   }
@@ -266,8 +285,10 @@ public final class DatabaseUpdate {
   private void update(DatabaseTransaction transaction, TableId id, SchemaUpdate.Pair pair) {
     Table table = pair.now();
     Set<Bytes> alone = captured.leftAlone(id).keySet();
+    ColumnValues meant = columns.getOrDefault(id, ColumnValues.USUAL);
     RowChanges changes =
-        new RowChanges(records.open(table), records.open(pair.wanted()), pair.schema(), alone);
+        new RowChanges(
+            records.open(table), records.open(pair.wanted()), pair.schema(), meant, alone);
     Map<Bytes, WriteProblem> problems = new HashMap<>();
     transaction.write(
         id, pair.schema(), changes, large, problem -> problems.put(problem.key(), problem));
@@ -295,9 +316,42 @@ public final class DatabaseUpdate {
       rowsNow = records.open(table).mutate(outcome, sink);
       written = outcome.rows();
     }
+    written += settle(transaction, id, pair, rowsNow, problems.keySet());
     rows += written;
     told.rows(RowName.table(captured.name(), table.name()), written);
     shown.put(id.bytes(), Optional.of(table.withRows(rowsNow.root(), rowsNow.summary())));
+  }
+
+  /// Lets rows show what they are to show in columns that came, or whose default did.
+  ///
+  /// @return how many do
+  private long settle(
+      DatabaseTransaction transaction,
+      TableId id,
+      SchemaUpdate.Pair pair,
+      MerkleMap<RowEntry> rowsNow,
+      Set<Bytes> problems) {
+    ColumnValues meant = columns.getOrDefault(id, ColumnValues.USUAL);
+    Set<Bytes> leftAlone = new HashSet<>(captured.leftAlone(id).keySet());
+    leftAlone.addAll(problems);
+    Iterable<RowWrite> outdated =
+        meant.outdated(records.open(pair.now()), rowsNow, new RowShape(pair.schema()), leftAlone);
+    if (!outdated.iterator().hasNext()) {
+      return 0;
+    }
+    List<Waiting> left = new ArrayList<>();
+    transaction.write(
+        id,
+        pair.schema(),
+        outdated,
+        large,
+        problem -> left.add(Waiting.row(id, pair.now().name(), problem.key(), words(problem))));
+    waiting.addAll(left);
+    long count = 0;
+    for (RowWrite _ : outdated) {
+      count++;
+    }
+    return count - left.size();
   }
 
   /// Tries refused rows again if anything is otherwise than it was, and looks at foreign keys.

@@ -32,15 +32,22 @@ final class RowChanges implements Iterable<RowWrite> {
   private final MerkleMap<RowEntry> wanted;
   private final Schema schema;
   private final RowShape shape;
+  private final ColumnValues columns;
   private final Set<Bytes> leftAlone;
   private long visible;
 
   /// @param now what the database holds
   /// @param wanted what the project has
   /// @param schema the table's schema in the database
+  /// @param columns what rows show beyond what they know
   /// @param leftAlone the keys at which nothing is to be written
   RowChanges(
-      MerkleMap<RowEntry> now, MerkleMap<RowEntry> wanted, Schema schema, Set<Bytes> leftAlone) {
+      MerkleMap<RowEntry> now,
+      MerkleMap<RowEntry> wanted,
+      Schema schema,
+      ColumnValues columns,
+      Set<Bytes> leftAlone) {
+    this.columns = columns;
     this.now = now;
     this.wanted = wanted;
     this.schema = schema;
@@ -145,7 +152,8 @@ final class RowChanges implements Iterable<RowWrite> {
   private RowWrite write(RowChange change) {
     return change
         .after()
-        .<RowWrite>map(row -> new RowWrite.Put(change.key(), shape.known(change.key(), row)))
+        .<RowWrite>map(
+            row -> new RowWrite.Put(change.key(), columns.values(shape, change.key(), row)))
         .orElseGet(() -> new RowWrite.Delete(change.key(), keyValues(change)));
   }
 

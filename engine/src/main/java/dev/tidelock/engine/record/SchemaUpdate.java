@@ -3,6 +3,7 @@ package dev.tidelock.engine.record;
 import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.record.Column;
+import dev.tidelock.core.record.ColumnId;
 import dev.tidelock.core.record.Records;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.Schema;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// Brings the tables and columns of a database to what the project has of them, before any row is
@@ -159,17 +162,32 @@ final class SchemaUpdate {
   /// Adds and renames columns as the project did.
   Pair columns(TableId id, Pair pair) {
     Schema here = pair.schema();
+    Schema there = records.schema(pair.wanted());
     List<Column> columns = new ArrayList<>(here.columns());
-    for (Column wanted : records.schema(pair.wanted()).columns()) {
+    SortedSet<ColumnId> dropped = new TreeSet<>(here.dropped());
+    for (Column wanted : there.columns()) {
       Optional<Column> standing = here.column(wanted.id());
+      Optional<Column> namesake = here.column(wanted.name());
       Optional<String> refusal = Optional.empty();
-      if (standing.isEmpty() && !here.dropped().contains(wanted.id())) {
-        refusal = transaction.addColumn(id, wanted);
+      if (standing.isEmpty() && namesake.filter(it -> isLeft(it, wanted, there)).isPresent()) {
+        columns.replaceAll(column -> column.equals(namesake.get()) ? wanted : column);
+        dropped.add(namesake.get().id());
+        transaction.compareAgain(id);
+      } else if (standing.isEmpty() && !here.dropped().contains(wanted.id())) {
+        refusal =
+            namesake.isPresent()
+                ? Optional.of("two columns of the project have this name; rename one of them")
+                : transaction.addColumn(id, wanted);
         if (refusal.isEmpty()) {
           columns.add(wanted);
         }
       } else if (standing.isPresent() && !standing.get().name().equals(wanted.name())) {
-        refusal = transaction.renameColumn(id, standing.get().name(), wanted.name());
+        refusal =
+            namesake.filter(it -> !it.id().equals(wanted.id())).isPresent()
+                ? Optional.of(
+                    "%s is called so in the project, and another column is here; rename one of them"
+                        .formatted(standing.get().name()))
+                : transaction.renameColumn(id, standing.get().name(), wanted.name());
         if (refusal.isEmpty()) {
           columns.replaceAll(column -> column.id().equals(wanted.id()) ? wanted : column);
         }
@@ -181,12 +199,14 @@ final class SchemaUpdate {
     }
     Schema now =
         new Schema(
-            columns,
-            here.key(),
-            here.options(),
-            here.uniques(),
-            here.foreignKeys(),
-            here.dropped());
+            columns, here.key(), here.options(), here.uniques(), here.foreignKeys(), dropped);
     return new Pair(pair.now(), now, pair.wanted());
+  }
+
+  /// Whether a column of this table is one that the project dropped and has anew: renamed here,
+  /// dropped and made there. From now on it is the new one, with the values that stand in it where
+  /// the project says no others.
+  private static boolean isLeft(Column column, Column wanted, Schema project) {
+    return project.dropped().contains(column.id()) && column.affinity() == wanted.affinity();
   }
 }

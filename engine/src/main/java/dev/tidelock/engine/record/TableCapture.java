@@ -22,9 +22,11 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /// Makes of the rows of one table what the project has of them. A row that holds what was shown
 /// stays what it was, stamp and all, so that looking changes nothing.
@@ -36,6 +38,10 @@ final class TableCapture {
 
   /// What a row that does not know a column showed there, in the order of the shape.
   private final List<Optional<Value>> implied;
+
+  /// The columns that the table did not have when it was shown: what rows know of them was never
+  /// shown here.
+  private final Set<ColumnId> fresh;
 
   private final SortedMap<Bytes, List<Value>> tooWide = new TreeMap<>();
   private boolean missed;
@@ -58,6 +64,11 @@ final class TableCapture {
             .map(column ->
                 before.flatMap(then -> then.column(column.id())).orElse(column).standard())
             .toList();
+    this.fresh =
+        shape.columns().stream()
+            .map(Column::id)
+            .filter(column -> before.filter(it -> it.column(column).isEmpty()).isPresent())
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /// What was shown, with the rows that were noted as changed.
@@ -155,15 +166,17 @@ final class TableCapture {
     return tooWide;
   }
 
-  /// A row that keeps what is not a column here. A column that it did not know and that holds what
-  /// it showed then, or the default where it is new, is still not known: it was only added.
+  /// A row that keeps what is not a column here. A column that it did not know, or that is new
+  /// here, and that holds what it showed then, or the default where it is new, is still not known,
+  /// or what it was: it was only added.
   private Row edited(Bytes key, Row before, Stamp stamp, List<Value> values) {
     NavigableMap<ColumnId, Value> all = shape.values(key, before);
     List<Column> columns = shape.columns();
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
       Value value = values.get(i);
-      if (all.containsKey(column.id()) || !implied.get(i).equals(Optional.of(value))) {
+      boolean wasShown = all.containsKey(column.id()) && !fresh.contains(column.id());
+      if (wasShown || !implied.get(i).equals(Optional.of(value))) {
         all.put(column.id(), value);
       }
     }
