@@ -73,11 +73,21 @@ public final class Bytes implements Comparable<Bytes> {
   ///
   /// @param length at most 8
   public long littleEndian(int offset, int length) {
+    if (length == Long.BYTES) {
+      return littleEndian(offset) & 0xffff_ffffL | (long) littleEndian(offset + 4) << 32;
+    }
     long value = 0;
     for (int i = offset + length - 1; i >= offset; i--) {
       value = value << 8 | content[i] & 0xff;
     }
     return value;
+  }
+
+  private int littleEndian(int offset) {
+    return content[offset] & 0xff
+        | (content[offset + 1] & 0xff) << 8
+        | (content[offset + 2] & 0xff) << 16
+        | content[offset + 3] << 24;
   }
 
   /// A copy as an array.

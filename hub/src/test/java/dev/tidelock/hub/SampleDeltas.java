@@ -55,7 +55,8 @@ final class SampleDeltas {
     Map<ObjectId, ObjectId> pairs =
         before
             .map(other ->
-                ReferencePairs.of(object.references().strong(), other.references().strong()))
+                ReferencePairs.of(object.references().strong(), other.references().strong())
+                    .bases())
             .orElseGet(Map::of);
     object
         .references()

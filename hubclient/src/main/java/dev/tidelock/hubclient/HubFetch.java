@@ -74,9 +74,11 @@ final class HubFetch {
           pass(
               () -> fetch(scope, roots),
               known,
-              object -> {
+              (object, base) -> {
+                Set<ObjectId> met =
+                    base.filter(_ -> !roots.isEmpty()).map(HubFetch::referred).orElseGet(Set::of);
                 for (ObjectId id : followed(object, scope)) {
-                  if (!taken.contains(id) && !known.has(id)) {
+                  if (!met.contains(id) && !taken.contains(id) && !known.has(id)) {
                     open.add(id);
                   }
                 }
@@ -111,6 +113,10 @@ final class HubFetch {
     };
   }
 
+  private static Set<ObjectId> referred(RawObject base) {
+    return new HashSet<>(base.references().strong());
+  }
+
   private Request fetch(Remote.Scope scope, List<ObjectId> whole) {
     Message wanted =
         Message.empty()
@@ -134,7 +140,7 @@ final class HubFetch {
       open.clear();
       left.stream().limit(PORTION).forEach(open::add);
       left.removeAll(List.copyOf(open));
-      pass(this::read, Remote.Known.NOTHING, _ -> {});
+      pass(this::read, Remote.Known.NOTHING, (_, _) -> {});
     }
   }
 
@@ -154,7 +160,9 @@ final class HubFetch {
   /// What is done with an object when it was taken.
   @FunctionalInterface
   private interface Consequence {
-    void of(RawObject object);
+    /// @param base what is here in its place, if it came beside that; what that refers to is here,
+    ///   too, as all is that stands below what the hub was told to be whole
+    void of(RawObject object, Optional<RawObject> base);
   }
 
   /// Reads answers until one came to its end; whether anything came.
@@ -213,14 +221,15 @@ final class HubFetch {
         requireAsked(delta.id());
         return;
       }
-      Optional<RawObject> object = known.read(delta.base()).flatMap(base -> joined(delta, base));
+      Optional<RawObject> base = known.read(delta.base());
+      Optional<RawObject> object = base.flatMap(it -> joined(delta, it));
       if (object.isEmpty()) {
         deltas = false;
         return;
       }
       note(delta.id());
       receiver.accept(delta.id(), object.get());
-      consequence.of(object.get());
+      consequence.of(object.get(), base);
     }
   }
 
@@ -248,7 +257,7 @@ final class HubFetch {
     }
     note(id);
     receiver.accept(sealed, object);
-    consequence.of(object);
+    consequence.of(object, Optional.empty());
   }
 
   private void note(ObjectId id) {

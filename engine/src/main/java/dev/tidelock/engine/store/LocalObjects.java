@@ -266,8 +266,14 @@ public final class LocalObjects implements ObjectSource, ObjectSink, AutoCloseab
     index.update(packs, List.of(), List.of(), more);
     appender.published();
     if (!packs.isEmpty()) {
-      rewriter.fold();
+      rewriter.foldMany();
     }
+  }
+
+  /// Puts small packs together where there are some, so that the next [#flush] needs not: for when
+  /// nobody waits.
+  public void fold() {
+    rewriter.fold();
   }
 
   /// Forgets all objects that are not live, gives back the space that they take where that is worth

@@ -164,7 +164,11 @@ final class ObjectIndex {
         }
       }
     });
-    latest.clear();
+    forgotten.forEach(latest::remove);
+    latest.values().removeIf(location -> replaced.contains(location.pack()));
+    added.stream()
+        .flatMap(pack -> pack.index().entries().stream())
+        .forEach(entry -> latest.remove(entry.id()));
     replaced.forEach(packs::remove);
     retired.addAll(replaced);
     added.forEach(pack -> packs.put(pack.name(), pack.length()));

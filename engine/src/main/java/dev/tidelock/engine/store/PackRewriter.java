@@ -23,6 +23,9 @@ final class PackRewriter {
   /// size, rewrites each object about once for every factor of eight in size.
   private static final int FOLD = 8;
 
+  /// How many are tolerated while somebody waits.
+  private static final int FOLD_AT_ONCE = 2 * FOLD;
+
   /// How many live bytes are moved at once: so much more space is needed for a while.
   private static final long ROUND = 64 << 20;
 
@@ -81,8 +84,17 @@ final class PackRewriter {
     rewrite(round);
   }
 
-  /// Puts small packs of about one size together while there are many of them.
+  /// Puts small packs of about one size together while there are some of them.
   void fold() {
+    fold(FOLD);
+  }
+
+  /// Puts small packs of about one size together while there are too many of them.
+  void foldMany() {
+    fold(FOLD_AT_ONCE);
+  }
+
+  private void fold(int fewest) {
     SortedMap<Integer, List<PackName>> tiers = new TreeMap<>();
     for (Map.Entry<PackName, Long> pack : index.packs().entrySet()) {
       if (pack.getValue() < target / 2) {
@@ -91,10 +103,10 @@ final class PackRewriter {
       }
     }
     List<PackName> many = new ArrayList<>();
-    tiers.values().stream().filter(names -> names.size() >= FOLD).forEach(many::addAll);
+    tiers.values().stream().filter(names -> names.size() >= fewest).forEach(many::addAll);
     if (!many.isEmpty()) {
       rewrite(many);
-      fold();
+      fold(fewest);
     }
   }
 

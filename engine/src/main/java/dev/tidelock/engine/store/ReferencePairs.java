@@ -3,11 +3,11 @@ package dev.tidelock.engine.store;
 import dev.tidelock.core.object.ObjectId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /// Which references of a changed object stand where which ones stood before, guessed from their
 /// order alone: what both lists hold once and in the same order is what did not change, and between
@@ -15,25 +15,60 @@ import java.util.Set;
 public final class ReferencePairs {
   private final List<ObjectId> mine;
   private final List<ObjectId> theirs;
-  private final Map<ObjectId, ObjectId> pairs = new HashMap<>();
-  private final Set<ObjectId> shared;
+
+  private final Map<ObjectId, Met> there = new HashMap<>();
+
+  private final Map<ObjectId, ObjectId> bases = new HashMap<>();
 
   private ReferencePairs(List<ObjectId> mine, List<ObjectId> theirs) {
     this.mine = mine;
     this.theirs = theirs;
-    this.shared = new HashSet<>(theirs);
+    for (int i = 0; i < theirs.size(); i++) {
+      int position = i;
+      there.computeIfAbsent(theirs.get(i), _ -> new Met(position)).there++;
+    }
+  }
+
+  /// A reference of `theirs`, and how often it was met.
+  private static final class Met {
+    private final int position;
+    private int there;
+    private int here;
+
+    private Met(int position) {
+      this.position = position;
+    }
+
+    private boolean isOnceInBoth() {
+      return there == 1 && here == 1;
+    }
+  }
+
+  /// Pairs `mine`, what an object refers to, with `theirs`, what another version of it does.
+  public static ReferencePairs of(List<ObjectId> mine, List<ObjectId> theirs) {
+    ReferencePairs pairs = new ReferencePairs(mine, theirs);
+    pairs.pair();
+    return pairs;
+  }
+
+  /// Whether `theirs` holds a reference.
+  public boolean isThere(ObjectId id) {
+    return there.containsKey(id);
+  }
+
+  /// Whether both hold a reference.
+  public boolean isShared(ObjectId id) {
+    Met met = there.get(id);
+    return met != null && met.here > 0;
   }
 
   /// Of each reference of `mine` that `theirs` lacks, the one of `theirs` that it most likely came
   /// from, if there is any.
-  public static Map<ObjectId, ObjectId> of(List<ObjectId> mine, List<ObjectId> theirs) {
-    if (mine.isEmpty() || theirs.isEmpty()) {
-      return Map.of();
-    }
-    return new ReferencePairs(mine, theirs).pair();
+  public Map<ObjectId, ObjectId> bases() {
+    return Collections.unmodifiableMap(bases);
   }
 
-  private Map<ObjectId, ObjectId> pair() {
+  private void pair() {
     int fromMine = 0;
     int fromTheirs = 0;
     for (int[] anchor : anchors()) {
@@ -42,7 +77,6 @@ public final class ReferencePairs {
       fromTheirs = anchor[1] + 1;
     }
     pairGap(fromMine, mine.size(), fromTheirs, theirs.size());
-    return pairs;
   }
 
   /// In order, and of more with fewer each with the nearest.
@@ -55,8 +89,8 @@ public final class ReferencePairs {
     for (int i = 0; i < here; i++) {
       int beside = here <= there ? i : (int) ((long) i * there / here);
       ObjectId id = mine.get(fromMine + i);
-      if (!shared.contains(id)) {
-        pairs.putIfAbsent(id, theirs.get(fromTheirs + beside));
+      if (!isThere(id)) {
+        bases.putIfAbsent(id, theirs.get(fromTheirs + beside));
       }
     }
   }
@@ -99,25 +133,15 @@ public final class ReferencePairs {
 
   /// Where what both sides hold once stands, here and there, ascending here.
   private List<int[]> common() {
-    Map<ObjectId, Integer> there = positions(theirs);
-    Map<ObjectId, Integer> here = positions(mine);
+    List<Optional<Met>> met = mine.stream().map(id -> Optional.ofNullable(there.get(id))).toList();
+    met.forEach(each -> each.ifPresent(it -> it.here++));
     List<int[]> common = new ArrayList<>();
-    for (int i = 0; i < mine.size(); i++) {
-      ObjectId id = mine.get(i);
-      int position = there.getOrDefault(id, -1);
-      if (position >= 0 && here.getOrDefault(id, -1) == i) {
+    for (int i = 0; i < met.size(); i++) {
+      int position = met.get(i).filter(Met::isOnceInBoth).map(it -> it.position).orElse(-1);
+      if (position >= 0) {
         common.add(new int[] {i, position});
       }
     }
     return common;
-  }
-
-  /// Positions of what stands in a list once; of what stands there more often, -1.
-  private static Map<ObjectId, Integer> positions(List<ObjectId> ids) {
-    Map<ObjectId, Integer> positions = new HashMap<>();
-    for (int i = 0; i < ids.size(); i++) {
-      positions.merge(ids.get(i), i, (_, _) -> -1);
-    }
-    return positions;
   }
 }

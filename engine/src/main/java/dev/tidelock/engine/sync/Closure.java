@@ -14,11 +14,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The objects that a commit stands on and a remote may lack: a walk over its ancestors, their
 /// trees and the contents in them, in windows, so that the remote can be asked about many at once.
@@ -115,13 +114,15 @@ final class Closure {
         expand(part, step, window, below);
       }
     }
-    Set<ObjectId> met = new HashSet<>();
     List<Part> parts = below.parts();
-    parts.addAll(pair(below.referring(), met));
-    Set<ObjectId> beside = parts.isEmpty() ? Set.of() : belowTheirs(step.theirs());
-    parts.forEach(part -> met.add(part.id()));
-    parts.removeIf(part -> beside.contains(part.id()));
-    push(parts, beside.stream().filter(id -> !met.contains(id)).collect(Collectors.toSet()));
+    ReferencePairs pairs = pair(below.referring());
+    for (Referring each : below.referring()) {
+      parts.addAll(changed(each, pairs));
+    }
+    Set<ObjectId> beside = parts.isEmpty() ? new HashSet<>() : belowTheirs(step.theirs(), pairs);
+    List<Part> unknown = parts.stream().filter(part -> !beside.contains(part.id())).toList();
+    parts.forEach(part -> beside.remove(part.id()));
+    push(unknown, beside);
   }
 
   private void expand(Part part, Step step, List<Part> window, Below below) {
@@ -153,30 +154,28 @@ final class Closure {
     }
   }
 
-  /// What some objects of a level refer to, each with what the remote most likely has in its place.
-  /// That is found from the order of all references of the level together: many of its objects may
-  /// have changed, and one that came or went would put out the order below each that follows.
-  ///
-  /// @param shared takes what the other versions of those objects refer to, too: the remote has it
-  private List<Part> pair(List<Referring> level, Set<ObjectId> shared) {
-    List<ObjectId> mine = level.stream().flatMap(each -> each.strong().stream()).toList();
-    List<ObjectId> theirs =
-        level.stream()
-            .flatMap(each -> each.part().base().stream())
-            .distinct()
-            .flatMap(base -> referencesOf(base).stream())
-            .toList();
-    Set<ObjectId> before = Set.copyOf(theirs);
-    Map<ObjectId, ObjectId> bases = ReferencePairs.of(mine, theirs);
-    List<Part> parts = new ArrayList<>();
+  /// Finds what the remote most likely has in place of what some objects of a level refer to, from
+  /// the order of all references of the level together: many of its objects may have changed, and
+  /// one that came or went would put out the order below each that follows.
+  private ReferencePairs pair(List<Referring> level) {
+    List<ObjectId> mine = new ArrayList<>();
+    Set<ObjectId> bases = new LinkedHashSet<>();
     for (Referring each : level) {
-      for (ObjectId id : each.strong()) {
-        if (before.contains(id)) {
-          shared.add(id);
-        } else {
-          Optional<ObjectId> base = Optional.ofNullable(bases.get(id));
-          parts.add(new Part(id, each.part().id(), Optional.empty(), base));
-        }
+      mine.addAll(each.strong());
+      each.part().base().ifPresent(bases::add);
+    }
+    List<ObjectId> theirs = new ArrayList<>();
+    bases.forEach(base -> theirs.addAll(referencesOf(base)));
+    return ReferencePairs.of(mine, theirs);
+  }
+
+  /// What an object refers to and its other version, which the remote has, does not.
+  private static List<Part> changed(Referring object, ReferencePairs pairs) {
+    List<Part> parts = new ArrayList<>();
+    for (ObjectId id : object.strong()) {
+      if (!pairs.isThere(id)) {
+        Optional<ObjectId> base = Optional.ofNullable(pairs.bases().get(id));
+        parts.add(new Part(id, object.part().id(), Optional.empty(), base));
       }
     }
     return parts;
@@ -191,11 +190,17 @@ final class Closure {
     }
   }
 
-  /// What the remote's objects refer to. Those that cannot be read here are left out: what they
-  /// share with ours is asked about instead.
-  private Set<ObjectId> belowTheirs(Set<ObjectId> theirs) {
+  /// What the remote's objects refer to, but for what ours do, too. Those that cannot be read here
+  /// are left out: what they share with ours is asked about instead.
+  private Set<ObjectId> belowTheirs(Set<ObjectId> theirs, ReferencePairs pairs) {
     Set<ObjectId> below = new HashSet<>();
-    theirs.forEach(id -> below.addAll(referencesOf(id)));
+    for (ObjectId each : theirs) {
+      for (ObjectId id : referencesOf(each)) {
+        if (!pairs.isShared(id)) {
+          below.add(id);
+        }
+      }
+    }
     return below;
   }
 

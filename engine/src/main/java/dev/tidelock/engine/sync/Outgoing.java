@@ -61,10 +61,10 @@ final class Outgoing {
   /// @throws ContentGoneException if a content of the head is not to be had
   Sent send(Optional<ObjectId> theirs, Progress progress) {
     ObjectId head = stores.state.head().orElseThrow();
-    Ahead ahead = ahead(theirs, head);
-    progress.phase(Progress.Phase.PUSH, -1, contents(ahead.files()));
+    Differences files = ahead(theirs, head);
+    progress.phase(Progress.Phase.PUSH, -1, contents(files));
     try {
-      Sent sent = sendChanges(theirs, head, ahead, progress);
+      Sent sent = sendChanges(theirs, head, files, progress);
       if (!(sent.outcome() instanceof Remote.Outcome.Incomplete)) {
         return sent;
       }
@@ -73,7 +73,7 @@ final class Outgoing {
         throw changed;
       }
     }
-    return persistently(() -> sendWhole(theirs, head, ahead, progress));
+    return persistently(() -> sendWhole(theirs, head, files, progress));
   }
 
   /// Sends again where the remote let go of something meanwhile that was relied on.
@@ -87,7 +87,7 @@ final class Outgoing {
 
   /// Sends what differs from what the remote should have.
   private Sent sendChanges(
-      Optional<ObjectId> theirs, ObjectId head, Ahead ahead, Progress progress) {
+      Optional<ObjectId> theirs, ObjectId head, Differences files, Progress progress) {
     try (Remote.Push push = place.remote().push()) {
       Set<ObjectId> common =
           theirs
@@ -95,13 +95,16 @@ final class Outgoing {
               .orElseGet(Set::of);
       long bytes =
           fill(push, new Closure(stores.objects, stores.large, head, theirs, common), progress);
+      // Told at the end, and found while the remote still takes what was sent.
+      Ahead ahead = new Ahead(files, tables(theirs, head));
       return sent(move(push, theirs, head), ahead, bytes, progress);
     }
   }
 
   /// Asks the remote about everything, because it lacks something that it should have, as after
   /// damage, or because something is not here: then a tree is sent only if it can be had whole.
-  private Sent sendWhole(Optional<ObjectId> theirs, ObjectId head, Ahead ahead, Progress progress) {
+  private Sent sendWhole(
+      Optional<ObjectId> theirs, ObjectId head, Differences files, Progress progress) {
     try (Remote.Push push = place.remote().push()) {
       Sending sending = new Sending(push, progress);
       Set<ObjectId> held = held(head);
@@ -112,6 +115,7 @@ final class Outgoing {
       }
       WholeTrees old = trees(held, _ -> Optional.empty(), sending);
       needed.history(head).forEach(old::tree);
+      Ahead ahead = new Ahead(files, tables(theirs, head));
       return sent(move(push, theirs, head), ahead, sending.bytes, progress);
     }
   }
@@ -402,15 +406,17 @@ final class Outgoing {
     });
   }
 
-  /// How the head differs from the remote's, with values as in the head.
-  private Ahead ahead(Optional<ObjectId> theirs, ObjectId head) {
-    return new Ahead(
-        Differences.between(
-            stores.trees,
-            stores.history.tree(head),
-            theirs.map(stores.history::tree).orElseGet(stores.trees::empty)),
-        new RowComparison(stores)
-            .between(theirs.flatMap(stores.history::tables), stores.history.tables(head)));
+  /// How the files of the head differ from the remote's, with values as in the head.
+  private Differences ahead(Optional<ObjectId> theirs, ObjectId head) {
+    return Differences.between(
+        stores.trees,
+        stores.history.tree(head),
+        theirs.map(stores.history::tree).orElseGet(stores.trees::empty));
+  }
+
+  private List<TableDiff> tables(Optional<ObjectId> theirs, ObjectId head) {
+    return new RowComparison(stores)
+        .between(theirs.flatMap(stores.history::tables), stores.history.tables(head));
   }
 
   /// What a remote does not have yet.

@@ -107,8 +107,9 @@ final class SyncRun {
     view = Optional.empty();
   }
 
-  /// Tidies up once a day.
+  /// Bounds the number of packs, and tidies up once a day.
   private void tidy(long now) {
+    stores.objects.local().fold();
     long last = stores.state.tidied().orElse(now);
     boolean due = now - last >= TIDY_MILLIS || now < last;
     if (due) {

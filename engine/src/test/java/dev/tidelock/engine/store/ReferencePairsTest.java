@@ -51,7 +51,7 @@ class ReferencePairsTest {
           """)
   void whatOneSideLacksIsPairedWithWhatStoodInItsPlace(
       String reason, String mine, String theirs, String pairs) {
-    assertThat(ReferencePairs.of(ids(mine), ids(theirs)))
+    assertThat(ReferencePairs.of(ids(mine), ids(theirs)).bases())
         .as("%s: %s beside %s", reason, mine, theirs)
         .isEqualTo(pairs(pairs));
   }
@@ -64,6 +64,7 @@ class ReferencePairsTest {
           List<ObjectId> mine = draw(tape);
           List<ObjectId> theirs = draw(tape);
           ReferencePairs.of(mine, theirs)
+              .bases()
               .forEach((one, other) -> {
                 assertThat(mine).contains(one);
                 assertThat(theirs).contains(other).doesNotContain(one);

@@ -121,7 +121,7 @@ final class Bases {
   /// Goes on to the next level.
   void descend() {
     List<ObjectId> mine = below(pairs.keySet().stream());
-    enter(mine, ReferencePairs.of(mine, below(pairs.values().stream().distinct())));
+    enter(mine, ReferencePairs.of(mine, below(pairs.values().stream().distinct())).bases());
   }
 
   private List<ObjectId> below(Stream<ObjectId> level) {
