@@ -46,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The program as commands: takes a command line and gives an exit code.
 public final class Program {
   private static final String ALIAS = "cloud";
+  private static final String SYNC = "sync";
   private static final String HELP = "help";
   private static final String COMPLETION = "completion";
 
@@ -81,6 +82,9 @@ public final class Program {
     if (!arguments.isEmpty() && commands.containsKey(arguments.getFirst())) {
       commands.keySet().removeIf(name -> isOther(name, arguments.getFirst()));
     }
+    if (isPlainSync(arguments)) {
+      commands.replace(SYNC, () -> new CommandLine(new SyncCommand(workbench)));
+    }
     CommandLine program = tree(workbench, commands);
     program.setOut(new PrintWriter(new TerminalWriter(terminal::printRaw), true));
     program.setErr(
@@ -101,6 +105,15 @@ public final class Program {
     return !name.equals(first) && !first.equals(HELP) && !first.equals(COMPLETION);
   }
 
+  /// Whether a command line is a sync with long options and nothing else: then what `sync` holds is
+  /// not needed to understand it.
+  private static boolean isPlainSync(List<String> arguments) {
+    return !arguments.isEmpty()
+        && arguments.getFirst().equals(SYNC)
+        && arguments.stream().skip(1).allMatch(each -> each.startsWith("--"))
+        && !arguments.contains("--help");
+  }
+
   /// All commands, with all that they hold.
   public static CommandLine tree(Workbench workbench) {
     return tree(workbench, commands(workbench));
@@ -112,7 +125,7 @@ public final class Program {
     SequencedMap<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
     commands.put("init", () -> new CommandLine(new InitCommand(workbench)));
     commands.put("clone", () -> new CommandLine(new CloneCommand(workbench)));
-    commands.put("sync", () -> SyncCommand.tree(workbench));
+    commands.put(SYNC, () -> SyncCommand.tree(workbench));
     commands.put("status", () -> new CommandLine(new StatusCommand(workbench)));
     commands.put("conflicts", () -> new CommandLine(new ConflictsCommand(workbench)));
     commands.put("resolve", () -> new CommandLine(new ResolveCommand(workbench)));

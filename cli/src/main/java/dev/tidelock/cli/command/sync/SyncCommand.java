@@ -115,7 +115,7 @@ public final class SyncCommand extends Command {
   @Mixin private JsonChoice json = new JsonChoice();
   @Mixin private YesChoice yes = new YesChoice();
 
-  private SyncCommand(Workbench workbench) {
+  public SyncCommand(Workbench workbench) {
     super(workbench);
   }
 
