@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,6 +234,25 @@ class TroubledLineTest {
     assertThat(fetchBeside(remote, grown.two(), grown.one(), _ -> Optional.of(wrong)))
         .isEqualTo(lacking(grown.two(), grown.one()));
     assertThat(line.passed() - before - small).isGreaterThan(2 * small);
+  }
+
+  @Test
+  void whatStandsInTheBaseOfADeltaIsNotLookedUp() {
+    Grown grown = grown();
+    Set<ObjectId> had = Set.copyOf(history.tree(grown.one()));
+    Set<ObjectId> asked = new HashSet<>();
+    Remote.Known known =
+        new Remote.Known(
+            id -> {
+              asked.add(id);
+              return had.contains(id);
+            },
+            List.of(grown.one()),
+            this::here);
+    open(grown.project(), "b").fetch(List.of(grown.two()), Remote.Scope.TREES, known, (_, _) -> {});
+    asked.retainAll(had);
+    assertThat(had).hasSizeGreaterThan(20);
+    assertThat(asked).hasSizeLessThan(5);
   }
 
   @ParameterizedTest
