@@ -13,6 +13,7 @@ import dev.tidelock.hub.http.HubServer;
 import dev.tidelock.hub.object.Blobs;
 import dev.tidelock.hub.object.Intake;
 import dev.tidelock.hub.object.ProjectObjects;
+import dev.tidelock.hub.object.RecentObjects;
 import dev.tidelock.hub.project.HeadMoves;
 import dev.tidelock.hub.report.Freed;
 import dev.tidelock.hub.settings.HubSettings;
@@ -28,6 +29,9 @@ import java.util.Deque;
 
 /// A hub that answers, on SQLite and a directory.
 public final class Hub implements AutoCloseable {
+  /// What is remembered of objects, where there is memory enough.
+  private static final long RECENT_BYTES = 64 << 20;
+
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final HubServer server;
   private final People people;
@@ -36,6 +40,8 @@ public final class Hub implements AutoCloseable {
     DataDirectory data = new DataDirectory(settings.data()).prepare();
     Randomness randomness = new SecureRandomness();
     EnvelopeCodec codec = new EnvelopeCodec(new ZstdCompression());
+    RecentObjects recent =
+        new RecentObjects(Math.min(RECENT_BYTES, Runtime.getRuntime().maxMemory() / 8));
     try {
       opened(data.hold(new SystemClock()));
       Records records = opened(data.records());
@@ -50,8 +56,9 @@ public final class Hub implements AutoCloseable {
                   new HubServer.Parts(
                       records,
                       new Access(records, passwords, randomness, clock),
-                      new Intake(records, blobs, codec, randomness, clock, settings.quota()),
-                      project -> new ProjectObjects(records, blobs, codec, project),
+                      new Intake(
+                          records, blobs, codec, recent, randomness, clock, settings.quota()),
+                      project -> new ProjectObjects(records, blobs, codec, recent, project),
                       new HeadMoves(records, bus, randomness, clock),
                       bus,
                       clock,

@@ -6,6 +6,7 @@ import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.remote.Genesis;
 import dev.tidelock.engine.remote.ProjectId;
+import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.engine.store.SealedObject;
 import dev.tidelock.testkit.SampleHistory;
 import java.io.ByteArrayOutputStream;
@@ -218,6 +219,30 @@ final class Caller {
       out.writeBytes(object.envelope().toByteArray());
     }
     out.writeBytes(ByteBuffer.allocate(13).put((byte) 0).putInt(8).putLong(objects.size()).array());
+    return Bytes.wrap(out.toByteArray());
+  }
+
+  /// Sends deltas to a project.
+  Answer storeDeltas(String project, Collection<ObjectDelta> deltas) {
+    return post(project + "/objects", deltaStream(deltas));
+  }
+
+  private static Bytes frame(ObjectDelta delta) {
+    ByteBuffer frame = ByteBuffer.allocate(5 + delta.size()).put((byte) 4).putInt(delta.size());
+    frame.put(delta.id().bytes().asByteBuffer()).put(delta.base().bytes().asByteBuffer());
+    frame.put(delta.body().asByteBuffer());
+    return Bytes.wrap(frame.array());
+  }
+
+  private static Bytes end(long objects) {
+    return Bytes.wrap(ByteBuffer.allocate(13).put((byte) 0).putInt(8).putLong(objects).array());
+  }
+
+  /// The frames of some deltas, with the end.
+  static Bytes deltaStream(Collection<ObjectDelta> deltas) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    deltas.forEach(delta -> out.writeBytes(frame(delta).toByteArray()));
+    out.writeBytes(end(deltas.size()).toByteArray());
     return Bytes.wrap(out.toByteArray());
   }
 }

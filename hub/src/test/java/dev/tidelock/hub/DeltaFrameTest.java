@@ -9,7 +9,6 @@ import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.hub.Caller.Answer;
 import dev.tidelock.platform.ZstdCompression;
 import dev.tidelock.testkit.SampleHistory;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,26 +53,8 @@ class DeltaFrameTest {
     hub.close();
   }
 
-  private static Bytes frame(ObjectDelta delta) {
-    ByteBuffer frame = ByteBuffer.allocate(5 + delta.size()).put((byte) 4).putInt(delta.size());
-    frame.put(delta.id().bytes().asByteBuffer()).put(delta.base().bytes().asByteBuffer());
-    frame.put(delta.body().asByteBuffer());
-    return Bytes.wrap(frame.array());
-  }
-
-  private static Bytes end(long objects) {
-    return Bytes.wrap(ByteBuffer.allocate(13).put((byte) 0).putInt(8).putLong(objects).array());
-  }
-
-  private static Bytes stream(Collection<ObjectDelta> deltas) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    deltas.forEach(delta -> out.writeBytes(frame(delta).toByteArray()));
-    out.writeBytes(end(deltas.size()).toByteArray());
-    return Bytes.wrap(out.toByteArray());
-  }
-
   private Answer send(Collection<ObjectDelta> deltas) {
-    return ann.post(project + "/objects", stream(deltas));
+    return ann.storeDeltas(project, deltas);
   }
 
   /// Which of some objects the hub hands out, each of them opened.
@@ -154,7 +135,7 @@ class DeltaFrameTest {
   @Test
   void whatCameBeforeACutIsKept() {
     List<ObjectDelta> deltas = List.copyOf(changes.deltas().values());
-    Bytes whole = stream(deltas);
+    Bytes whole = Caller.deltaStream(deltas);
 
     Answer answer = ann.post(project + "/objects", whole.slice(0, whole.size() - 14));
 

@@ -17,6 +17,7 @@ import dev.tidelock.hub.store.Records;
 import dev.tidelock.hub.store.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// Reads everything that a hub keeps, and names what is not as it should be. An object that turns
@@ -92,7 +93,7 @@ public final class HubCheck {
 
   private void checkHead(Project project, ProjectObjects source, String branch, ObjectId head) {
     try {
-      List<ObjectId> missing = Completeness.of(source, head).missing();
+      List<ObjectId> missing = Completeness.of(source, head, Optional.empty()).missing();
       if (!missing.isEmpty()) {
         findings.add(
             "project %s: branch '%s' needs %d objects that are not here, such as %s"

@@ -3,7 +3,7 @@ package dev.tidelock.hub.object;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
-import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.core.object.RawObject;
 import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.engine.store.ReferencePairs;
 import dev.tidelock.hub.store.ObjectRow;
@@ -23,8 +23,10 @@ import java.util.stream.Stream;
 /// level may have changed, and one that came or went between them would put out the order below
 /// each that follows. Without roots it finds nothing. One thread.
 final class Bases {
-  /// How many bytes of bases are held in memory at once; those beyond are done without.
-  private static final int HELD = 4 << 20;
+  /// How many bytes of bases are read, and held in memory, at once; those beyond are done without.
+  private static final int READ = 4 << 20;
+
+  private static final int HELD = 4 * READ;
 
   /// How many roots are looked at for the commits that they stand on.
   private static final int FEW = 16;
@@ -39,9 +41,8 @@ final class Bases {
   /// What the level's objects and bases refer to, as far as that is known by now.
   private final Map<ObjectId, List<ObjectId>> references = new HashMap<>();
 
-  private final Map<ObjectId, Base> held = new HashMap<>();
-
-  private record Base(ObjectRow row, Bytes envelope) {}
+  private final Map<ObjectId, RawObject> held = new HashMap<>();
+  private long heldBytes;
 
   Bases(ProjectObjects objects) {
     this.objects = objects;
@@ -60,10 +61,10 @@ final class Bases {
           .ifPresent(other -> found.put(row.id(), other.id()));
     }
     if (wants.size() <= FEW) {
-      objects.read(
+      objects.references(
           wants,
-          (row, envelope) ->
-              EnvelopeCodec.readHeader(envelope).references().ancestor().stream()
+          (row, references) ->
+              references.ancestor().stream()
                   .filter(here::containsKey)
                   .findFirst()
                   .ifPresent(parent -> found.put(row.id(), parent)));
@@ -85,7 +86,7 @@ final class Bases {
 
   /// Reads the bases of some objects of the present level, out of the rows of what is known.
   void hold(Collection<ObjectRow> window, Map<ObjectId, ObjectRow> known) {
-    held.clear();
+    letGo();
     Map<ObjectId, ObjectRow> rows = new HashMap<>();
     long bytes = 0;
     for (ObjectRow row : window) {
@@ -93,22 +94,30 @@ final class Bases {
           Optional.ofNullable(pairs.get(row.id()))
               .flatMap(id -> Optional.ofNullable(known.get(id)))
               .filter(other -> other.kind() == row.kind() && row.kind() != ObjectKind.CHUNK);
-      if (base.isPresent() && bytes + base.get().length() <= HELD) {
+      if (base.isPresent() && bytes + base.get().length() <= READ) {
         bytes += rows.put(base.get().id(), base.get()) == null ? base.get().length() : 0;
       }
     }
     try {
-      objects.read(rows.values(), (row, envelope) -> held.put(row.id(), new Base(row, envelope)));
+      objects.open(rows.values(), this::hold);
     } catch (DamagedObjectException _) {
       // It is noted, and what was to be read behind it is done without.
+    }
+  }
+
+  private void hold(ObjectRow row, RawObject object) {
+    if (heldBytes + object.payload().size() <= HELD) {
+      heldBytes += object.payload().size();
+      held.put(row.id(), object);
     }
   }
 
   /// An object beside its base, if that was held and makes it smaller.
   Optional<ObjectDelta> delta(ObjectRow row, Bytes envelope) {
     return Optional.ofNullable(pairs.get(row.id()))
-        .flatMap(id -> Optional.ofNullable(held.get(id)))
-        .flatMap(base -> objects.delta(row, envelope, base.row(), base.envelope()));
+        .flatMap(id ->
+            Optional.ofNullable(held.get(id))
+                .flatMap(base -> objects.delta(row, envelope, id, base)));
   }
 
   /// Takes notice of what an object of the present level refers to.
@@ -119,9 +128,17 @@ final class Bases {
   }
 
   /// Goes on to the next level.
-  void descend() {
+  ///
+  /// @param level its objects
+  /// @param origins of which bases some of them are known to have been made
+  void descend(Collection<ObjectId> level, Map<ObjectId, ObjectId> origins) {
     List<ObjectId> mine = below(pairs.keySet().stream());
-    enter(mine, ReferencePairs.of(mine, below(pairs.values().stream().distinct())).bases());
+    boolean told = origins.keySet().containsAll(level);
+    enter(
+        mine,
+        told
+            ? origins
+            : ReferencePairs.of(mine, below(pairs.values().stream().distinct())).bases());
   }
 
   private List<ObjectId> below(Stream<ObjectId> level) {
@@ -135,6 +152,11 @@ final class Bases {
     }
     wanted = new HashSet<>(pairs.values());
     references.clear();
+    letGo();
+  }
+
+  private void letGo() {
     held.clear();
+    heldBytes = 0;
   }
 }

@@ -6,6 +6,7 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.core.object.References;
 import dev.tidelock.engine.store.EnvelopeCodec;
+import dev.tidelock.engine.store.ReferencePairs;
 import dev.tidelock.hub.store.ObjectRow;
 import dev.tidelock.hub.store.Standing;
 import java.util.ArrayDeque;
@@ -28,13 +29,16 @@ import java.util.TreeSet;
 /// their details. Then the trees of all new commits, down to what is whole. The tree of the commit
 /// itself must be there; those of its ancestors need not, but what of them is whole is found out on
 /// the way. Both walks cost what is new, and hold one entry per new object that is no leaf: leaves
-/// are whole since they came. Used once, by one thread.
+/// are whole since they came. What a new object shares with a whole one in whose place it stands is
+/// not asked for: of a node of which one leaf changed, that is all but one. Used once, by one
+/// thread.
 public final class Completeness {
   private static final int WINDOW = 1024;
   private static final int NAMED = 1000;
 
   private final ProjectObjects objects;
   private final ObjectId head;
+  private final Optional<ObjectId> before;
   private final Map<ObjectId, Node> commits = new LinkedHashMap<>();
   private final Map<ObjectId, Long> knownHeights = new HashMap<>();
   private final Set<ObjectId> details = new HashSet<>();
@@ -43,27 +47,44 @@ public final class Completeness {
   private final Set<ObjectId> absent = new HashSet<>();
   private final Set<ObjectId> broken = new HashSet<>();
 
-  private Completeness(ProjectObjects objects, ObjectId head) {
+  /// In whose place new objects stand, as far as they were not looked at yet.
+  private final Map<ObjectId, ObjectId> places = new HashMap<>();
+
+  private final Map<ObjectId, ObjectRow> displaced = new HashMap<>();
+
+  private Completeness(ProjectObjects objects, ObjectId head, Optional<ObjectId> before) {
     this.objects = objects;
     this.head = head;
+    this.before = before;
   }
 
   /// What a walk found.
   ///
   /// @param missing some of what is needed and not here, in order; none if the commit is whole
   /// @param rows the objects whose standing is a better one now; only if none is missing
-  public record Finding(List<ObjectId> missing, List<ObjectRow> rows) {
+  /// @param displaced whole objects in whose place some of them stand
+  public record Finding(
+      List<ObjectId> missing, List<ObjectRow> rows, Map<ObjectId, ObjectRow> displaced) {
     public Finding {
       missing = List.copyOf(missing);
       rows = List.copyOf(rows);
+      displaced = Map.copyOf(displaced);
+    }
+
+    /// Where everything lay that was looked at.
+    public Map<ObjectId, ObjectRow> seen() {
+      Map<ObjectId, ObjectRow> seen = new HashMap<>(displaced);
+      rows.forEach(row -> seen.put(row.id(), row));
+      return seen;
     }
   }
 
   /// Looks at a commit.
   ///
+  /// @param before a commit that it may follow on; what both share costs little, if that is whole
   /// @throws MalformedException if it is no commit, or one of the new commits is none
-  public static Finding of(ProjectObjects objects, ObjectId head) {
-    return new Completeness(objects, head).walk();
+  public static Finding of(ProjectObjects objects, ObjectId head, Optional<ObjectId> before) {
+    return new Completeness(objects, head, before).walk();
   }
 
   private Finding walk() {
@@ -73,9 +94,9 @@ public final class Completeness {
     SortedSet<ObjectId> missing = new TreeSet<>(missingAncestors);
     missing.addAll(missingBelow());
     if (!missing.isEmpty()) {
-      return new Finding(missing.stream().limit(NAMED).toList(), List.of());
+      return new Finding(missing.stream().limit(NAMED).toList(), List.of(), Map.of());
     }
-    return new Finding(List.of(), rows());
+    return new Finding(List.of(), rows(), displaced);
   }
 
   private void walkLineage() {
@@ -125,7 +146,8 @@ public final class Completeness {
 
   private void walkTrees() {
     Deque<ObjectId> open = new ArrayDeque<>();
-    commits.values().forEach(commit -> open.addAll(commit.strong()));
+    before.ifPresent(known -> places.put(head, known));
+    descend(commits, open);
     while (!open.isEmpty()) {
       Set<ObjectId> window = next(open);
       window.removeIf(id -> inner.containsKey(id) || absent.contains(id));
@@ -138,15 +160,48 @@ public final class Completeness {
         } else if (row.standing() != Standing.WHOLE) {
           unread.add(row);
         }
+        if (row == null || row.standing() == Standing.WHOLE) {
+          places.remove(id);
+        }
       }
-      objects.read(
+      Map<ObjectId, Node> fresh = new LinkedHashMap<>();
+      objects.references(
           unread,
-          (row, envelope) -> {
-            List<ObjectId> strong = EnvelopeCodec.readHeader(envelope).references().strong();
-            inner.put(row.id(), new Node(row, strong, List.of()));
-            strong.stream().filter(id -> !inner.containsKey(id)).forEach(open::push);
-          });
+          (row, references) -> fresh.put(row.id(), new Node(row, references.strong(), List.of())));
+      inner.putAll(fresh);
+      descend(fresh, open);
     }
+  }
+
+  /// Goes on to what new objects refer to and those do not in whose places they stand.
+  private void descend(Map<ObjectId, Node> fresh, Deque<ObjectId> open) {
+    Map<ObjectId, ObjectId> stead = new HashMap<>();
+    fresh.keySet().stream()
+        .filter(places::containsKey)
+        .forEach(id -> stead.put(id, Optional.ofNullable(places.remove(id)).orElseThrow()));
+    Map<ObjectId, List<ObjectId>> whole = whole(stead.values());
+    fresh.forEach((id, node) -> {
+      List<ObjectId> theirs =
+          Optional.ofNullable(stead.get(id))
+              .flatMap(other -> Optional.ofNullable(whole.get(other)))
+              .orElse(List.of());
+      ReferencePairs pairs = ReferencePairs.of(node.strong(), theirs);
+      places.putAll(pairs.bases());
+      node.strong().stream()
+          .filter(child -> !pairs.isThere(child) && !inner.containsKey(child))
+          .forEach(open::push);
+    });
+  }
+
+  /// What those of some objects refer to that are whole.
+  private Map<ObjectId, List<ObjectId>> whole(Collection<ObjectId> ids) {
+    Map<ObjectId, ObjectRow> rows = objects.find(Set.copyOf(ids));
+    rows.values().removeIf(row -> row.standing() != Standing.WHOLE);
+    displaced.putAll(rows);
+    Map<ObjectId, List<ObjectId>> whole = new HashMap<>();
+    objects.references(
+        rows.values(), (row, references) -> whole.put(row.id(), references.strong()));
+    return whole;
   }
 
   /// Takes some of what is to be looked at, the newest first: that keeps the rest short.

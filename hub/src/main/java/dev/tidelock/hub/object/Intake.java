@@ -40,6 +40,7 @@ public final class Intake {
   private final Blobs blobs;
   private final EnvelopeCodec codec;
   private final DeltaCodec deltas;
+  private final RecentObjects recent;
   private final Randomness randomness;
   private final Clock clock;
   private final long quota;
@@ -47,6 +48,7 @@ public final class Intake {
   /// @param records where objects lie
   /// @param blobs the packs
   /// @param codec opens envelopes
+  /// @param recent remembers what came beside something else, and that
   /// @param randomness for the names of packs
   /// @param clock for when they came
   /// @param quota how many bytes the objects of one project may take
@@ -54,6 +56,7 @@ public final class Intake {
       Records records,
       Blobs blobs,
       EnvelopeCodec codec,
+      RecentObjects recent,
       Randomness randomness,
       Clock clock,
       long quota) {
@@ -61,6 +64,7 @@ public final class Intake {
     this.blobs = blobs;
     this.codec = codec;
     this.deltas = codec.deltas();
+    this.recent = recent;
     this.randomness = randomness;
     this.clock = clock;
     this.quota = quota;
@@ -113,32 +117,32 @@ public final class Intake {
 
     /// Puts deltas and their bases together. Those without a base are noted.
     private void join() {
-      ProjectObjects objects = new ProjectObjects(records, blobs, codec, project.number());
+      ProjectObjects objects = new ProjectObjects(records, blobs, codec, recent, project.number());
       Map<ObjectId, ObjectRow> here = objects.find(beside.keySet());
-      beside.forEach((id, some) -> {
-        Optional<RawObject> base =
-            Optional.ofNullable(here.get(id)).flatMap(row -> base(objects, row));
-        if (base.isEmpty()) {
-          some.forEach(delta -> baseless.add(delta.id()));
-          return;
+      while (!here.isEmpty()) {
+        try {
+          objects.open(
+              List.copyOf(here.values()),
+              (row, base) -> {
+                here.remove(row.id());
+                Optional.ofNullable(beside.remove(row.id())).ifPresent(some -> join(some, base));
+              });
+        } catch (DamagedObjectException damaged) {
+          // It is noted, and the others are looked at without it.
+          here.remove(damaged.id());
         }
-        for (ObjectDelta delta : some) {
-          RawObject object = deltas.open(delta, base.get());
-          keep(delta.id(), object, codec.seal(delta.id(), object).envelope());
-        }
-      });
+      }
+      beside.values().forEach(some -> some.forEach(delta -> baseless.add(delta.id())));
       beside.clear();
       besideCount = 0;
       besideBytes = 0;
     }
 
-    private static Optional<RawObject> base(ProjectObjects objects, ObjectRow row) {
-      try {
-        List<RawObject> opened = new ArrayList<>();
-        objects.read(List.of(row), (_, envelope) -> opened.add(objects.open(row, envelope)));
-        return opened.stream().findFirst();
-      } catch (DamagedObjectException _) {
-        return Optional.empty();
+    private void join(List<ObjectDelta> some, RawObject base) {
+      for (ObjectDelta delta : some) {
+        RawObject object = deltas.open(delta, base);
+        keep(delta.id(), object, codec.seal(delta.id(), object).envelope());
+        recent.put(project.number(), object, delta);
       }
     }
 

@@ -6,6 +6,7 @@ import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.core.object.RawObject;
+import dev.tidelock.core.object.References;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.ObjectDelta;
 import dev.tidelock.hub.store.ObjectRow;
@@ -19,29 +20,47 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// The objects of one project, for reading. What is found damaged is noted as such and never handed
-/// out. One thread.
+/// out. What was opened a moment ago is not read from the disk again; whether it is here is asked
+/// all the same. One thread.
 public final class ProjectObjects implements ObjectSource {
   /// How much is read from a pack at once, and how much between two objects is read for nothing.
   private static final int RUN = 1 << 20;
 
   private static final int GAP = 16 << 10;
 
+  private static final int MOST_FOUND = 10_000;
+
   private final Records records;
   private final Blobs blobs;
   private final EnvelopeCodec codec;
+  private final RecentObjects recent;
   private final long project;
   private final Map<Long, Optional<String>> packNames = new HashMap<>();
 
+  /// Objects that are read from the disk, each time.
+  ///
   /// @param records where objects lie
   /// @param blobs the packs
   /// @param codec opens envelopes
   /// @param project the project's number
   public ProjectObjects(Records records, Blobs blobs, EnvelopeCodec codec, long project) {
+    this(records, blobs, codec, new RecentObjects(0), project);
+  }
+
+  /// @param records where objects lie
+  /// @param blobs the packs
+  /// @param codec opens envelopes
+  /// @param recent remembers what was opened
+  /// @param project the project's number
+  public ProjectObjects(
+      Records records, Blobs blobs, EnvelopeCodec codec, RecentObjects recent, long project) {
     this.records = records;
     this.blobs = blobs;
     this.codec = codec;
+    this.recent = recent;
     this.project = project;
   }
 
@@ -66,9 +85,65 @@ public final class ProjectObjects implements ObjectSource {
     if (row == null) {
       throw new MissingObjectException(id);
     }
+    return get(row);
+  }
+
+  /// The same objects, for who has found some of them a moment ago, and goes down from node to
+  /// node: inner nodes are looked for together with those beside them.
+  public ObjectSource found(Map<ObjectId, ObjectRow> some) {
+    Map<ObjectId, ObjectRow> rows = new HashMap<>(some);
+    return id -> {
+      RawObject object = Optional.ofNullable(rows.get(id)).map(this::get).orElseGet(() -> get(id));
+      if (object.level() > 1 && rows.size() < MOST_FOUND) {
+        List<ObjectId> below = object.references().strong();
+        rows.putAll(find(below.stream().filter(child -> !rows.containsKey(child)).toList()));
+      }
+      return object;
+    };
+  }
+
+  private RawObject get(ObjectRow row) {
     List<RawObject> opened = new ArrayList<>();
-    read(List.of(row), (_, envelope) -> opened.add(open(row, envelope)));
+    open(List.of(row), (_, object) -> opened.add(object));
     return opened.getFirst();
+  }
+
+  /// Opens objects: those that are remembered first, the others pack by pack.
+  ///
+  /// @throws DamagedObjectException at the first that is not what was stored
+  void open(Collection<ObjectRow> rows, BiConsumer<ObjectRow, RawObject> receiver) {
+    List<ObjectRow> unread = new ArrayList<>();
+    for (ObjectRow row : rows) {
+      recent(row)
+          .ifPresentOrElse(known -> receiver.accept(row, known.object()), () -> unread.add(row));
+    }
+    read(
+        unread,
+        (row, envelope) -> {
+          RawObject object = open(row, envelope);
+          recent.put(project, row.id(), object);
+          receiver.accept(row, object);
+        });
+  }
+
+  /// Reads what objects refer to.
+  ///
+  /// @throws DamagedObjectException at the first that is not what was stored
+  void references(Collection<ObjectRow> rows, BiConsumer<ObjectRow, References> receiver) {
+    List<ObjectRow> unread = new ArrayList<>();
+    for (ObjectRow row : rows) {
+      recent(row)
+          .ifPresentOrElse(
+              known -> receiver.accept(row, known.object().references()), () -> unread.add(row));
+    }
+    read(
+        unread,
+        (row, envelope) -> receiver.accept(row, EnvelopeCodec.readHeader(envelope).references()));
+  }
+
+  /// What is remembered of an object that is here.
+  Optional<RecentObjects.Recent> recent(ObjectRow row) {
+    return recent.get(project, row.id());
   }
 
   /// Opens the envelope of an object. Whatever is kept was opened when it came, so that one that
@@ -83,18 +158,15 @@ public final class ProjectObjects implements ObjectSource {
     }
   }
 
-  /// An object beside another one, if that is sound and makes it clearly smaller.
+  /// An object beside another one, if that makes it clearly smaller.
   ///
-  /// @throws DamagedObjectException if the first one is not the object
-  Optional<ObjectDelta> delta(ObjectRow row, Bytes envelope, ObjectRow base, Bytes baseEnvelope) {
+  /// @throws DamagedObjectException if it is not the object
+  Optional<ObjectDelta> delta(ObjectRow row, Bytes envelope, ObjectId base, RawObject other) {
     RawObject object = open(row, envelope);
-    RawObject other;
-    try {
-      other = open(base, baseEnvelope);
-    } catch (DamagedObjectException _) {
-      return Optional.empty();
-    }
-    return codec.deltas().encode(row.id(), object, envelope.size(), base.id(), other);
+    Optional<ObjectDelta> delta =
+        codec.deltas().encode(row.id(), object, envelope.size(), base, other);
+    delta.ifPresent(it -> recent.put(project, object, it));
+    return delta;
   }
 
   private DamagedObjectException damaged(ObjectRow row) {

@@ -5,13 +5,16 @@ import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectKind;
 import dev.tidelock.engine.store.EnvelopeCodec;
 import dev.tidelock.engine.store.ObjectDelta;
+import dev.tidelock.hub.object.RecentObjects.Recent;
 import dev.tidelock.hub.store.ObjectRow;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -79,55 +82,107 @@ public final class TreeWalk {
       bases.roots(level.values(), whole, knownLevel);
     }
     while (!level.isEmpty()) {
-      Set<ObjectId> below = below(knownLevel.values(), level.size());
+      Map<ObjectId, Met> below = below(knownLevel.values(), level.size());
       level = send(level, below, knownLevel);
-      bases.descend();
-      knownLevel = inner(below);
+      below.values().removeIf(Met.BY_BOTH::equals);
+      knownLevel = inner(below.keySet());
+      bases.descend(level.keySet(), origins(level.values(), knownLevel));
     }
   }
 
-  /// Sends a level and gives the next; takes what both sides share out of `belowKnown`.
+  /// What the device has of what some objects came beside.
+  private Map<ObjectId, ObjectId> origins(
+      Collection<ObjectRow> level, Map<ObjectId, ObjectRow> knownLevel) {
+    Map<ObjectId, ObjectId> origins = new HashMap<>();
+    for (ObjectRow row : level) {
+      recent(row, knownLevel)
+          .flatMap(Recent::delta)
+          .ifPresent(delta -> origins.put(row.id(), delta.base()));
+    }
+    return origins;
+  }
+
+  /// An object with a delta of it beside one of the present level that the device has.
+  private Optional<Recent> recent(ObjectRow row, Map<ObjectId, ObjectRow> knownLevel) {
+    return form == Form.WHOLE
+        ? Optional.empty()
+        : objects
+            .recent(row)
+            .filter(
+                it -> it.delta().filter(delta -> knownLevel.containsKey(delta.base())).isPresent());
+  }
+
+  /// Sends a level and gives the next; notes in `belowKnown` what both sides share.
   private Map<ObjectId, ObjectRow> send(
       Map<ObjectId, ObjectRow> level,
-      Set<ObjectId> belowKnown,
+      Map<ObjectId, Met> belowKnown,
       Map<ObjectId, ObjectRow> knownLevel) {
     Map<ObjectId, ObjectRow> next = new LinkedHashMap<>();
-    Set<ObjectId> shared = new HashSet<>();
     List<ObjectRow> rows = List.copyOf(level.values());
     for (int i = 0; i < rows.size(); i += WINDOW) {
-      Set<ObjectId> below = new HashSet<>();
-      Set<ObjectId> inDirectories = new HashSet<>();
-      List<ObjectRow> window = rows.subList(i, Math.min(i + WINDOW, rows.size()));
-      bases.hold(window, knownLevel);
-      objects.read(
-          window,
-          (row, envelope) -> {
-            bases
-                .delta(row, envelope)
-                .ifPresentOrElse(receiver::delta, () -> receiver.object(row.id(), envelope));
-            List<ObjectId> strong = EnvelopeCodec.readHeader(envelope).references().strong();
-            bases.met(row.id(), strong);
-            below.addAll(strong);
-            if (row.kind() == ObjectKind.MAP) {
-              inDirectories.addAll(strong);
-            }
-          });
-      below.stream().filter(belowKnown::contains).forEach(shared::add);
-      below.removeAll(known);
-      below.removeAll(sent);
-      Map<ObjectId, ObjectRow> found = find(below);
+      Below below = new Below(belowKnown);
+      send(rows.subList(i, Math.min(i + WINDOW, rows.size())), knownLevel, below);
+      Map<ObjectId, ObjectRow> found = find(below.fresh);
       List<ObjectRow> chunks =
           found.values().stream().filter(row -> row.kind() == ObjectKind.CHUNK).toList();
-      found.values().removeAll(chunks);
-      sendContents(
-          chunks.stream()
-              .filter(row -> inDirectories.contains(row.id()) && !belowKnown.contains(row.id()))
-              .toList());
+      found.values().removeIf(row -> row.kind() == ObjectKind.CHUNK);
+      sendContents(chunks.stream().filter(row -> below.inDirectories.contains(row.id())).toList());
       sent.addAll(found.keySet());
       next.putAll(found);
     }
-    belowKnown.removeAll(shared);
     return next;
+  }
+
+  private void send(List<ObjectRow> window, Map<ObjectId, ObjectRow> knownLevel, Below below) {
+    List<ObjectRow> others = new ArrayList<>();
+    for (ObjectRow row : window) {
+      recent(row, knownLevel)
+          .ifPresentOrElse(
+              it -> {
+                it.delta().ifPresent(receiver::delta);
+                below.add(row, it.object().references().strong());
+              },
+              () -> others.add(row));
+    }
+    bases.hold(others, knownLevel);
+    objects.read(
+        others,
+        (row, envelope) -> {
+          bases
+              .delta(row, envelope)
+              .ifPresentOrElse(receiver::delta, () -> receiver.object(row.id(), envelope));
+          below.add(row, EnvelopeCodec.readHeader(envelope).references().strong());
+        });
+  }
+
+  /// By which sides something was met.
+  private enum Met {
+    BY_KNOWN,
+    BY_BOTH
+  }
+
+  /// What some wanted objects refer to.
+  private final class Below {
+    private final Map<ObjectId, Met> belowKnown;
+    private final Set<ObjectId> fresh = new HashSet<>();
+    private final Set<ObjectId> inDirectories = new HashSet<>();
+
+    Below(Map<ObjectId, Met> belowKnown) {
+      this.belowKnown = belowKnown;
+    }
+
+    void add(ObjectRow row, List<ObjectId> strong) {
+      bases.met(row.id(), strong);
+      for (ObjectId id : strong) {
+        boolean isShared = belowKnown.replace(id, Met.BY_BOTH) != null;
+        if (!isShared && !known.contains(id) && !sent.contains(id)) {
+          fresh.add(id);
+          if (row.kind() == ObjectKind.MAP) {
+            inDirectories.add(id);
+          }
+        }
+      }
+    }
   }
 
   /// Sends small contents, as long as they are.
@@ -144,25 +199,24 @@ public final class TreeWalk {
   }
 
   /// What known nodes refer to, as far as it pays beside so many wanted ones.
-  private Set<ObjectId> below(Collection<ObjectRow> nodes, int wanted) {
+  private Map<ObjectId, Met> below(Collection<ObjectRow> nodes, int wanted) {
     List<ObjectRow> opened =
         Stream.concat(
                 nodes.stream().filter(row -> bases.has(row.id())),
                 nodes.stream().filter(row -> !bases.has(row.id())))
             .limit(KNOWN_LEAST + (long) KNOWN_FACTOR * wanted)
             .toList();
-    Set<ObjectId> below = new HashSet<>();
+    Map<ObjectId, Met> below = new HashMap<>();
     for (int i = 0; i < opened.size(); i += WINDOW) {
-      objects.read(
+      objects.references(
           opened.subList(i, Math.min(i + WINDOW, opened.size())),
-          (row, envelope) -> {
-            List<ObjectId> strong = EnvelopeCodec.readHeader(envelope).references().strong();
-            bases.opened(row.id(), strong);
-            below.addAll(strong);
+          (row, references) -> {
+            bases.opened(row.id(), references.strong());
+            references.strong().stream()
+                .filter(known::add)
+                .forEach(id -> below.put(id, Met.BY_KNOWN));
           });
     }
-    below.removeAll(known);
-    known.addAll(below);
     return below;
   }
 

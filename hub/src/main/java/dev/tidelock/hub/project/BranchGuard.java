@@ -5,6 +5,7 @@ import dev.tidelock.core.commit.CommitCodec;
 import dev.tidelock.core.commit.ProjectState;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectIdentity;
+import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.core.tree.Entry;
 import dev.tidelock.engine.guard.GuardHistory;
 import dev.tidelock.engine.guard.MassChangeGuard;
@@ -15,7 +16,6 @@ import dev.tidelock.engine.port.Space;
 import dev.tidelock.engine.port.StateStore;
 import dev.tidelock.engine.tree.Differences;
 import dev.tidelock.engine.tree.Trees;
-import dev.tidelock.hub.object.ProjectObjects;
 import dev.tidelock.hub.store.Records;
 import dev.tidelock.hub.store.Tables;
 import java.util.ArrayList;
@@ -26,12 +26,12 @@ import java.util.Optional;
 /// kind of history, kept by the hub. One thread.
 final class BranchGuard {
   private final Records records;
-  private final ProjectObjects objects;
+  private final ObjectSource objects;
   private final Clock clock;
   private final long project;
   private final String branch;
 
-  BranchGuard(Records records, ProjectObjects objects, Clock clock, long project, String branch) {
+  BranchGuard(Records records, ObjectSource objects, Clock clock, long project, String branch) {
     this.records = records;
     this.objects = objects;
     this.clock = clock;

@@ -3,6 +3,7 @@ package dev.tidelock.hub.project;
 import dev.tidelock.core.Bytes;
 import dev.tidelock.core.object.MissingObjectException;
 import dev.tidelock.core.object.ObjectId;
+import dev.tidelock.core.object.ObjectSource;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.Randomness;
 import dev.tidelock.engine.remote.Genesis;
@@ -78,11 +79,12 @@ public final class HeadMoves {
 
   private Optional<MoveOutcome> attempt(
       long project, ProjectObjects objects, MoveOrder order, Start start) {
-    Completeness.Finding finding = Completeness.of(objects, order.to());
+    Completeness.Finding finding = Completeness.of(objects, order.to(), order.from());
     if (!finding.missing().isEmpty()) {
       return Optional.of(new MoveOutcome.Incomplete(finding.missing()));
     }
-    BranchGuard guard = new BranchGuard(records, objects, clock, project, order.branch());
+    ObjectSource source = objects.found(finding.seen());
+    BranchGuard guard = new BranchGuard(records, source, clock, project, order.branch());
     Judgement judgement = guard.judge(start.seed(), order);
     if (judgement.stop().isPresent()) {
       return Optional.of(new MoveOutcome.Stopped(judgement.stop().get()));

@@ -12,7 +12,6 @@ import dev.tidelock.core.record.Table;
 import dev.tidelock.engine.guard.RowGuard;
 import dev.tidelock.engine.port.Clock;
 import dev.tidelock.engine.port.StateStore;
-import dev.tidelock.hub.object.ProjectObjects;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ public final class RowJudgement {
   private final Records records;
   private final Clock clock;
 
-  RowJudgement(Bytes seed, ProjectObjects objects, Clock clock) {
+  RowJudgement(Bytes seed, ObjectSource objects, Clock clock) {
     this.clock = clock;
     ObjectSource source = id -> Optional.ofNullable(made.get(id)).orElseGet(() -> objects.get(id));
     this.records = new Records(seed, source);

@@ -13,6 +13,7 @@ import dev.tidelock.hub.http.HubServer;
 import dev.tidelock.hub.object.Blobs;
 import dev.tidelock.hub.object.Intake;
 import dev.tidelock.hub.object.ProjectObjects;
+import dev.tidelock.hub.object.RecentObjects;
 import dev.tidelock.hub.project.HeadMoves;
 import dev.tidelock.hub.report.Freed;
 import dev.tidelock.hub.settings.HttpSettings;
@@ -37,6 +38,7 @@ final class HubProcess implements AutoCloseable {
   private final Clock clock;
   private final Passwords passwords;
   private final LocalBus bus = new LocalBus();
+  private final RecentObjects recent = new RecentObjects(1 << 20);
   private final HubServer server;
 
   HubProcess(
@@ -57,8 +59,8 @@ final class HubProcess implements AutoCloseable {
             new HubServer.Parts(
                 records,
                 new Access(records, passwords, randomness, clock),
-                new Intake(records, blobs, codec, randomness, clock, HubSettings.UNLIMITED),
-                project -> new ProjectObjects(records, blobs, codec, project),
+                new Intake(records, blobs, codec, recent, randomness, clock, HubSettings.UNLIMITED),
+                project -> new ProjectObjects(records, blobs, codec, recent, project),
                 new HeadMoves(records, bus, randomness, clock),
                 bus,
                 clock,
