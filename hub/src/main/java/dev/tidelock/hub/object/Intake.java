@@ -17,6 +17,8 @@ import dev.tidelock.hub.store.Records;
 import dev.tidelock.hub.store.Standing;
 import dev.tidelock.hub.store.StoreFailure;
 import dev.tidelock.hub.store.Tables;
+import dev.tidelock.platform.Beside;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,7 +27,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Future;
 
 /// Takes objects into a project. Those that come together lie in one pack, which is written first,
 /// and then listed in one transaction: so a crash leaves nothing but a pack that was announced and
@@ -35,6 +39,9 @@ public final class Intake {
   private static final int WINDOW_BYTES = 1 << 20;
 
   private static final int WINDOW_OBJECTS = 512;
+
+  /// How many deltas are put together at once: each may need a few megabytes.
+  private static final int AT_ONCE = 8;
 
   private final Records records;
   private final Blobs blobs;
@@ -75,6 +82,9 @@ public final class Intake {
     return new Delivery(project, check);
   }
 
+  /// An object that came as a delta.
+  private record Joined(ObjectDelta delta, RawObject object, SealedObject sealed) {}
+
   /// Objects that come together. One thread.
   public final class Delivery implements AutoCloseable {
     private final Project project;
@@ -84,6 +94,7 @@ public final class Intake {
     private final Set<ObjectId> whole = new HashSet<>();
     private final Map<ObjectId, List<ObjectDelta>> beside = new LinkedHashMap<>();
     private final Set<ObjectId> baseless = new LinkedHashSet<>();
+    private final Queue<Future<Joined>> joining = new ArrayDeque<>();
     private Optional<PackDraft> pack = Optional.empty();
     private int windowBytes;
     private int besideCount;
@@ -99,7 +110,9 @@ public final class Intake {
     ///
     /// @throws MalformedException if anything about it is wrong
     public void take(ObjectId id, Bytes envelope) {
-      keep(id, codec.open(id, envelope), envelope);
+      RawObject object = codec.open(id, envelope);
+      check.check(id, object);
+      keep(object, new SealedObject(id, object.kind(), envelope));
     }
 
     /// Takes an object that came as a delta. It is put together later, many at once; what is wrong
@@ -132,30 +145,46 @@ public final class Intake {
           here.remove(damaged.id());
         }
       }
+      keepJoined(0);
       beside.values().forEach(some -> some.forEach(delta -> baseless.add(delta.id())));
       beside.clear();
       besideCount = 0;
       besideBytes = 0;
     }
 
+    /// Puts some deltas and their base together, beside the thread that reads the next base.
     private void join(List<ObjectDelta> some, RawObject base) {
       for (ObjectDelta delta : some) {
-        RawObject object = deltas.open(delta, base);
-        keep(delta.id(), object, codec.seal(delta.id(), object).envelope());
-        recent.put(project.number(), object, delta);
+        joining.add(Beside.submit(() -> joined(delta, base)));
+        keepJoined(AT_ONCE - 1);
       }
     }
 
-    private void keep(ObjectId id, RawObject object, Bytes envelope) {
-      check.check(id, object);
+    private Joined joined(ObjectDelta delta, RawObject base) {
+      RawObject object = deltas.open(delta, base);
+      check.check(delta.id(), object);
+      return new Joined(delta, object, codec.seal(delta.id(), object));
+    }
+
+    /// Keeps what was put together, in order, until only so many are left.
+    private void keepJoined(int left) {
+      while (joining.size() > left) {
+        Joined next = Beside.await(joining.remove());
+        keep(next.object(), next.sealed());
+        recent.put(project.number(), next.object(), next.delta());
+      }
+    }
+
+    private void keep(RawObject object, SealedObject sealed) {
+      ObjectId id = sealed.id();
       if (packed.contains(id) || window.containsKey(id)) {
         return;
       }
       if (ObjectCheck.isWhole(object)) {
         whole.add(id);
       }
-      window.put(id, new SealedObject(id, object.kind(), envelope));
-      windowBytes += envelope.size();
+      window.put(id, sealed);
+      windowBytes += sealed.envelope().size();
       if (windowBytes >= WINDOW_BYTES || window.size() >= WINDOW_OBJECTS) {
         pack();
       }
