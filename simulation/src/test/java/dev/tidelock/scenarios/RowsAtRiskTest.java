@@ -15,53 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What might cost rows of an application's, and does not, or says so.
-class RowsAtRiskTest {
-  @RegisterExtension final World world = new World();
-  @TempDir Path elsewhere;
-
-  private NotesOfTwo notes;
-  private Device a;
-  private Device b;
-  private Application mine;
-  private Application theirs;
-
-  @BeforeEach
-  void begin() {
-    notes = new NotesOfTwo(world, elsewhere);
-    a = notes.a();
-    b = notes.b();
-    mine = notes.mine();
-    theirs = notes.theirs();
-  }
-
-  @AfterEach
-  void end() {
-    notes.close();
-  }
-
+class RowsAtRiskTest extends NotesOfTwo {
   /// Puts an older copy of a database in its place, under the open connections of its application.
   private void restore(Path backup) throws IOException {
     mine.close();
-    Files.deleteIfExists(Path.of(notes.file(a) + "-wal"));
-    Files.deleteIfExists(Path.of(notes.file(a) + "-shm"));
-    try (OutputStream same = Files.newOutputStream(notes.file(a))) {
+    Files.deleteIfExists(Path.of(file(a) + "-wal"));
+    Files.deleteIfExists(Path.of(file(a) + "-shm"));
+    try (OutputStream same = Files.newOutputStream(file(a))) {
       Files.copy(backup, same);
     }
-    mine = notes.reopen(a);
-  }
-
-  /// Syncs the first device while its application holds the lock.
-  private void syncLocked() {
-    a.surround(Meanwhile.locked());
-    a.sync();
-    a.surround(Around.NOTHING);
+    mine = Application.at(file(a));
   }
 
   private static String deleted(String pattern) {
@@ -70,8 +36,8 @@ class RowsAtRiskTest {
 
   @Test
   void aMassDeletionInSmallStepsIsHeldBackToo() {
-    notes.addHundred("'body'");
-    notes.meet();
+    addHundred("'body'");
+    meet();
     for (int i = 0; i < 5; i++) {
       mine.run(deleted("k1" + i + "%"));
       assertThat(a.sync().stops()).isEmpty();
@@ -95,8 +61,8 @@ class RowsAtRiskTest {
 
   @Test
   void rowsOfWhichNothingIsLeftAreHeldBackToo() {
-    notes.addHundred("NULL");
-    notes.meet();
+    addHundred("NULL");
+    meet();
     mine.run("UPDATE note SET title = 'destroyed', body = 'destroyed' WHERE id LIKE 'k%'");
     SyncOutcome stopped = a.sync();
     b.sync();
@@ -117,8 +83,8 @@ class RowsAtRiskTest {
 
   @Test
   void aColumnThatIsSetInAllRowsIsNot() {
-    notes.addHundred("'unread'");
-    notes.meet();
+    addHundred("'unread'");
+    meet();
     mine.run("UPDATE note SET body = 'read'");
 
     assertThat(a.sync().stops()).isEmpty();
@@ -129,8 +95,8 @@ class RowsAtRiskTest {
   @Test
   void aDatabaseThatIsRestoredAfterItCouldNotBeWrittenAndGrewAgainRevertsNothing()
       throws IOException {
-    notes.meet();
-    Path backup = notes.backUp();
+    meet();
+    Path backup = backUp();
     mine.run(
         "UPDATE note SET body = 'newer' WHERE id = 'n1'", "INSERT INTO note VALUES ('m', '', '')");
     syncLocked();
@@ -152,8 +118,8 @@ class RowsAtRiskTest {
 
   @Test
   void aDatabaseThatIsRestoredAfterItsTableWasMadeAnewRevertsNothing() throws IOException {
-    notes.meet();
-    Path backup = notes.backUp();
+    meet();
+    Path backup = backUp();
     String[] migration = {
       "CREATE TABLE next(id TEXT PRIMARY KEY, title TEXT, body TEXT)",
       "INSERT INTO next SELECT * FROM note",
@@ -176,7 +142,7 @@ class RowsAtRiskTest {
 
   @Test
   void whatIsWrittenOverIsInTheCopyOfItEvenIfItWasWrittenJustBeforeTheLook() {
-    notes.meet();
+    meet();
     theirs.run("UPDATE note SET title = 'old' WHERE id = 'n1'");
     b.surround(
         Meanwhile.before(
@@ -200,7 +166,7 @@ class RowsAtRiskTest {
 
   @Test
   void aDatabaseThatCannotBeCopiedIsNotWrittenOver() {
-    notes.meet();
+    meet();
     theirs.run("UPDATE note SET title = 'old' WHERE id = 'n1'");
     SyncOutcome outcome =
         b.sync(
@@ -218,7 +184,7 @@ class RowsAtRiskTest {
 
   @Test
   void aDeviceWhoseTableHasAnOlderKeyIsToldSo() {
-    notes.meet();
+    meet();
     mine.run(
         "CREATE TABLE next(id TEXT, title TEXT, body TEXT, PRIMARY KEY(id, title))",
         "INSERT INTO next SELECT * FROM note",
@@ -253,11 +219,11 @@ class RowsAtRiskTest {
   void rowsWithNullAnywhereInTheirKeyAreNamedByEachSync() {
     mine.run("CREATE TABLE line(a TEXT, b TEXT, c TEXT, PRIMARY KEY(a, b))");
     a.open(workspace -> {
-      workspace.track("app", notes.file(a).toString(), List.of("line"));
+      workspace.track("app", file(a).toString(), List.of("line"));
       return true;
     });
     mine.run("INSERT INTO line VALUES ('x', 'y', '1')");
-    notes.meet();
+    meet();
     mine.run("INSERT INTO line VALUES ('x', NULL, '2'), (NULL, 'y', '3')");
     for (int i = 0; i < 3; i++) {
       SyncOutcome outcome = a.sync();

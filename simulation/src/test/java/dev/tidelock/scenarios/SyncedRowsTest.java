@@ -23,43 +23,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Rows of an application's database are synced with the files.
-class SyncedRowsTest {
-  @RegisterExtension final World world = new World();
-  @TempDir Path elsewhere;
-
-  private NotesOfTwo notes;
-  private Device a;
-  private Device b;
-  private Application mine;
-  private Application theirs;
-
-  @BeforeEach
-  void begin() {
-    notes = new NotesOfTwo(world, elsewhere);
-    a = notes.a();
-    b = notes.b();
-    mine = notes.mine();
-    theirs = notes.theirs();
-  }
-
-  @AfterEach
-  void end() {
-    notes.close();
-  }
-
+class SyncedRowsTest extends NotesOfTwo {
   @Test
   void rowsTravelWithFilesInOneCommit() {
     a.write("readme.txt", "hello");
     SyncOutcome sent = a.sync();
     b.sync();
-    notes.attach();
+    attach();
     SyncOutcome received = b.sync();
 
     assertThat(sent.problems()).isEmpty();
@@ -75,7 +48,7 @@ class SyncedRowsTest {
 
   @Test
   void editsOfBothSidesMergeByField() {
-    notes.meet();
+    meet();
     mine.run(
         "UPDATE note SET title = 'ONE' WHERE id = 'n1'", "INSERT INTO note VALUES ('m', 'x', 'y')");
     theirs.run(
@@ -93,7 +66,7 @@ class SyncedRowsTest {
 
   @Test
   void aSyncWithoutChangesWritesNothing() throws IOException {
-    notes.meet();
+    meet();
     a.sync();
     byte[] before = Files.readAllBytes(elsewhere.resolve("A.db-wal"));
     int commits = a.log().size();
@@ -106,7 +79,7 @@ class SyncedRowsTest {
 
   @Test
   void statusTellsWhatWasNotSent() {
-    notes.meet();
+    meet();
     mine.run("UPDATE note SET title = 'ONE'", "INSERT INTO note VALUES ('m', 'x', 'y')");
     WorkspaceStatus status = a.status();
 
@@ -120,7 +93,7 @@ class SyncedRowsTest {
   void previewChangesNothing() {
     a.sync();
     b.sync();
-    notes.attach();
+    attach();
     SyncOutcome preview = b.preview();
 
     assertThat(preview.recordsDown()).isEqualTo(2);
@@ -129,7 +102,7 @@ class SyncedRowsTest {
 
   @Test
   void aSyncUpWritesNoRows() {
-    notes.meet();
+    meet();
     theirs.run("INSERT INTO note VALUES ('t', 'x', 'y')");
     b.sync();
     mine.run("INSERT INTO note VALUES ('m', 'x', 'y')");
@@ -147,7 +120,7 @@ class SyncedRowsTest {
     mine.run(
         "INSERT INTO note VALUES ('long', hex(randomblob(300000)), randomblob(3000000))",
         "INSERT INTO note VALUES ('medium', hex(randomblob(600)), 'x')");
-    notes.meet();
+    meet();
     String all = "SELECT id, title, hex(body) FROM note ORDER BY id";
 
     assertThat(theirs.ask(all)).isEqualTo(mine.ask(all));
@@ -158,7 +131,7 @@ class SyncedRowsTest {
     mine.run(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)"
             + " INSERT INTO note SELECT 'k' || i, 'title', 'body' FROM n");
-    notes.meet();
+    meet();
     mine.run("DELETE FROM note WHERE id LIKE 'k%'");
     a.write("file.txt", "goes all the same");
     SyncOutcome stopped = a.sync();
@@ -185,7 +158,7 @@ class SyncedRowsTest {
 
   @Test
   void aDatabaseThatIsGoneDeletesNothing() throws IOException {
-    notes.meet();
+    meet();
     mine.close();
     for (String end : List.of(".db", ".db-wal", ".db-shm")) {
       Files.deleteIfExists(elsewhere.resolve("A" + end));
@@ -196,7 +169,7 @@ class SyncedRowsTest {
     assertThat(without.problems()).hasSize(1);
     assertThat(without.problems().getFirst().path()).isEqualTo("app");
     assertThat(theirs.ask("SELECT count(*) FROM note")).containsExactly("2");
-    mine = notes.reopen(a);
+    mine = Application.at(file(a));
     mine.run("CREATE TABLE note(id TEXT PRIMARY KEY, title TEXT, body TEXT)");
     a.sync();
     a.sync();
@@ -205,7 +178,7 @@ class SyncedRowsTest {
 
   @Test
   void aTableThatWasDroppedAndComesBackEmptyGetsItsRows() {
-    notes.meet();
+    meet();
     mine.run("DROP TABLE note");
     SyncOutcome without = a.sync();
     mine.run("CREATE TABLE note(id TEXT PRIMARY KEY, title TEXT, body TEXT)");
@@ -219,7 +192,7 @@ class SyncedRowsTest {
 
   @Test
   void aColumnThatCameInThePlaceOfAnotherHasItsOwnValues() {
-    notes.meet();
+    meet();
     mine.run(
         "ALTER TABLE note DROP COLUMN body",
         "ALTER TABLE note ADD COLUMN tag TEXT",
@@ -238,7 +211,7 @@ class SyncedRowsTest {
     Device c = world.device("C");
     a.sync();
     c.sync();
-    String another = notes.file(a).toString();
+    String another = file(a).toString();
 
     Assertions.assertThatThrownBy(() ->
             c.open(workspace -> {
@@ -252,7 +225,7 @@ class SyncedRowsTest {
 
   @Test
   void anUntrackedDatabaseKeepsItsRowsAndNoTraces() {
-    notes.meet();
+    meet();
     a.open(workspace -> {
       workspace.untrack("app", List.of());
       return true;
@@ -282,7 +255,7 @@ class SyncedRowsTest {
   void whatWasTakenOfALockedDatabaseIsNotTakenTwice() {
     mine.run("ALTER TABLE note ADD COLUMN n INTEGER", "UPDATE note SET n = 10");
     theirs.run("ALTER TABLE note ADD COLUMN n INTEGER");
-    notes.meet();
+    meet();
     mine.run("UPDATE note SET n = 12 WHERE id = 'n1'");
     theirs.run("UPDATE note SET n = 15 WHERE id = 'n1'");
     b.sync();
@@ -300,7 +273,7 @@ class SyncedRowsTest {
 
   @Test
   void anEditThatOnlyTheDatabaseHasSurvivesTheLossOfTheState() throws IOException {
-    notes.meet();
+    meet();
     mine.run("UPDATE note SET body = 'only here' WHERE id = 'n1'");
     a.keep();
     for (String file : List.of("state.db", "state.db-wal", "state.db-shm")) {
@@ -319,7 +292,7 @@ class SyncedRowsTest {
 
   @Test
   void anEditThatOnlyTheDatabaseHasSurvivesAnOlderState() throws IOException {
-    notes.meet();
+    meet();
     Path older = elsewhere.resolve("older.db");
     Files.copy(a.path(".tidelock/state.db"), older);
     mine.run("UPDATE note SET body = 'only here' WHERE id = 'n1'");
@@ -334,20 +307,20 @@ class SyncedRowsTest {
 
   @Test
   void anOlderCopyOfTheDatabaseIsBroughtUpToDate() throws IOException {
-    notes.meet();
+    meet();
     mine.run("PRAGMA wal_checkpoint(TRUNCATE)");
     Path backup = elsewhere.resolve("backup.db");
-    Files.copy(notes.file(a), backup);
+    Files.copy(file(a), backup);
     mine.run("UPDATE note SET body = 'later' WHERE id = 'n1'", "DELETE FROM note WHERE id = 'n2'");
     a.sync();
     b.sync();
     mine.close();
     for (String end : List.of("-wal", "-shm")) {
-      Files.deleteIfExists(Path.of(notes.file(a) + end));
+      Files.deleteIfExists(Path.of(file(a) + end));
     }
-    Files.delete(notes.file(a));
-    Files.copy(backup, notes.file(a));
-    mine = notes.reopen(a);
+    Files.delete(file(a));
+    Files.copy(backup, file(a));
+    mine = Application.at(file(a));
     a.sync();
     b.sync();
 
@@ -364,11 +337,11 @@ class SyncedRowsTest {
     b.sync();
     theirs.close();
     for (String end : List.of("", "-wal", "-shm")) {
-      Files.deleteIfExists(Path.of(notes.file(b) + end));
+      Files.deleteIfExists(Path.of(file(b) + end));
     }
-    notes.attach();
+    attach();
     SyncOutcome made = b.sync();
-    theirs = notes.reopen(b);
+    theirs = Application.at(file(b));
     String all = "SELECT id, title, hex(body) FROM note ORDER BY id";
 
     assertThat(made.recordsDown()).isEqualTo(4);
@@ -380,8 +353,8 @@ class SyncedRowsTest {
     mine.run("CREATE TABLE tag(id TEXT PRIMARY KEY)", "INSERT INTO tag VALUES ('t')");
     a.sync();
     a.open(workspace -> {
-      workspace.track("app", notes.file(a).toString(), List.of("tag"));
-      workspace.attach("app", notes.file(a).toString());
+      workspace.track("app", file(a).toString(), List.of("tag"));
+      workspace.attach("app", file(a).toString());
       return true;
     });
 
@@ -390,7 +363,7 @@ class SyncedRowsTest {
 
   @Test
   void whatAnApplicationWritesWhileItsRowsAreReplacedIsNotWrittenOver() {
-    notes.meet();
+    meet();
     theirs.run(
         "UPDATE note SET title = 'old' WHERE id = 'n1'",
         "UPDATE note SET title = 'old' WHERE id = 'n2'");
