@@ -1,5 +1,9 @@
 package dev.tidelock.library;
 
+import dev.tidelock.library.rule.RuleBook;
+import dev.tidelock.workspace.OpenWorkspace;
+import dev.tidelock.workspace.Place;
+import dev.tidelock.workspace.SettingsFile;
 import dev.tidelock.workspace.device.DeviceHome;
 import dev.tidelock.workspace.machine.Environment;
 import dev.tidelock.workspace.machine.Machine;
@@ -29,5 +33,15 @@ record DeviceAccess(Environment environment, DeviceHome home, RemoteAccess remot
     Environment environment = new Environment(process.directory(), variables);
     DeviceHome home = new DeviceHome(environment, Machine.RANDOMNESS);
     return new DeviceAccess(environment, home, new RemoteAccess(environment, home));
+  }
+
+  /// Opens a workspace of the configuration's.
+  OpenWorkspace open(Place place, SyncConfig config) {
+    return OpenWorkspace.open(
+        place,
+        SettingsFile.require(place, environment),
+        home,
+        remotes,
+        new RuleBook(config.name(), config.rules()));
   }
 }

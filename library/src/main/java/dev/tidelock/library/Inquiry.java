@@ -6,11 +6,9 @@ import dev.tidelock.engine.sync.DatabaseStatus;
 import dev.tidelock.engine.sync.TableDiff;
 import dev.tidelock.engine.sync.WorkspaceStatus;
 import dev.tidelock.library.Health.Status;
-import dev.tidelock.library.rule.RuleBook;
 import dev.tidelock.workspace.NamedRemote;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
-import dev.tidelock.workspace.SettingsFile;
 import dev.tidelock.workspace.machine.WorkspaceFailure;
 import dev.tidelock.workspace.remote.ProjectPlace;
 import dev.tidelock.workspace.remote.RemoteUrl;
@@ -38,13 +36,7 @@ final class Inquiry {
   /// Asks an open workspace something.
   <T> T ask(Function<OpenWorkspace, T> question) {
     Place place = new Binding(config, device).local();
-    try (OpenWorkspace workspace =
-        OpenWorkspace.open(
-            place,
-            SettingsFile.require(place, device.environment()),
-            device.home(),
-            device.remotes(),
-            new RuleBook(config.name(), config.rules()))) {
+    try (OpenWorkspace workspace = device.open(place, config)) {
       return question.apply(workspace);
     }
   }

@@ -102,12 +102,7 @@ final class OperationRun {
       totals.add(Problems.of(failure));
       place = binding.local();
     }
-    return OpenWorkspace.open(
-        place,
-        SettingsFile.require(place, device.environment()),
-        device.home(),
-        device.remotes(),
-        new RuleBook(config.name(), config.rules()));
+    return device.open(place, config);
   }
 
   private void work(OpenWorkspace workspace) {

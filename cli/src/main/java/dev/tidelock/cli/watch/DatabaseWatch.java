@@ -100,7 +100,12 @@ final class DatabaseWatch implements Hints, AutoCloseable {
     try {
       do {
         Set<Path> now = wanted;
-        ears.entrySet().removeIf(each -> !now.contains(each.getKey()) && each.getValue().deafen());
+        ears.forEach((file, ear) -> {
+          if (!now.contains(file)) {
+            ear.deafen();
+          }
+        });
+        ears.keySet().retainAll(now);
         now.forEach(file -> ears.computeIfAbsent(file, Ear::new).listen());
         if (wake.tryAcquire(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
           wake.drainPermits();
@@ -168,10 +173,9 @@ final class DatabaseWatch implements Hints, AutoCloseable {
     }
 
     /// Lets go of the database.
-    boolean deafen() {
+    void deafen() {
       open.ifPresent(Database::close);
       open = Optional.empty();
-      return true;
     }
   }
 }
