@@ -27,9 +27,6 @@ import java.util.Set;
 /// The databases that are attached to a workspace, open, and what was found in them. They stay open
 /// until this is closed.
 final class AttachedDatabases implements AutoCloseable {
-  /// How long to wait for a lock of an application's.
-  private static final int PATIENCE_MILLIS = 5_000;
-
   private final Stores stores;
   private final Progress progress;
   private final Map<String, Opened> open = new LinkedHashMap<>();
@@ -231,7 +228,7 @@ final class AttachedDatabases implements AutoCloseable {
   }
 
   private Opened open(String file) {
-    return new Opened(file, stores.parts.databases().applications().open(file, PATIENCE_MILLIS));
+    return new Opened(file, stores.openDatabase(file));
   }
 
   /// Tracks tables of which nobody knows but the list: they were never synced.

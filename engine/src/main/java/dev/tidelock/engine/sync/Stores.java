@@ -20,6 +20,7 @@ import dev.tidelock.engine.guard.GuardHistory;
 import dev.tidelock.engine.guard.MassChangeGuard;
 import dev.tidelock.engine.guard.RowGuard;
 import dev.tidelock.engine.history.History;
+import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.port.FileFailure;
 import dev.tidelock.engine.port.FileSystem;
 import dev.tidelock.engine.port.StateStore;
@@ -43,6 +44,9 @@ final class Stores {
   static final TreePath DAMAGED = PRIVATE.child("damaged");
   static final TreePath OBJECTS = PRIVATE.child("objects");
   static final TreePath DATABASES = PRIVATE.child("databases");
+
+  /// How long to wait for a lock of an application's.
+  private static final int LOCK_PATIENCE_MILLIS = 5_000;
 
   final WorkspaceParts parts;
   final WorkspaceState state;
@@ -137,6 +141,18 @@ final class Stores {
       state.incarnation(batch, name);
       state.fetched(batch, empty);
     });
+  }
+
+  /// Opens a database of an application's.
+  ///
+  /// @param file where it lies: absolute, or relative to the workspace
+  Database openDatabase(String file) {
+    return parts.databases().applications().open(file, LOCK_PATIENCE_MILLIS);
+  }
+
+  /// Makes an empty one.
+  Database createDatabase(String file) {
+    return parts.databases().applications().create(file, LOCK_PATIENCE_MILLIS);
   }
 
   /// Keeps the databases of a preview open, for what is done next is most often what it showed.

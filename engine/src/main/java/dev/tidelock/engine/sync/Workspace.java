@@ -81,7 +81,7 @@ public final class Workspace implements AutoCloseable {
 
   /// The databases that the project has or that are attached here.
   public List<DatabaseStatus> databases() {
-    return new Tracking(stores).databases();
+    return new DatabaseListing(stores).databases();
   }
 
   /// The database that the project has, or that is attached here, under a name, if there is one.
@@ -121,7 +121,7 @@ public final class Workspace implements AutoCloseable {
   ///
   /// @throws DatabaseFailure if it cannot be read
   public List<ApplicationTable> tables(String file) {
-    return new Tracking(stores).tables(file);
+    return new DatabaseListing(stores).tables(file);
   }
 
   /// What the newest commit has at a path, if it has something.
