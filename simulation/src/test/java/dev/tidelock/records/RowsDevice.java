@@ -17,6 +17,7 @@ import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseCapture;
 import dev.tidelock.engine.record.DatabaseUpdate;
 import dev.tidelock.engine.record.Refusals;
+import dev.tidelock.engine.record.RowsTold;
 import dev.tidelock.engine.record.WantedTables;
 import dev.tidelock.platform.database.SqliteDatabases;
 import dev.tidelock.platform.linux.SystemClock;
@@ -162,7 +163,12 @@ final class RowsDevice implements AutoCloseable {
   /// What the database holds now.
   Captured captured() {
     return new DatabaseCapture(
-            shared.records(), shared::put, shared.large(), new DeviceId(name), shared.tick())
+            shared.records(),
+            shared::put,
+            shared.large(),
+            new DeviceId(name),
+            shared.tick(),
+            RowsTold.NOBODY)
         .capture("app", database, shared.head());
   }
 
@@ -174,7 +180,7 @@ final class RowsDevice implements AutoCloseable {
     wanted = new HashSet<>(tables().meet(wanted).ids());
     MerkleMap<Table> head = shared.head();
     Captured captured =
-        new DatabaseCapture(records, shared::put, shared.large(), device, now)
+        new DatabaseCapture(records, shared::put, shared.large(), device, now, RowsTold.NOBODY)
             .capture("app", database, head);
     Optional<Tables> merged =
         RecordsMerge.merge(
@@ -189,7 +195,7 @@ final class RowsDevice implements AutoCloseable {
     shared.move(merged);
     run(meanwhile.toArray(String[]::new));
     DatabaseUpdate.Updated updated =
-        new DatabaseUpdate(records, shared::put, shared.large(), captured)
+        new DatabaseUpdate(records, shared::put, shared.large(), captured, RowsTold.NOBODY)
             .apply(database, shared.head(), wanted, _ -> {});
     List<MerkleMap<Table>> origins =
         List.of(captured.side(head, shared::put), head, captured.base(head, shared::put));

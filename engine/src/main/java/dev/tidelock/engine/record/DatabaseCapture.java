@@ -53,12 +53,7 @@ public final class DatabaseCapture {
   /// @param large takes long values
   /// @param device whose changes these are
   /// @param wallMillis what the machine's clock says, in milliseconds since 1970
-  public DatabaseCapture(
-      Records records, ObjectSink sink, LargeValues large, DeviceId device, long wallMillis) {
-    this(records, sink, large, device, wallMillis, RowsTold.NOBODY);
-  }
-
-  /// The same, telling somebody of the rows that are read.
+  /// @param told of the rows that are read
   public DatabaseCapture(
       Records records,
       ObjectSink sink,

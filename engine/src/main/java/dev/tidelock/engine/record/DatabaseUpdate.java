@@ -5,9 +5,7 @@ import dev.tidelock.core.map.MerkleMap;
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.core.object.ObjectSink;
 import dev.tidelock.core.record.Column;
-import dev.tidelock.core.record.ForeignKey;
 import dev.tidelock.core.record.Records;
-import dev.tidelock.core.record.RefusedRow;
 import dev.tidelock.core.record.RowEntry;
 import dev.tidelock.core.record.RowShape;
 import dev.tidelock.core.record.Schema;
@@ -30,7 +28,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// Brings a database from what it held to what the project has, in one transaction. Rows that it
 /// does not take wait: what it shows is remembered without them, so that they are tried again and
@@ -54,11 +51,7 @@ public final class DatabaseUpdate {
   /// @param sink takes the nodes that are made
   /// @param large has long values
   /// @param captured what the database held
-  public DatabaseUpdate(Records records, ObjectSink sink, LargeValues large, Captured captured) {
-    this(records, sink, large, captured, RowsTold.NOBODY);
-  }
-
-  /// The same, telling somebody of the rows that are written.
+  /// @param told of the rows that are written
   public DatabaseUpdate(
       Records records, ObjectSink sink, LargeValues large, Captured captured, RowsTold told) {
     this.told = told;
@@ -358,6 +351,7 @@ public final class DatabaseUpdate {
   private List<Returned> retry(
       Database database, DatabaseTransaction transaction, MerkleMap<Table> wanted) {
     Retrial retrial = new Retrial(transaction, records, large);
+    OwnConstraints own = new OwnConstraints(captured.schemas().keySet(), this::shown);
     if (isMoved(wanted)) {
       for (TableId id : new TreeSet<>(captured.schemas().keySet())) {
         boolean settled =
@@ -368,7 +362,7 @@ public final class DatabaseUpdate {
           Table now = shown(id).orElseThrow();
           Schema schema = records.schema(now);
           List<String> uniques = database.uniques(now.name());
-          retrial.write(id, there.get(), schema, row -> isChecked(row, schema, uniques));
+          retrial.write(id, there.get(), schema, row -> own.refuse(row, schema, uniques));
         }
       }
     }
@@ -402,32 +396,6 @@ public final class DatabaseUpdate {
           Bytes id = each.getKey().bytes();
           return !captured.shown().get(id).equals(now) || !wanted.get(id).equals(now);
         });
-  }
-
-  /// Whether this database would refuse a row as well.
-  private boolean isChecked(RefusedRow refused, Schema schema, List<String> uniques) {
-    return switch (refused.constraint()) {
-      case UNIQUE ->
-          uniques.stream()
-              .anyMatch(each -> TableId.isSameName(Refusals.detail(each), refused.detail()));
-      case FOREIGN_KEY ->
-          schema.foreignKeys().stream()
-              .anyMatch(foreign -> isTracked(foreign) && isMeant(foreign, schema, refused));
-    };
-  }
-
-  private boolean isTracked(ForeignKey foreign) {
-    return captured.schemas().keySet().stream()
-        .flatMap(id -> shown(id).stream())
-        .anyMatch(table -> TableId.isSameName(table.name(), foreign.parent()));
-  }
-
-  private static boolean isMeant(ForeignKey foreign, Schema schema, RefusedRow refused) {
-    String columns =
-        foreign.columns().stream()
-            .map(id -> schema.column(id).map(Column::name).orElseThrow())
-            .collect(Collectors.joining(", "));
-    return TableId.isSameName(Refusals.detail(columns), refused.detail());
   }
 
   /// Rows that a project cannot have are seen again by the next look, lest they be written over.

@@ -13,6 +13,7 @@ import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseCapture;
 import dev.tidelock.engine.record.RowName;
+import dev.tidelock.engine.record.RowsTold;
 import dev.tidelock.engine.record.WantedTables;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -48,7 +49,8 @@ final class Collisions {
                 stores.objects,
                 new StoredValues(stores),
                 stores.parts.identity().device(),
-                stores.parts.clock().wallMillis())
+                stores.parts.clock().wallMillis(),
+                RowsTold.NOBODY)
             .capture(name, database, head);
     List<Collision> found = new ArrayList<>();
     captured

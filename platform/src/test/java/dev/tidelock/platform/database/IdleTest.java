@@ -14,6 +14,7 @@ import dev.tidelock.engine.port.DatabaseFailure;
 import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseCapture;
 import dev.tidelock.engine.record.DatabaseUpdate;
+import dev.tidelock.engine.record.RowsTold;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -65,12 +66,14 @@ class IdleTest extends DatabaseTest {
   private Captured look(Database database, Records records, ObjectFile objects) {
     Captured captured = capture(database, records, objects);
     MerkleMap<Table> head = captured.side(records.noTables(objects::put), objects::put);
-    new DatabaseUpdate(records, objects::put, large, captured).apply(database, head, _ -> {});
+    new DatabaseUpdate(records, objects::put, large, captured, RowsTold.NOBODY)
+        .apply(database, head, _ -> {});
     return capture(database, records, objects);
   }
 
   private Captured capture(Database database, Records records, ObjectFile objects) {
-    return new DatabaseCapture(records, objects::put, large, new DeviceId("here"), 1)
+    return new DatabaseCapture(
+            records, objects::put, large, new DeviceId("here"), 1, RowsTold.NOBODY)
         .capture("app", database);
   }
 

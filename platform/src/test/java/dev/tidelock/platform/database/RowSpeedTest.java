@@ -14,6 +14,7 @@ import dev.tidelock.engine.port.Database;
 import dev.tidelock.engine.record.Captured;
 import dev.tidelock.engine.record.DatabaseCapture;
 import dev.tidelock.engine.record.DatabaseUpdate;
+import dev.tidelock.engine.record.RowsTold;
 import dev.tidelock.platform.database.Stopwatch.Time;
 import dev.tidelock.platform.linux.SystemClock;
 import java.io.IOException;
@@ -139,7 +140,8 @@ class RowSpeedTest {
   }
 
   private Captured capture(Records records, ObjectFile objects, Database database) {
-    return new DatabaseCapture(records, objects::put, large, new DeviceId("here"), 1)
+    return new DatabaseCapture(
+            records, objects::put, large, new DeviceId("here"), 1, RowsTold.NOBODY)
         .capture("app", database);
   }
 
@@ -150,7 +152,7 @@ class RowSpeedTest {
       Database database,
       MerkleMap<Table> head) {
     assertThat(
-            new DatabaseUpdate(records, objects::put, large, captured)
+            new DatabaseUpdate(records, objects::put, large, captured, RowsTold.NOBODY)
                 .apply(database, head, _ -> {})
                 .waiting())
         .isEmpty();
