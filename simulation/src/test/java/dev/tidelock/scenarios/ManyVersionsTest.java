@@ -6,16 +6,22 @@ import dev.tidelock.core.record.RowConflict;
 import dev.tidelock.core.record.Value;
 import dev.tidelock.core.record.merge.RowRule;
 import dev.tidelock.core.record.merge.TableRules;
+import dev.tidelock.engine.sync.LogEntry;
 import dev.tidelock.engine.sync.OpenRowConflict;
+import dev.tidelock.engine.sync.Revision;
 import dev.tidelock.engine.sync.RowChoice;
 import dev.tidelock.engine.sync.RowDecision;
+import dev.tidelock.engine.sync.RowPlace;
 import dev.tidelock.engine.sync.SyncRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -80,6 +86,34 @@ class ManyVersionsTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  private static String[] every() {
+    return IntStream.range(0, DEVICES).mapToObj(i -> "of " + i).toArray(String[]::new);
+  }
+
+  /// The titles that commits show a device that asks.
+  private static Set<String> written(Device device) {
+    RowPlace place = new RowPlace("app", "note", Optional.of("n"));
+    return device.open((workspace, remote) -> {
+      Set<String> titles = new TreeSet<>();
+      for (LogEntry entry : workspace.log(Optional.empty(), 1000)) {
+        workspace
+            .diffRows(
+                new Revision.Nothing(), new Revision.Of(entry.id()), Optional.of(place), 9, remote)
+            .forEach(row ->
+                row.after()
+                    .ifPresent(version -> {
+                      titles.add(titleOf(version.fields()));
+                      version.others().forEach(other -> titles.add(titleOf(other)));
+                    }));
+      }
+      return titles;
+    });
+  }
+
+  private static String titleOf(Map<String, Value> fields) {
+    return fields.get("title") instanceof Value.Text text ? text.bytes().toUtf8() : "";
+  }
+
   private OpenRowConflict conflict(Device device) {
     List<OpenRowConflict> open = device.open(workspace -> workspace.rowConflicts());
     assertThat(open).hasSize(1);
@@ -106,6 +140,9 @@ class ManyVersionsTest {
         assertThat(title(i)).as("each keeps its own").isEqualTo("of " + i);
       }
     }
+    assertThat(written(devices.getFirst()))
+        .as("what a conflict does not hold is in older commits")
+        .contains(every());
     String root = devices.getFirst().sync(MANUAL).root().toString();
     roundOfAll();
     assertThat(devices.getFirst().sync(MANUAL).root()).hasToString(root);

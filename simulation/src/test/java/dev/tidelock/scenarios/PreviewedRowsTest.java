@@ -2,15 +2,19 @@ package dev.tidelock.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidelock.engine.remote.Remote;
 import dev.tidelock.engine.sync.Progress;
 import dev.tidelock.engine.sync.RemotePlace;
 import dev.tidelock.engine.sync.SyncOutcome;
 import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.engine.sync.Workspace;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +102,52 @@ class PreviewedRowsTest {
     assertThat(app.ask("SELECT count(*) FROM note WHERE title = 'other'")).containsExactly("500");
   }
 
+  @Test
+  void aLargePreviewInANewWorkspaceLeavesNothingToBeFetchedAgain() {
+    a.open((workspace, remote) -> {
+      sync(workspace, remote, SyncRequest.Effect.PREVIEW, Progress.NONE);
+      // As a large preview does by itself, this makes durable what was found.
+      assertThat(workspace.shares()).isNotEmpty();
+      return sync(workspace, remote, SyncRequest.Effect.REAL, Progress.NONE);
+    });
+    Device b = attached();
+    try (Application there = Application.at(elsewhere.resolve("B.db"))) {
+      there.run("UPDATE note SET title = 'theirs' WHERE id = 'n7'");
+    }
+    b.sync();
+
+    List<Remote.Known> known = new ArrayList<>();
+    SyncOutcome outcome =
+        a.open((workspace, remote) ->
+            sync(
+                workspace,
+                remote.map(place -> noting(place, known)),
+                SyncRequest.Effect.REAL,
+                Progress.NONE));
+
+    assertThat(outcome.recordsDown()).isEqualTo(1);
+    assertThat(known).isNotEmpty().noneMatch(each -> each.whole().isEmpty());
+  }
+
+  /// The same remote, noting what it is told to be known already.
+  private static RemotePlace noting(RemotePlace place, List<Remote.Known> known) {
+    Object noting =
+        Proxy.newProxyInstance(
+            Remote.class.getClassLoader(),
+            new Class<?>[] {Remote.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("fetch")) {
+                known.add((Remote.Known) arguments[2]);
+              }
+              try {
+                return method.invoke(place.remote(), arguments);
+              } catch (InvocationTargetException failure) {
+                throw failure.getTargetException();
+              }
+            });
+    return new RemotePlace(place.name(), (Remote) noting);
+  }
+
   private void move(Path other) {
     try {
       Files.deleteIfExists(Path.of(file + "-wal"));
@@ -125,16 +175,21 @@ class PreviewedRowsTest {
     return workspace.sync(SyncRequest.usual().acting(effect), remote, progress);
   }
 
-  private List<String> rowsAtAnother() {
+  /// Another device, with a database that has what the project has.
+  private Device attached() {
     Device b = world.device("B");
-    Path theirs = elsewhere.resolve("B.db");
     b.sync();
     b.open(workspace -> {
-      workspace.attach("app", theirs.toString());
+      workspace.attach("app", elsewhere.resolve("B.db").toString());
       return true;
     });
     b.sync();
-    try (Application there = Application.at(theirs)) {
+    return b;
+  }
+
+  private List<String> rowsAtAnother() {
+    attached();
+    try (Application there = Application.at(elsewhere.resolve("B.db"))) {
       return there.ask("SELECT * FROM note ORDER BY id");
     }
   }

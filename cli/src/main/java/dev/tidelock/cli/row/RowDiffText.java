@@ -6,7 +6,9 @@ import dev.tidelock.cli.output.Words;
 import dev.tidelock.core.record.Value;
 import dev.tidelock.engine.sync.RowDiff;
 import dev.tidelock.workspace.json.Json;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Differences of rows, field by field, as text and as documents.
@@ -59,6 +61,20 @@ public final class RowDiffText {
       String change = row.before().isEmpty() ? is : row.after().isEmpty() ? was : was + " → " + is;
       terminal.print(indent + Words.shown(field.column()) + "  " + Words.shown(change));
     }
+    row.after().ifPresent(version -> showOthers(terminal, indent, version));
+  }
+
+  /// Prints the other versions of a conflict, with what they have otherwise than the first.
+  private static void showOthers(Terminal terminal, String indent, RowDiff.Version version) {
+    for (Map<String, Value> other : version.others()) {
+      List<String> fields = new ArrayList<>();
+      other.forEach((column, value) -> {
+        if (!value.equals(version.fields().get(column))) {
+          fields.add(Words.shown(column + "  " + Values.text(value, VALUE)));
+        }
+      });
+      terminal.print(indent + "or " + String.join(", ", fields));
+    }
   }
 
   private static String versions(Optional<RowDiff.Version> version) {
@@ -70,6 +86,12 @@ public final class RowDiffText {
 
   private static String text(Optional<Value> value) {
     return value.map(it -> Values.text(it, VALUE)).orElse("(not known)");
+  }
+
+  private static Json values(Map<String, Value> fields) {
+    Json.Builder document = Json.object();
+    fields.forEach((column, value) -> document.put(column, Values.toJson(value)));
+    return document.build();
   }
 
   /// The element of `rows`.
@@ -87,6 +109,10 @@ public final class RowDiffText {
         .put("key", row.key())
         .put("what", what)
         .put("versions", row.after().map(RowDiff.Version::versions).orElse(0))
+        .put(
+            "others",
+            Json.array(
+                row.after().map(RowDiff.Version::others).orElse(List.of()), RowDiffText::values))
         .put("fields", fields)
         .build();
   }

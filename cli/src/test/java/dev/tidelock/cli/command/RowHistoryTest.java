@@ -69,6 +69,44 @@ class RowHistoryTest {
   }
 
   @Test
+  void aCellThatLostTwentyMergesIsStillThere() {
+    for (int i = 0; i < 20; i++) {
+      both.theirs.run("UPDATE note SET title = 'lost " + i + "' WHERE id = 'a'");
+      both.mine.run("UPDATE note SET title = 'won " + i + "' WHERE id = 'a'");
+      good(both.alice.run("sync"));
+      good(both.bob.run("sync", "--strategy", "remote"));
+    }
+    good(both.alice.run("sync"));
+
+    String log = good(both.bob.run("log", "app.note/a", "--limit", "1000")).out();
+
+    assertThat(both.mine.ask("SELECT title FROM note")).containsExactly("won 19");
+    assertThat(both.theirs.ask("SELECT title FROM note")).containsExactly("won 19");
+    for (int i = 0; i < 20; i++) {
+      assertThat(log).contains("→ 'lost " + i + "'", "→ 'won " + i + "'");
+    }
+    for (Json.Members commit : good(both.bob.run("log", "--json")).json().objects("commits")) {
+      good(both.alice.run("diff", commit.text("id").orElseThrow()));
+    }
+    assertThat(good(both.alice.run("log", "app.note/a")).out()).contains("'lost 0'", "'lost 19'");
+  }
+
+  @Test
+  void allVersionsOfAConflictAreToldOf() {
+    both.theirs.run("UPDATE note SET title = 'his' WHERE id = 'a'");
+    both.mine.run("UPDATE note SET title = 'hers' WHERE id = 'a'");
+    good(both.alice.run("sync"));
+    assertThat(both.bob.run("sync", "--strategy", "manual").exit()).isEqualTo(5);
+
+    String log = both.bob.run("log", "app.note/a").out();
+    Json.Members newest =
+        both.bob.run("log", "app.note/a", "--json").json().objects("commits").getFirst();
+
+    assertThat(log).contains("in conflict: 2 versions", "or title  'h");
+    assertThat(newest.objects("rows").getFirst().objects("others")).hasSize(1);
+  }
+
+  @Test
   void whatNobodyHasIsNotFound() {
     String lost = lost();
     good(both.alice.run("remote", "remove", "origin"));

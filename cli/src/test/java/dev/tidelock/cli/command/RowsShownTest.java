@@ -69,6 +69,11 @@ class RowsShownTest {
     both.mine.run("DELETE FROM note WHERE id LIKE 'k%'");
     assertThat(alice.run("sync").exit()).isEqualTo(8);
 
+    Device.Result diff = good(alice.run("diff"));
+    assertThat(diff.out()).contains("app.note", "D k1", "D k100").doesNotContain("D a");
+    assertThat(good(alice.run("diff", "--name-status")).out())
+        .contains("app.note: 100 rows deleted");
+    assertThat(good(alice.run("diff", "--", "app.note/k7")).out()).contains("D k7");
     Device.Result status = good(alice.run("status"));
     assertThat(status.out()).contains("mass change").contains("app.note: 100 rows deleted");
     assertThat(good(alice.run("status", "--json")).json().whole("pendingChanges")).contains(100L);

@@ -44,6 +44,12 @@ public record RowDiff(
   ///
   /// @param fields the values by the names of columns, in the order of the table; of a conflict
   ///   those of its first version
+  /// @param others those of its other versions, but for deletions; none unless it is a conflict
   /// @param versions how many versions are wanted: one, but for a conflict
-  public record Version(SequencedMap<String, Value> fields, int versions) {}
+  public record Version(
+      SequencedMap<String, Value> fields, List<SequencedMap<String, Value>> others, int versions) {
+    public Version {
+      others = List.copyOf(others);
+    }
+  }
 }

@@ -13,12 +13,14 @@ import dev.tidelock.core.record.Schema;
 import dev.tidelock.core.record.Table;
 import dev.tidelock.core.record.TableId;
 import dev.tidelock.core.record.Tables;
+import dev.tidelock.core.record.Value;
 import dev.tidelock.engine.record.RowName;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// Rows through the history: what commits changed of them, and how two states differ.
 final class RowHistory {
@@ -189,7 +191,8 @@ final class RowHistory {
       case Revision.Nothing _ -> Optional.empty();
       case Revision.Disk _ -> {
         try (TableWork work = new TableWork(stores)) {
-          yield work.find(stores.usual()).tables();
+          // What a guard holds back is what somebody wants to see before letting it pass.
+          yield work.shown(stores.usual()).tables();
         }
       }
     };
@@ -245,11 +248,14 @@ final class RowHistory {
     Optional<RowDiff.Version> version(Bytes key, Optional<RowEntry> entry) {
       int versions =
           entry.orElse(null) instanceof RowConflict conflict ? conflict.terms().size() : 1;
-      return entry
-          .map(OpenRowConflict::terms)
-          .flatMap(terms -> terms.stream().flatMap(term -> term.row().stream()).findFirst())
-          .map(row -> OpenRowConflict.fields(schema, shape, key, row))
-          .map(fields -> new RowDiff.Version(fields, versions));
+      List<SequencedMap<String, Value>> all =
+          entry.map(OpenRowConflict::terms).orElse(List.of()).stream()
+              .flatMap(term -> term.row().stream())
+              .map(row -> OpenRowConflict.fields(schema, shape, key, row))
+              .toList();
+      return all.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new RowDiff.Version(all.getFirst(), all.subList(1, all.size()), versions));
     }
   }
 }
