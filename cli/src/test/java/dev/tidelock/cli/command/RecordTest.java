@@ -193,6 +193,25 @@ class RecordTest {
   }
 
   @Test
+  void aTableWithAKeyOfAnotherNameIsAnotherTableAndStaysAsItIs() {
+    good(alice.run("record", "track", mine.file().toString(), "notes", "--as", "app"));
+    good(alice.run("sync"));
+    good(bob.run("sync"));
+    Sqlite other =
+        Sqlite.at(base.resolve("other.db"))
+            .run("CREATE TABLE notes(name TEXT PRIMARY KEY)", "INSERT INTO notes VALUES ('x')");
+
+    Device.Result refused = bob.run("record", "attach", "app", other.file().toString());
+    good(bob.run("sync"));
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("notes has another primary key here");
+    assertThat(other.ask("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"))
+        .containsExactly("notes|CREATE TABLE notes(name TEXT PRIMARY KEY)");
+    assertThat(good(bob.run("record", "list")).out()).contains("not attached here");
+  }
+
+  @Test
   void untrackedTablesStayWhereTheyAre() {
     good(alice.run("record", "track", mine.file().toString(), "notes"));
     good(alice.run("sync"));

@@ -148,13 +148,22 @@ final class Tracking {
               Reason.REFUSED, "table %s: %s".formatted(found.name(), refusal.detail()));
         });
     Schema there = stores.records.schema(stores.headTables().get(id.bytes()).orElseThrow());
-    if (!database.schema(found.name(), id, Optional.of(there)).hasKeyOf(there)) {
+    Schema here = database.schema(found.name(), id, Optional.of(there));
+    // What meets for the first time was not renamed: another name is another key.
+    if (!here.hasKeyOf(there) || !keyNames(here).equals(keyNames(there))) {
       throw new DatabaseFailure(
           Reason.REFUSED,
           "table %s has another primary key here than in the project; rename it, or attach another"
                   .formatted(found.name())
               + " database");
     }
+  }
+
+  private static List<String> keyNames(Schema schema) {
+    return schema.key().stream()
+        .flatMap(part -> schema.column(part.column()).stream())
+        .map(column -> TableId.folded(column.name()))
+        .toList();
   }
 
   /// Syncs tables no more: all of a database if none is named. Their rows stay in the project and

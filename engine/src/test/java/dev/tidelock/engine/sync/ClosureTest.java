@@ -117,9 +117,10 @@ class ClosureTest {
     Map<ObjectId, Closure.Part> parts = walk(commit(leaves, Optional.of(old)), Optional.of(old));
 
     for (int node = 0; node < NODES; node += 2) {
-      Closure.Part part = parts.get(leaf("changed " + node));
-      assertThat(part).as("node " + node).isNotNull();
-      assertThat(part.base()).as("node " + node).contains(leaf(node + "/5"));
+      ObjectId was = leaf(node + "/5");
+      assertThat(parts)
+          .hasEntrySatisfying(
+              leaf("changed " + node), part -> assertThat(part.base()).contains(was));
     }
     assertThat(parts).containsKey(leaf("came")).doesNotContainKey(leaf("3/0"));
     // Commit, state, root, the nodes that changed, and their new leaves.
