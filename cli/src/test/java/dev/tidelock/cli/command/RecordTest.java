@@ -130,7 +130,9 @@ class RecordTest {
     assertThat(theirs.ask("SELECT name FROM sqlite_schema WHERE name LIKE '_tidelock%'")).isEmpty();
     assertThat(tables.exit()).isEqualTo(1);
 
-    good(bob.run("record", "attach", "app", theirs.file().toString(), "--keep-both"));
+    Device.Result attached =
+        good(bob.run("record", "attach", "app", theirs.file().toString(), "--keep-both"));
+    assertThat(attached.err()).doesNotContain("not synced of app");
     assertThat(bob.run("sync").exit()).isEqualTo(5);
     assertThat(theirs.ask("SELECT t FROM item ORDER BY id")).containsExactly("b", "c");
   }

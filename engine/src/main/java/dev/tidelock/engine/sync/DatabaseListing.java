@@ -59,6 +59,11 @@ final class DatabaseListing {
       List<FoundTable> untracked = new ArrayList<>(database.tables());
       untracked.removeIf(found ->
           tracked.values().stream().anyMatch(table -> table.name().equalsIgnoreCase(found.name())));
+      // What is attached is tracked with the next sync.
+      untracked.removeIf(found ->
+          found.refusal().isEmpty()
+              && attached.get().tables().values().stream()
+                  .anyMatch(found.name()::equalsIgnoreCase));
       return status(name, attached, project, tracked, untracked, Optional.empty());
     } catch (DatabaseFailure failure) {
       return status(
