@@ -16,9 +16,12 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What rows show in columns beyond what is written with them.
 ///
@@ -29,12 +32,14 @@ import java.util.Set;
 /// @param spoken the values that are to be written, because SQLite would store others
 /// @param changed the columns in which rows that do not know them show something else since this
 ///   update
-/// @param fresh the columns that are new here
-record ColumnValues(Map<ColumnId, Value> spoken, Set<ColumnId> changed, Set<ColumnId> fresh) {
-  static final ColumnValues USUAL = new ColumnValues(Map.of(), Set.of(), Set.of());
+/// @param fresh the columns that are new here, and what they hold by themselves, where that is
+///   known
+record ColumnValues(
+    Map<ColumnId, Value> spoken, Set<ColumnId> changed, Map<ColumnId, Optional<Value>> fresh) {
+  static final ColumnValues USUAL = new ColumnValues(Map.of(), Set.of(), Map.of());
 
   ColumnValues {
-    fresh = Set.copyOf(fresh);
+    fresh = Map.copyOf(fresh);
     spoken = Map.copyOf(spoken);
     changed = Set.copyOf(changed);
   }
@@ -48,19 +53,22 @@ record ColumnValues(Map<ColumnId, Value> spoken, Set<ColumnId> changed, Set<Colu
     Map<ColumnId, Column> said = declared.byId();
     Map<ColumnId, Value> spoken = new HashMap<>();
     Set<ColumnId> changed = new HashSet<>();
-    Set<ColumnId> fresh = new HashSet<>();
+    Map<ColumnId, Optional<Value>> fresh = new HashMap<>();
     for (Column column : meant.columns()) {
       Optional<Value> standard = column.standard();
       Optional<Column> was = before.flatMap(schema -> schema.column(column.id()));
       if (shown.filter(schema -> schema.column(column.id()).isEmpty()).isPresent()) {
-        fresh.add(column.id());
+        Optional<Column> here = Optional.ofNullable(said.get(column.id()));
+        fresh.put(column.id(), here.flatMap(Column::standard));
       }
       boolean isChanged = was.filter(it -> !it.standard().equals(standard)).isPresent();
       boolean isDeclared =
           Optional.ofNullable(said.get(column.id()))
               .filter(it -> it.standard().equals(standard))
               .isPresent();
-      if (standard.isPresent() && (isChanged || !isDeclared)) {
+      // In one that took over another's place stands what stood there.
+      boolean isTaken = before.isPresent() && was.isEmpty();
+      if (standard.isPresent() && !isTaken && (isChanged || !isDeclared)) {
         spoken.put(column.id(), standard.get());
         if (isChanged) {
           changed.add(column.id());
@@ -90,7 +98,7 @@ record ColumnValues(Map<ColumnId, Value> spoken, Set<ColumnId> changed, Set<Colu
   /// The rows that show something else since this update, of those that a database shows, beside
   /// those that are written because they changed.
   ///
-  /// @param before the rows as they were before
+  /// @param before the rows as they were written here last
   /// @param after the rows as they are now
   /// @param leftAlone the keys at which nothing is to be written
   Iterable<RowWrite> outdated(
@@ -100,6 +108,31 @@ record ColumnValues(Map<ColumnId, Value> spoken, Set<ColumnId> changed, Set<Colu
       return List.of();
     }
     return () -> new Found(before, after.iterator(), shape, leftAlone, isKnown);
+  }
+
+  /// What a database shows of rows that it did not take: in a column that is new here, what that
+  /// holds by itself, and not what the project has known for long. Else that would count as undone
+  /// once the application changes the row.
+  ///
+  /// @param before the rows as they were written here last
+  /// @param after the rows as they count as shown
+  /// @param refused the keys of the rows
+  SortedMap<Bytes, Optional<RowEntry>> refused(
+      MerkleMap<RowEntry> before, MerkleMap<RowEntry> after, RowShape shape, Set<Bytes> refused) {
+    SortedMap<Bytes, Optional<RowEntry>> edits = new TreeMap<>();
+    for (Bytes key : fresh.isEmpty() ? Set.<Bytes>of() : refused) {
+      Optional<Row> was = before.get(key).flatMap(RowEntry::shown);
+      if (was.isPresent() && after.get(key).orElse(null) instanceof Row row) {
+        NavigableMap<ColumnId, Value> values = shape.values(key, row);
+        fresh.forEach((column, standard) -> {
+          boolean isKept =
+              row.get(column).isPresent() && row.get(column).equals(was.get().get(column));
+          standard.filter(_ -> isKept).ifPresent(value -> values.put(column, value));
+        });
+        edits.put(key, Optional.of(shape.row(row.stamp(), key, values)));
+      }
+    }
+    return edits;
   }
 
   private boolean isAnyKnown(MerkleMap<RowEntry> rows) {
@@ -113,7 +146,7 @@ record ColumnValues(Map<ColumnId, Value> spoken, Set<ColumnId> changed, Set<Colu
 
   /// Whether a row knows a column that is new here.
   private boolean isKnown(Row row) {
-    return fresh.stream().anyMatch(column -> row.get(column).isPresent());
+    return fresh.keySet().stream().anyMatch(column -> row.get(column).isPresent());
   }
 
   /// Whether a row does not know a column in which such rows show something else now.

@@ -309,26 +309,39 @@ public final class DatabaseUpdate {
       rowsNow = records.open(table).mutate(outcome, sink);
       written = outcome.rows();
     }
-    written += settle(transaction, id, pair, rowsNow, problems.keySet());
+    Set<Bytes> refused = new HashSet<>(alone);
+    refused.addAll(problems.keySet());
+    written += settle(transaction, id, pair, rowsNow, refused);
+    RowShape shape = new RowShape(pair.schema());
+    rowsNow = rowsNow.mutate(meant.refused(writtenLast(id), rowsNow, shape, refused), sink);
     rows += written;
     told.rows(RowName.table(captured.name(), table.name()), written);
     shown.put(id.bytes(), Optional.of(table.withRows(rowsNow.root(), rowsNow.summary())));
   }
 
+  /// The rows of a table as they were written here last, in whatever columns.
+  private MerkleMap<RowEntry> writtenLast(TableId id) {
+    return captured
+        .shown()
+        .get(id.bytes())
+        .map(records::open)
+        .orElseGet(() -> records.noRows(sink));
+  }
+
   /// Lets rows show what they are to show in columns that came, or whose default did.
   ///
+  /// @param refused the keys of rows that stay as they are; takes more of them
   /// @return how many do
   private long settle(
       DatabaseTransaction transaction,
       TableId id,
       SchemaUpdate.Pair pair,
       MerkleMap<RowEntry> rowsNow,
-      Set<Bytes> problems) {
+      Set<Bytes> refused) {
     ColumnValues meant = columns.getOrDefault(id, ColumnValues.USUAL);
-    Set<Bytes> leftAlone = new HashSet<>(captured.leftAlone(id).keySet());
-    leftAlone.addAll(problems);
+    Set<Bytes> leftAlone = Set.copyOf(refused);
     Iterable<RowWrite> outdated =
-        meant.outdated(records.open(pair.now()), rowsNow, new RowShape(pair.schema()), leftAlone);
+        meant.outdated(writtenLast(id), rowsNow, new RowShape(pair.schema()), leftAlone);
     if (!outdated.iterator().hasNext()) {
       return 0;
     }
@@ -338,7 +351,10 @@ public final class DatabaseUpdate {
         pair.schema(),
         outdated,
         large,
-        problem -> left.add(Waiting.row(id, pair.now().name(), problem.key(), words(problem))));
+        problem -> {
+          left.add(Waiting.row(id, pair.now().name(), problem.key(), words(problem)));
+          refused.add(problem.key());
+        });
     waiting.addAll(left);
     long count = 0;
     for (RowWrite _ : outdated) {

@@ -160,6 +160,8 @@ final class SchemaUpdate {
   }
 
   /// Adds and renames columns as the project did.
+  ///
+  /// @return the table with its columns, without constraints
   Pair columns(TableId id, Pair pair) {
     Schema here = pair.schema();
     Schema there = records.schema(pair.wanted());
@@ -167,13 +169,14 @@ final class SchemaUpdate {
     SortedSet<ColumnId> dropped = new TreeSet<>(here.dropped());
     for (Column wanted : there.columns()) {
       Optional<Column> standing = here.column(wanted.id());
-      Optional<Column> namesake = here.column(wanted.name());
+      Optional<Column> namesake = named(columns, wanted.name());
+      boolean isNew = standing.isEmpty() && !here.dropped().contains(wanted.id());
       Optional<String> refusal = Optional.empty();
-      if (standing.isEmpty() && namesake.filter(it -> isLeft(it, wanted, there)).isPresent()) {
+      if (isNew && namesake.filter(it -> isLeft(it, wanted, there)).isPresent()) {
         columns.replaceAll(column -> column.equals(namesake.get()) ? wanted : column);
         dropped.add(namesake.get().id());
         transaction.compareAgain(id);
-      } else if (standing.isEmpty() && !here.dropped().contains(wanted.id())) {
+      } else if (isNew) {
         refusal =
             namesake.isPresent()
                 ? Optional.of("two columns of the project have this name; rename one of them")
@@ -197,10 +200,13 @@ final class SchemaUpdate {
               DatabaseUpdate.Waiting.whole(
                   id, pair.now().name(), "column %s: %s".formatted(wanted.name(), words))));
     }
-    Schema now =
-        new Schema(
-            columns, here.key(), here.options(), here.uniques(), here.foreignKeys(), dropped);
+    // What binds them, perhaps under other ids now, is for the database to say.
+    Schema now = new Schema(columns, here.key(), here.options(), List.of(), List.of(), dropped);
     return new Pair(pair.now(), now, pair.wanted());
+  }
+
+  private static Optional<Column> named(List<Column> columns, String name) {
+    return columns.stream().filter(column -> TableId.isSameName(column.name(), name)).findFirst();
   }
 
   /// Whether a column of this table is one that the project dropped and has anew: renamed here,

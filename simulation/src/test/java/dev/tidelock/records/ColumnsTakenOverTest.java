@@ -1,0 +1,117 @@
+package dev.tidelock.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidelock.engine.record.DatabaseUpdate;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Columns that come, go and change names while rows know values for them.
+class ColumnsTakenOverTest {
+  private static final String TABLE = "CREATE TABLE t (id TEXT PRIMARY KEY, v TEXT)";
+
+  @TempDir private Path scratch;
+
+  private SharedTables shared;
+  private RowsDevice a;
+  private RowsDevice b;
+
+  @BeforeEach
+  void begin() {
+    shared = new SharedTables();
+    a = new RowsDevice("a", shared, scratch.resolve("a.db"), TABLE).track("t");
+    b = new RowsDevice("b", shared, scratch.resolve("b.db"), TABLE).track("t");
+    a.run("INSERT INTO t VALUES ('1', 'one'), ('2', 'two'), ('3', 'three')");
+    settle();
+  }
+
+  @AfterEach
+  void end() {
+    a.close();
+    b.close();
+  }
+
+  private void settle() {
+    a.sync();
+    b.sync();
+    a.sync();
+  }
+
+  private static List<String> rows(RowsDevice device, String columns) {
+    return device.ask("SELECT " + columns + " FROM t ORDER BY id");
+  }
+
+  @Test
+  void aColumnWithAnIndexIsTakenOver() {
+    a.run("ALTER TABLE t RENAME COLUMN v TO w", "CREATE UNIQUE INDEX u ON t(w)");
+    b.run(
+        "ALTER TABLE t DROP COLUMN v",
+        "ALTER TABLE t ADD COLUMN w TEXT",
+        "UPDATE t SET w = 'anew' WHERE id = '2'");
+
+    settle();
+    settle();
+
+    assertThat(rows(a, "*")).containsExactly("1|one", "2|anew", "3|three");
+    assertThat(rows(b, "*")).isEqualTo(rows(a, "*"));
+  }
+
+  @Test
+  void whatStandsInAColumnThatIsTakenOverIsNotWrittenOverWithADefault() {
+    a.run("ALTER TABLE t RENAME COLUMN v TO w");
+    b.run(
+        "ALTER TABLE t ADD COLUMN o TEXT",
+        "ALTER TABLE t DROP COLUMN v",
+        "ALTER TABLE t ADD COLUMN w TEXT DEFAULT 'd'",
+        "UPDATE t SET o = 'other' WHERE id = '1'");
+
+    settle();
+    settle();
+
+    assertThat(rows(a, "id, w, o")).containsExactly("1|one|other", "2|two|null", "3|three|null");
+    assertThat(rows(b, "id, w, o")).isEqualTo(rows(a, "id, w, o"));
+  }
+
+  @Test
+  void aColumnMayTakeTheNameThatAnotherJustLeft() {
+    b.run("ALTER TABLE t RENAME COLUMN v TO w");
+    b.sync();
+    b.run("ALTER TABLE t ADD COLUMN v TEXT", "UPDATE t SET v = 'new'");
+    b.sync();
+
+    DatabaseUpdate.Updated updated = a.sync();
+
+    assertThat(updated.waiting()).isEmpty();
+    assertThat(rows(a, "id, w, v")).containsExactly("1|one|new", "2|two|new", "3|three|new");
+  }
+
+  @Test
+  void valuesThatALateColumnDoesNotTakeAreNotTakenForDeleted() {
+    b.run(
+        "CREATE TABLE n (id TEXT PRIMARY KEY, v TEXT, c INTEGER NOT NULL)",
+        "INSERT INTO n SELECT id, v, -1 FROM t",
+        "DROP TABLE t",
+        "ALTER TABLE n RENAME TO t");
+    b.sync();
+    a.sync();
+    a.run("ALTER TABLE t ADD COLUMN c INTEGER DEFAULT 1 CHECK (c > 0)");
+    DatabaseUpdate.Updated updated = a.sync();
+    assertThat(updated.waiting()).hasSize(3);
+
+    a.run("UPDATE t SET v = 'ONE' WHERE id = '1'");
+    settle();
+
+    assertThat(rows(b, "*")).containsExactly("1|ONE|-1", "2|two|-1", "3|three|-1");
+  }
+
+  @Test
+  void whatTheApplicationWroteIntoAColumnOfItsOwnIsNotWrittenAgain() {
+    a.run("ALTER TABLE t ADD COLUMN c TEXT", "UPDATE t SET c = 'c' || id");
+
+    assertThat(a.sync().rows()).isZero();
+  }
+}
