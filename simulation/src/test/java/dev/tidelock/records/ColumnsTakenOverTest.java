@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Columns that come, go and change names while rows know values for them.
 class ColumnsTakenOverTest {
@@ -113,5 +115,27 @@ class ColumnsTakenOverTest {
     a.run("ALTER TABLE t ADD COLUMN c TEXT", "UPDATE t SET c = 'c' || id");
 
     assertThat(a.sync().rows()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TEXT DEFAULT 'a'", "INTEGER DEFAULT 1", "REAL DEFAULT 1.5"})
+  void aColumnThatMustHaveAValueSomewhereKeepsItsDefault(String declared) {
+    try (RowsDevice old =
+        new RowsDevice("old", shared, scratch.resolve("old.db"), TABLE).track("t")) {
+      old.sync();
+      a.run("ALTER TABLE t ADD COLUMN c " + declared + " NOT NULL");
+      b.run("ALTER TABLE t ADD COLUMN c " + declared.substring(0, declared.indexOf(' ')));
+      settle();
+      old.run("INSERT INTO t(id, v) VALUES ('4', 'four')");
+      old.sync();
+      old.sync();
+
+      assertThat(a.sync().waiting()).isEmpty();
+      b.sync();
+
+      assertThat(rows(a, "c")).hasSize(4).doesNotContain("null");
+      assertThat(rows(b, "*")).isEqualTo(rows(a, "*"));
+      assertThat(rows(old, "*")).isEqualTo(rows(a, "*"));
+    }
   }
 }

@@ -54,6 +54,11 @@ public record Column(
     return new Column(newId, name, type, collation, nullability, standard);
   }
 
+  /// Whether it may hold a value, which is NULL or is not.
+  public boolean mayHold(Value value) {
+    return nullability == Nullability.NULLABLE || !value.equals(Value.NULL);
+  }
+
   /// This column with another default.
   public Column withStandard(Optional<Value> other) {
     return new Column(id, name, type, collation, nullability, other);

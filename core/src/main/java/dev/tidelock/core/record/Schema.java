@@ -117,7 +117,7 @@ public record Schema(
   }
 
   /// This schema, in which columns that another has, too, have the default that they have there, as
-  /// far as that is known.
+  /// far as that is known and they can hold it.
   public Schema withDefaultsOf(Schema other) {
     Map<ColumnId, Column> there = other.byId();
     List<Column> next =
@@ -125,6 +125,7 @@ public record Schema(
             .map(column ->
                 Optional.ofNullable(there.get(column.id()))
                     .flatMap(Column::standard)
+                    .filter(column::mayHold)
                     .map(value -> column.withStandard(Optional.of(value)))
                     .orElse(column))
             .toList();

@@ -130,13 +130,21 @@ public final class SchemaMerge {
     }
     Column a = one.get();
     Column b = other.get();
-    return new Column(
-        id,
-        property(was, a, b, Column::name, Object::toString, SchemaProblem.Kind.NAME),
-        property(was, a, b, Column::type, Object::toString, SchemaProblem.Kind.TYPE),
-        property(was, a, b, Column::collation, Object::toString, SchemaProblem.Kind.CONSTRAINT),
-        property(was, a, b, Column::nullability, Object::toString, SchemaProblem.Kind.CONSTRAINT),
-        property(was, a, b, Column::standard, SchemaMerge::digits, SchemaProblem.Kind.CONSTRAINT));
+    Column merged =
+        new Column(
+            id,
+            property(was, a, b, Column::name, Object::toString, SchemaProblem.Kind.NAME),
+            property(was, a, b, Column::type, Object::toString, SchemaProblem.Kind.TYPE),
+            property(was, a, b, Column::collation, Object::toString, SchemaProblem.Kind.CONSTRAINT),
+            property(
+                was, a, b, Column::nullability, Object::toString, SchemaProblem.Kind.CONSTRAINT),
+            property(
+                was, a, b, Column::standard, SchemaMerge::digits, SchemaProblem.Kind.CONSTRAINT));
+    // One that came on both sides, and must have a value, has the default of whoever gave it one.
+    boolean isNamed = merged.standard().filter(value -> !merged.mayHold(value)).isEmpty();
+    return was.isPresent() || isNamed
+        ? merged
+        : merged.withStandard(merged.standard().equals(a.standard()) ? b.standard() : a.standard());
   }
 
   private <P> P property(
