@@ -111,6 +111,24 @@ class ColumnsTakenOverTest {
   }
 
   @Test
+  void valuesThatALateColumnOfAnotherTypeCannotTakeAreNotTakenForDeleted() {
+    b.run(
+        "CREATE TABLE n (id TEXT PRIMARY KEY, v TEXT, c INTEGER NOT NULL)",
+        "INSERT INTO n SELECT id, v, -1 FROM t",
+        "DROP TABLE t",
+        "ALTER TABLE n RENAME TO t");
+    b.sync();
+    a.sync();
+    a.run("ALTER TABLE t ADD COLUMN c TEXT");
+    assertThat(a.sync().waiting()).isNotEmpty();
+
+    a.run("UPDATE t SET v = 'ONE' WHERE id = '1'");
+    settle();
+
+    assertThat(rows(b, "*")).containsExactly("1|ONE|-1", "2|two|-1", "3|three|-1");
+  }
+
+  @Test
   void whatTheApplicationWroteIntoAColumnOfItsOwnIsNotWrittenAgain() {
     a.run("ALTER TABLE t ADD COLUMN c TEXT", "UPDATE t SET c = 'c' || id");
 

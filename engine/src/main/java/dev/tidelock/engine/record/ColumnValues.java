@@ -20,8 +20,7 @@ import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What rows show in columns beyond what is written with them.
 ///
@@ -116,23 +115,27 @@ record ColumnValues(
   ///
   /// @param before the rows as they were written here last
   /// @param after the rows as they count as shown
-  /// @param refused the keys of the rows
-  SortedMap<Bytes, Optional<RowEntry>> refused(
-      MerkleMap<RowEntry> before, MerkleMap<RowEntry> after, RowShape shape, Set<Bytes> refused) {
-    SortedMap<Bytes, Optional<RowEntry>> edits = new TreeMap<>();
-    for (Bytes key : fresh.isEmpty() ? Set.<Bytes>of() : refused) {
-      Optional<Row> was = before.get(key).flatMap(RowEntry::shown);
-      if (was.isPresent() && after.get(key).orElse(null) instanceof Row row) {
-        NavigableMap<ColumnId, Value> values = shape.values(key, row);
-        fresh.forEach((column, standard) -> {
-          boolean isKept =
-              row.get(column).isPresent() && row.get(column).equals(was.get().get(column));
-          standard.filter(_ -> isKept).ifPresent(value -> values.put(column, value));
-        });
-        edits.put(key, Optional.of(shape.row(row.stamp(), key, values)));
-      }
+  /// @param refused the keys of the rows, ascending
+  Iterator<Map.Entry<Bytes, Optional<RowEntry>>> refused(
+      MerkleMap<RowEntry> before,
+      MerkleMap<RowEntry> after,
+      RowShape shape,
+      Stream<Bytes> refused) {
+    return refused.flatMap(key -> refused(before, after, shape, key).stream()).iterator();
+  }
+
+  private Optional<Map.Entry<Bytes, Optional<RowEntry>>> refused(
+      MerkleMap<RowEntry> before, MerkleMap<RowEntry> after, RowShape shape, Bytes key) {
+    Optional<Row> was = before.get(key).flatMap(RowEntry::shown);
+    if (was.isEmpty() || !(after.get(key).orElse(null) instanceof Row row)) {
+      return Optional.empty();
     }
-    return edits;
+    NavigableMap<ColumnId, Value> values = shape.values(key, row);
+    fresh.forEach((column, standard) -> {
+      boolean isKept = row.get(column).isPresent() && row.get(column).equals(was.get().get(column));
+      standard.filter(_ -> isKept).ifPresent(value -> values.put(column, value));
+    });
+    return Optional.of(Map.entry(key, Optional.of(shape.row(row.stamp(), key, values))));
   }
 
   private boolean isAnyKnown(MerkleMap<RowEntry> rows) {

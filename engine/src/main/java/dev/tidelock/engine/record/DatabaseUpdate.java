@@ -28,6 +28,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// Brings a database from what it held to what the project has, in one transaction. Rows that it
 /// does not take wait: what it shows is remembered without them, so that they are tried again and
@@ -166,8 +168,27 @@ public final class DatabaseUpdate {
       Set<TableId> attached) {
     captured.shown().forEach(each -> shown.put(each.getKey(), Optional.empty()));
     captured.tables().forEach((id, table) -> shown.put(id.bytes(), stillShown(id, table)));
-    schemas(database, transaction, wanted, attached)
-        .forEach((id, pair) -> update(transaction, id, pair));
+    SortedMap<TableId, SchemaUpdate.Pair> pairs = schemas(database, transaction, wanted, attached);
+    captured
+        .schemas()
+        .forEach((id, schema) -> {
+          if (!pairs.containsKey(id) && hasNewColumns(id, schema)) {
+            shown.computeIfPresent(
+                id.bytes(), (_, table) -> table.map(it -> asItStands(id, schema, it)));
+          }
+        });
+    pairs.forEach((id, pair) -> update(transaction, id, pair));
+  }
+
+  /// A table that takes no rows here, though columns came for which its rows know values.
+  private Table asItStands(TableId id, Schema schema, Table table) {
+    Optional<Schema> shownBy = captured.shown().get(id.bytes()).map(records::schema);
+    ColumnValues meant = ColumnValues.of(schema, schema, Optional.of(schema), shownBy);
+    MerkleMap<RowEntry> rows = records.open(table);
+    Stream<Bytes> keys = StreamSupport.stream(rows.spliterator(), false).map(Map.Entry::getKey);
+    MerkleMap<RowEntry> standing =
+        rows.mutate(meant.refused(writtenLast(id), rows, new RowShape(schema), keys), sink);
+    return table.withRows(standing.root(), standing.summary());
   }
 
   private void commit(DatabaseTransaction transaction, Consumer<ObjectId> durable) {
@@ -312,8 +333,11 @@ public final class DatabaseUpdate {
     Set<Bytes> refused = new HashSet<>(alone);
     refused.addAll(problems.keySet());
     written += settle(transaction, id, pair, rowsNow, refused);
-    RowShape shape = new RowShape(pair.schema());
-    rowsNow = rowsNow.mutate(meant.refused(writtenLast(id), rowsNow, shape, refused), sink);
+    if (!meant.fresh().isEmpty()) {
+      RowShape shape = new RowShape(pair.schema());
+      Stream<Bytes> keys = refused.stream().sorted();
+      rowsNow = rowsNow.mutate(meant.refused(writtenLast(id), rowsNow, shape, keys), sink);
+    }
     rows += written;
     told.rows(RowName.table(captured.name(), table.name()), written);
     shown.put(id.bytes(), Optional.of(table.withRows(rowsNow.root(), rowsNow.summary())));
