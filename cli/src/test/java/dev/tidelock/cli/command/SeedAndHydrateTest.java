@@ -103,6 +103,28 @@ class SeedAndHydrateTest {
     }
   }
 
+  @Test
+  void aDryRunTellsWhatWouldMoveAndMovesNothing() {
+    both.mine.run("INSERT INTO note VALUES ('c', 'three')");
+    Json.Members wouldSend = good(both.alice.run("seed", "--dry-run", "--json")).json();
+    Device.Result nothingYet = good(both.bob.run("hydrate", "--dry-run"));
+    good(both.alice.run("seed"));
+    both.theirs.run("UPDATE note SET title = 'other' WHERE id = 'a'");
+
+    Device.Result refused = both.bob.run("hydrate", "--dry-run");
+    Device.Result wouldReplace = good(both.bob.run("hydrate", "--replace", "--dry-run"));
+
+    assertThat(wouldSend.whole("recordsProcessed")).contains(1L);
+    assertThat(wouldSend.get("dryRun")).contains(new Json.Truth(true));
+    assertThat(nothingYet.out()).contains("Would move 0 rows");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(wouldReplace.out()).contains("Would move 2 rows").contains("app.note");
+    assertThat(both.theirs.ask("SELECT title FROM note ORDER BY id"))
+        .containsExactly("other", "two");
+    assertThat(both.bob.path(".tidelock/backups")).doesNotExist();
+    assertThat(good(both.bob.run("queue", "list")).out()).doesNotContain("hydrate");
+  }
+
   private void addHundred() {
     both.mine.run(
         "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 99)"

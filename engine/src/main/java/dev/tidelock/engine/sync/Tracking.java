@@ -202,7 +202,7 @@ final class Tracking {
   }
 
   /// Takes what was put into a database out of it, whoever did so: the workspace that synced it may
-  /// be gone. One that is not has its own set up again with its next sync, and misses nothing.
+  /// be gone. One that is not meets it as for the first time with its next sync.
   ///
   /// @throws DatabaseFailure if it is attached here
   void release(String file) {

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
       "  tidelock hydrate                    all tables that are synced here",
       "  tidelock hydrate notes              this one",
       "  tidelock hydrate --replace          whatever stands here is written over",
+      "  tidelock hydrate --replace --dry-run",
+      "                                      show what that would write over",
       "",
       "Files are left to 'sync'. Where a table here is otherwise than in the project, nothing happens,",
       "and the exit code is 1: 'sync' merges both, and --replace lets the database show what the",

@@ -4,6 +4,7 @@ import dev.tidelock.cli.output.Diagnosis;
 import dev.tidelock.cli.output.ExitCode;
 import dev.tidelock.cli.sync.Round;
 import dev.tidelock.engine.sync.PlannedRows;
+import dev.tidelock.engine.sync.SyncRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +12,19 @@ import java.util.SortedSet;
 
 /// What became of an operation on rows.
 ///
+/// @param effect whether anything was to happen; else all this is what would
 /// @param round how it went
 /// @param rows how many rows moved
 /// @param tables the rows of each table that were to move
 /// @param busy databases that were meant, and that their applications held
 /// @param backups where what was written over is kept
 public record Moved(
-    Round round, long rows, List<PlannedRows> tables, SortedSet<String> busy, List<Path> backups) {
+    SyncRequest.Effect effect,
+    Round round,
+    long rows,
+    List<PlannedRows> tables,
+    SortedSet<String> busy,
+    List<Path> backups) {
   /// Whether all was done that was asked; open conflicts are counted on their own.
   public boolean success() {
     return failure().isEmpty();

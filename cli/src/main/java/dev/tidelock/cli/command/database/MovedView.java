@@ -5,6 +5,7 @@ import dev.tidelock.cli.output.Words;
 import dev.tidelock.cli.row.TableChanges;
 import dev.tidelock.cli.sync.Round;
 import dev.tidelock.cli.sync.Trouble;
+import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.workspace.json.Json;
 import java.util.List;
 
@@ -23,6 +24,7 @@ final class MovedView {
         Json.object()
             .put("schema", 1)
             .put("success", moved.success())
+            .put("dryRun", moved.effect() == SyncRequest.Effect.PREVIEW)
             .put("recordsProcessed", moved.rows())
             .put(
                 "tables",
@@ -46,12 +48,16 @@ final class MovedView {
     Round round = moved.round();
     round.errors().forEach(trouble -> terminal.say(trouble.kind() + " " + trouble.line()));
     terminal.print(
-        "%s: %s (%s) in %s"
-            .formatted(
-                moved.success() ? "Done" : "Not done",
-                Words.count(moved.rows(), "row"),
-                Words.size(bytes(round)),
-                Words.duration(round.took())));
+        switch (moved.effect()) {
+          case PREVIEW -> "Would move " + Words.count(moved.rows(), "row");
+          case REAL ->
+              "%s: %s (%s) in %s"
+                  .formatted(
+                      moved.success() ? "Done" : "Not done",
+                      Words.count(moved.rows(), "row"),
+                      Words.size(bytes(round)),
+                      Words.duration(round.took()));
+        });
     moved.tables().forEach(each -> terminal.print("  " + RowTransfer.text(List.of(each))));
     moved.backups().forEach(path -> terminal.print("  as it was before: " + path));
     round

@@ -5,6 +5,7 @@ import dev.tidelock.cli.command.JsonChoice;
 import dev.tidelock.cli.command.Workbench;
 import dev.tidelock.cli.command.WorkspaceChoice;
 import dev.tidelock.cli.output.ExitCode;
+import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.workspace.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ abstract class RowCommand extends Command {
       description = "Let the deletions pass that a safety stop held back as HASH.")
   private @Nullable String acceptance;
 
+  @Option(names = "--dry-run", description = "Show what would move, and move nothing.")
+  private boolean dryRun;
+
   @Mixin private WorkspaceChoice choice = new WorkspaceChoice();
   @Mixin private JsonChoice json = new JsonChoice();
 
@@ -41,7 +45,11 @@ abstract class RowCommand extends Command {
     Moved moved =
         move(
             new RowOperations(
-                workbench(), place, workbench().settings(place), Optional.ofNullable(acceptance)),
+                workbench(),
+                place,
+                workbench().settings(place),
+                Optional.ofNullable(acceptance),
+                dryRun ? SyncRequest.Effect.PREVIEW : SyncRequest.Effect.REAL),
             tables);
     MovedView view = new MovedView(terminal());
     if (json.wanted()) {

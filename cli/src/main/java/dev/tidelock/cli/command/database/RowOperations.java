@@ -10,6 +10,7 @@ import dev.tidelock.engine.sync.Direction;
 import dev.tidelock.engine.sync.Extent;
 import dev.tidelock.engine.sync.PlannedAction;
 import dev.tidelock.engine.sync.PlannedRows;
+import dev.tidelock.engine.sync.SyncRequest;
 import dev.tidelock.workspace.OpenWorkspace;
 import dev.tidelock.workspace.Place;
 import dev.tidelock.workspace.queue.QueuedTask;
@@ -25,17 +26,24 @@ public final class RowOperations {
   private final Place place;
   private final Settings settings;
   private final Optional<String> acceptance;
+  private final SyncRequest.Effect effect;
 
   /// @param workbench what all commands work with
   /// @param place the workspace
   /// @param settings what holds for it
   /// @param acceptance the hash of a held-back set that may pass
+  /// @param effect whether anything shall really happen
   public RowOperations(
-      Workbench workbench, Place place, Settings settings, Optional<String> acceptance) {
+      Workbench workbench,
+      Place place,
+      Settings settings,
+      Optional<String> acceptance,
+      SyncRequest.Effect effect) {
     this.workbench = workbench;
     this.place = place;
     this.settings = settings;
     this.acceptance = acceptance;
+    this.effect = effect;
   }
 
   /// Does a task that waited.
@@ -74,6 +82,9 @@ public final class RowOperations {
           "the remote has rows that are not here: " + RowTransfer.text(there),
           "'tidelock sync' brings them; 'tidelock seed --force' merges and writes nothing here");
     }
+    if (isPreview()) {
+      return planned(preview, PlannedAction.Where.THERE, chosen);
+    }
     Round round = transfer.move(Direction.UP, Extent.ROWS);
     return moved(
         round,
@@ -98,6 +109,9 @@ public final class RowOperations {
           RowTransfer transfer = transfer(workspace, chosen);
           Round preview = transfer.preview(Direction.DOWN, Extent.ROWS);
           RowTransfer.requireReached(preview);
+          if (isPreview()) {
+            return planned(preview, PlannedAction.Where.HERE, chosen);
+          }
           Round round = transfer.move(Direction.DOWN, Extent.ROWS);
           return down(round, preview, chosen, List.of());
         });
@@ -114,6 +128,9 @@ public final class RowOperations {
           RowTransfer transfer = transfer(workspace, chosen);
           Round preview = transfer.preview(Direction.DOWN, Extent.ROWS_OF_PROJECT);
           RowTransfer.requireReached(preview);
+          if (isPreview()) {
+            return planned(preview, PlannedAction.Where.HERE, chosen);
+          }
           Backups backups = new Backups(place, workbench.surroundings().clock());
           Round round = transfer.replace(backups::copy);
           return down(round, preview, chosen, backups.made());
@@ -132,7 +149,17 @@ public final class RowOperations {
         });
   }
 
-  private static Moved down(Round round, Round preview, ChosenTables chosen, List<Path> copies) {
+  private boolean isPreview() {
+    return effect == SyncRequest.Effect.PREVIEW;
+  }
+
+  private Moved planned(Round preview, PlannedAction.Where where, ChosenTables chosen) {
+    List<PlannedRows> rows = RowTransfer.rows(preview, where);
+    long count = rows.stream().mapToLong(each -> each.rows().all()).sum();
+    return moved(preview, count, rows, chosen, List.of());
+  }
+
+  private Moved down(Round round, Round preview, ChosenTables chosen, List<Path> copies) {
     return moved(
         round,
         round.counts().recordsDown(),
@@ -141,9 +168,9 @@ public final class RowOperations {
         copies);
   }
 
-  private static Moved moved(
+  private Moved moved(
       Round round, long rows, List<PlannedRows> tables, ChosenTables chosen, List<Path> backups) {
-    return new Moved(round, rows, tables, chosen.among(round.busy()), backups);
+    return new Moved(effect, round, rows, tables, chosen.among(round.busy()), backups);
   }
 
   private RowTransfer transfer(OpenWorkspace workspace, ChosenTables chosen) {
@@ -159,6 +186,9 @@ public final class RowOperations {
     WorkspaceQueue queue = workbench.queue(place, settings);
     try (OpenWorkspace workspace = workbench.open(place, settings)) {
       ChosenTables chosen = ChosenTables.of(workspace.engine().databases(), tables);
+      if (isPreview()) {
+        return work.run(workspace, chosen);
+      }
       Errand errand = errands.apply(chosen);
       Moved moved;
       try {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  tidelock seed                       all tables that are synced here",
       "  tidelock seed notes app.projects    these",
+      "  tidelock seed --dry-run             show how many rows would go",
       "  tidelock seed --json",
       "",
       "Files are left to 'sync'. Where a remote has rows that are not here, nothing is sent, and the",

@@ -112,7 +112,10 @@ final class QueueRetryCommand extends Command {
     try {
       return isWhole(task)
           ? sync(place, settings).failure()
-          : new RowOperations(workbench(), place, settings, Optional.empty()).run(task).failure();
+          : new RowOperations(
+                  workbench(), place, settings, Optional.empty(), SyncRequest.Effect.REAL)
+              .run(task)
+              .failure();
     } catch (RuntimeException failure) {
       return Optional.of(Diagnosis.of(failure));
     }
