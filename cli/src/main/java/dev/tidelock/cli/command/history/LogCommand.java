@@ -122,7 +122,7 @@ public final class LogCommand extends Command {
     if (!found.unknown().isEmpty()) {
       terminal()
           .say(
-              "%s left out, as what they held is not kept here; 'tidelock diff %s' fetches it"
+              "%s left out, as the rows of then are not kept here; 'tidelock diff %s' fetches them"
                   .formatted(
                       found.unknown().size() == 1
                           ? "1 commit is"
