@@ -4,50 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.core.object.ObjectId;
 import dev.tidelock.engine.record.DatabaseUpdate;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Columns that two devices made apart become the same.
-class ColumnsMeetTest {
-  private static final String TABLE = "CREATE TABLE t (id TEXT PRIMARY KEY, v TEXT)";
-
-  @TempDir private Path scratch;
-
-  private SharedTables shared;
-  private RowsDevice a;
-  private RowsDevice b;
-
-  @BeforeEach
-  void begin() {
-    shared = new SharedTables();
-    a = new RowsDevice("a", shared, scratch.resolve("a.db"), TABLE).track("t");
-    b = new RowsDevice("b", shared, scratch.resolve("b.db"), TABLE).track("t");
-    a.run("INSERT INTO t VALUES ('1', 'one'), ('2', 'two'), ('3', 'three')");
-    settle();
-  }
-
-  @AfterEach
-  void end() {
-    a.close();
-    b.close();
-  }
-
-  private void settle() {
-    a.sync();
-    b.sync();
-    a.sync();
-  }
-
-  private static List<String> rows(RowsDevice device, String columns) {
-    return device.ask("SELECT " + columns + " FROM t ORDER BY id");
-  }
-
+class ColumnsMeetTest extends OneTableOnTwoDevices {
   private void areQuiet() {
     settle();
     ObjectId root = shared.head().root();

@@ -3,50 +3,12 @@ package dev.tidelock.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidelock.engine.record.DatabaseUpdate;
-import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Columns that come, go and change names while rows know values for them.
-class ColumnsTakenOverTest {
-  private static final String TABLE = "CREATE TABLE t (id TEXT PRIMARY KEY, v TEXT)";
-
-  @TempDir private Path scratch;
-
-  private SharedTables shared;
-  private RowsDevice a;
-  private RowsDevice b;
-
-  @BeforeEach
-  void begin() {
-    shared = new SharedTables();
-    a = new RowsDevice("a", shared, scratch.resolve("a.db"), TABLE).track("t");
-    b = new RowsDevice("b", shared, scratch.resolve("b.db"), TABLE).track("t");
-    a.run("INSERT INTO t VALUES ('1', 'one'), ('2', 'two'), ('3', 'three')");
-    settle();
-  }
-
-  @AfterEach
-  void end() {
-    a.close();
-    b.close();
-  }
-
-  private void settle() {
-    a.sync();
-    b.sync();
-    a.sync();
-  }
-
-  private static List<String> rows(RowsDevice device, String columns) {
-    return device.ask("SELECT " + columns + " FROM t ORDER BY id");
-  }
-
+class ColumnsTakenOverTest extends OneTableOnTwoDevices {
   @Test
   void aColumnWithAnIndexIsTakenOver() {
     a.run("ALTER TABLE t RENAME COLUMN v TO w", "CREATE UNIQUE INDEX u ON t(w)");
